@@ -1681,6 +1681,7 @@ export type ComparedArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  seconds: number | null
   id: string
   experiment: string
   suite: string
@@ -1767,6 +1768,7 @@ export type ExperimentArm = {
   latencyMs: { p50: number; p95: number } | null
   costMicroUsd: string | null
   tokens: { input: number; output: number; estimated: boolean }
+  seconds: number | null
   reused: number
 }
 

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DatasetPart } from '../../src/core/dataset.ts'
 import type { Release } from '../../src/core/release.ts'
 import {
   answersMigrations,
@@ -22,6 +23,7 @@ const LOOK_MS = 50
 
 export type Measured = {
   readonly id: Experiment['id']
+  readonly dataset: DatasetPart
   /** From the start to the moment at which all rows are shown as done, and to the end with scores and comparison. */
   readonly rowsMs: number
   readonly wholeMs: number
@@ -105,7 +107,9 @@ export async function openInstallation(): Promise<Installation> {
         await sleep(LOOK_MS)
       }
       if (experiment.state !== 'succeeded') throw new Error(`The experiment ${experiment.state}: ${experiment.error}`)
-      return { id, rowsMs: shown - begin, wholeMs: monotonicMs() - begin }
+      const [dataset] = release.manifest.datasets
+      if (!dataset) throw new Error('The release of the bench has no dataset.')
+      return { id, dataset, rowsMs: shown - begin, wholeMs: monotonicMs() - begin }
     },
     async close() {
       await store.close()

@@ -1,6 +1,7 @@
 /**
- * Claim: memory of an experiment is flat: at most 300 MB over the idle process from 1,000 to 1,000,000 rows; and a page
- * of its rows takes as long in the middle of 1,000,000 as at the beginning of 1,000, in either order.
+ * Claim: memory of an experiment is flat: at most 300 MB over the idle process from 1,000 to 1,000,000 rows; a page of its
+ * rows takes as long in the middle of 1,000,000 as at the beginning of 1,000, in either order; and a choice of a model
+ * reads no rows.
  *
  * Each size runs in a process of its own. The bare limit beside a page: one row by its key. Said apart: the heap of the
  * thread of the port, heap and WASM of the engine's thread, and the heap of the thread that adds up figures. Beside it what
@@ -39,7 +40,7 @@ else
     const over = found.peakMb - found.idleMb
     console.log(
       `${String(rows).padStart(9)} rows: ${found.rowsPerSecond} rows/s; ${over} MB over ${found.idleMb} MB idle (claim: ${CLAIM_MB}, ${over <= CLAIM_MB ? 'met' : 'NOT MET'}; ${PROMPTFOO}); at most: heap ${found.heapMb} MB, engine ${found.engineMb} MB, of it ${found.wasmMb} MB mapped as WASM, figures ${found.figuresMb} MB; ` +
-        `a row by its key ${found.bareMs} ms; pages: first ${found.firstMs} ms, later ${found.laterMs} ms, worst first ${found.worstOnceMs} ms once, then ${found.worstMs} ms, failed ${found.failedMs} ms`,
+        `a row by its key ${found.bareMs} ms; pages: first ${found.firstMs} ms, later ${found.laterMs} ms, worst first ${found.worstOnceMs} ms once, then ${found.worstMs} ms, failed ${found.failedMs} ms; in the choice of a model: how two arms differ ${found.armsMs} ms, what one took ${found.armMs} ms`,
     )
   }
 
@@ -53,7 +54,7 @@ async function measured(rows: number) {
     const sampling = setInterval(() => {
       peakMb = Math.max(peakMb, rss())
     }, SAMPLE_MS)
-    const { id, rowsMs } = await measure(rows)
+    const { id, dataset, rowsMs } = await measure(rows)
     clearInterval(sampling)
     const apart = threads.end()
     const page = (ask: Partial<Parameters<typeof evals.rows>[0]> = {}) =>
@@ -67,8 +68,15 @@ async function measured(rows: number) {
     const [worstMs] = await page({ ...worst, cursor: begin.next ?? undefined })
     const [failedMs] = await page({ failed: true })
     const [bareMs] = await page({ example: opened.items[0]?.example, limit: 1 })
+    const experiment = await evals.get(id)
+    const arm = (name: string) => ({ experiment, arm: name, dataset })
+    const plan = { kind: 'mean', unit: 'share', better: 'higher', margin: 0.02 } as const
+
+    const [armMs] = await timed(() => evals.arms.figuresOf(arm('control')))
+    const [armsMs] = await timed(() => evals.arms.differenceOf(arm('candidate'), arm('control'), plan))
     const rowsPerSecond = Math.round((rows / rowsMs) * 1000)
-    return { rowsPerSecond, idleMb, peakMb, ...apart, firstMs, laterMs, worstOnceMs, worstMs, failedMs, bareMs }
+    const looks = { firstMs, laterMs, worstOnceMs, worstMs, failedMs, bareMs, armMs, armsMs }
+    return { rowsPerSecond, idleMb, peakMb, ...apart, ...looks }
   } finally {
     await close()
   }

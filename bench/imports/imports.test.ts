@@ -7,7 +7,7 @@ test('the bench of imports runs and prints its figures', { timeout: 120_000 }, (
   const { status, stdout, stderr } = spawnSync(process.execPath, [bench, '--smoke'], { encoding: 'utf8' })
   expect(stderr).toBe('')
   expect(status).toBe(0)
-  for (const what of ['jsonl by HTTP', 'csv by HTTP', 'the same again, merged', 'by the command'])
+  for (const what of ['jsonl by HTTP', 'csv by HTTP', 'list by HTTP', 'the same again, merged', 'by the command'])
     expect(stdout).toMatch(
       new RegExp(`${what} +\\d+ rows/s, \\d+ µs of a processor each, -?\\d+ MB over \\d+ MB idle .* in quarantine`),
     )

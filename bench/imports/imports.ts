@@ -41,8 +41,9 @@ for (const rows of SIZES) {
 }
 
 async function measure(folder: string, rows: number): Promise<void> {
-  const [jsonl, csv] = [join(folder, 'rows.jsonl'), join(folder, 'rows.csv')]
+  const [jsonl, csv, list] = [join(folder, 'rows.jsonl'), join(folder, 'rows.csv'), join(folder, 'rows.json')]
   await pipeline(Readable.from(textOf(rows, (row) => `${JSON.stringify(row)}\n`)), createWriteStream(jsonl))
+  await pipeline(Readable.from(listOf(rows)), createWriteStream(list))
   const header = `${COLUMNS.join()}\n`
   const line = (row: Record<string, unknown>) => `${csvLine(COLUMNS.map((name) => String(row[name])))}\n`
   await pipeline(Readable.from(textOf(rows, line, header)), createWriteStream(csv))
@@ -59,6 +60,7 @@ async function measure(folder: string, rows: number): Promise<void> {
     for (const [name, file] of [
       ['jsonl', jsonl],
       ['csv', csv],
+      ['list', list],
     ] as const) {
       const { peak, ...found } = await importing(client, server.pid, name, file)
       report(`${name} by HTTP`, rows, { ...found, over: peak - idle, idle })
@@ -130,6 +132,13 @@ function* textOf(rows: number, text: (row: Record<string, unknown>) => string, h
     some = ''
   }
   yield some
+}
+
+/** The same rows as one list in JSON, on one line. */
+function* listOf(rows: number): Generator<string> {
+  yield '['
+  yield* textOf(rows, (row) => `,${JSON.stringify(row)}`, JSON.stringify(rowAt(rows)))
+  yield ']'
 }
 
 /** Of every thousand rows one has no question, and one the id of the row before. */

@@ -7,7 +7,7 @@
  */
 import type { Interval } from '../core/evidence.ts'
 import {
-  type ClusterKey,
+  type ClusterKeys,
   clusterCodes,
   clusteredMean,
   clusteredPairedDifference,
@@ -19,6 +19,7 @@ import {
   shareDifference,
   standardDeviation,
   studentTwoSidedTail,
+  type Values,
   wilson,
 } from '../kernel/statistics/index.ts'
 import type { IntervalMethod, ScoreKind } from './experiment.ts'
@@ -29,9 +30,9 @@ import { bootstrapOf, isRate, isShare, LEVEL, meanOf } from './score-interval.ts
 export type Pair = { readonly candidate: number; readonly control: number; readonly cluster: string }
 /** The same as columns, which is how a million of them are compared. */
 export type PairColumns = {
-  readonly candidate: readonly number[]
-  readonly control: readonly number[]
-  readonly clusters: readonly ClusterKey[]
+  readonly candidate: Values
+  readonly control: Values
+  readonly clusters: ClusterKeys
 }
 
 export type ComparisonPlan = {
@@ -87,7 +88,7 @@ type Unread = Omit<ComparisonPlan, 'excluded'>
 
 type Measured = Pick<Comparison, 'interval' | 'discordant' | 'pValue' | 'method'>
 
-function measure(pairs: PairColumns, differences: readonly number[], plan: Unread, level = LEVEL): Measured {
+function measure(pairs: PairColumns, differences: Values, plan: Unread, level = LEVEL): Measured {
   const { candidate: first, control: second, clusters } = pairs
   const n = differences.length
   const groups = clusterCodes(clusters).count
@@ -162,12 +163,7 @@ export function verdictOf(
 }
 
 /** No worse than the margin, at 95 % on one side: the end of the 90 % interval that points to harm. */
-function nonInferiorOf(
-  pairs: PairColumns,
-  differences: readonly number[],
-  { interval }: Measured,
-  plan: Unread,
-): boolean | null {
+function nonInferiorOf(pairs: PairColumns, differences: Values, { interval }: Measured, plan: Unread): boolean | null {
   if (!interval) return null
   const [low, high] = towardsGood(interval, plan.better)
   if (low > -plan.margin) return true
@@ -186,7 +182,7 @@ const towardsGood = (
 /** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
 function neededPairs(
   pairs: PairColumns,
-  differences: readonly number[],
+  differences: Values,
   { interval, discordant, method }: Measured,
   { margin }: Unread,
 ): number | null {
@@ -205,11 +201,11 @@ function neededPairs(
 }
 
 /** How much more the clusters let the mean vary than independent pairs would. */
-function designEffect({ clusters }: PairColumns, differences: readonly number[], method: string): number {
+function designEffect({ clusters }: PairColumns, differences: Values, method: string): number {
   if (!method.includes('cluster')) return 1
   const { seCR2, seIndependent } = clusteredMean({ scores: differences, clusters })
   return seIndependent > 0 ? Math.max(1, (seCR2 / seIndependent) ** 2) : 1
 }
 
-const count = (values: readonly number[], wanted: number): number =>
+const count = (values: Values, wanted: number): number =>
   values.reduce((sum, value) => sum + (value === wanted ? 1 : 0), 0)

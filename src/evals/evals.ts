@@ -136,7 +136,7 @@ export function createEvals(deps: EvalsDeps): Evals {
   const evals: Evals = {
     get,
     examplesOf,
-    arms: createReadArms({ db, examplesOf }),
+    arms: createReadArms({ ...deps, examplesOf }),
     rows,
     async readHoldout({ id, release, dataset, splits, progress }, caller, page) {
       if (!splits.includes('holdout')) return

@@ -97,6 +97,8 @@ export const ExperimentArm = z.object({
   /** Null when the cost of a run is not known. */
   costMicroUsd: MicroUsd.nullable(),
   tokens: z.object({ input: z.number().int(), output: z.number().int(), estimated: z.boolean() }),
+  /** What the runs that did not fail took one after the other; null for experiments from before this was kept. */
+  seconds: z.number().nullable().default(null),
   /** Rows whose answer had been given before and was taken again; nothing was paid for those. */
   reused: z.number().int().default(0),
 })

@@ -6,11 +6,13 @@ import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Release } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { inTransaction } from '../store/database.ts'
+import { keepScores } from './arms/index.ts'
+import { type Logged, readScores } from './columns/index.ts'
 import { asCombined, draftEvidence, type Measured } from './evidence.ts'
 import type { Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { informsOnly, undecidedByJudges } from './judges/index.ts'
-import { type ArmColumns, createColumns, type Gathered, numbersOf, type RowNumbers } from './numbers/index.ts'
+import { createNumberLog, type Gathered, type NumberLog, numbersOf, type RowNumbers } from './numbers/index.ts'
 import { qualityOf } from './quality.ts'
 import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
@@ -33,10 +35,13 @@ type Ended = {
 
 export async function finish(deps: RunDeps, { experiment, plan, release, stop, gathered }: Ended): Promise<void> {
   const ask = summaryAsk(experiment, plan, gathered)
-  const columns = gathered.isWhole() ? gathered.columns() : await columnsOf(deps, [experiment], ask)
-  const own = await summariseApart({ ...ask, arms: columns, isRanking: true })
+  await using read = gathered.isWhole() ? undefined : await logOf(deps, [experiment], ask)
+  const logged = (read ?? gathered).logged()
   const { numbers, measures } = gathered
-  await keepOrder(deps, { experiment, numbers, measures, columns, worst: own.worst })
+  await using ranking = await deps.blobs.loose()
+  const own = await summariseApart({ ...ask, logged, ranking: ranking.descriptor })
+  await keepOrder(deps, { experiment, numbers, measures, logged, ranking })
+  await keepPrimary(deps, { experiment, plan, logged, gathered })
   const change = {
     state: 'succeeded' as const,
     arms: labelled(experiment, own.arms),
@@ -70,7 +75,17 @@ export async function finish(deps: RunDeps, { experiment, plan, release, stop, g
   tell(deps, experiment)
 }
 
-type SummaryAsk = Omit<SummaryInput, 'arms'> & {
+/** What a choice of a model asks again and again: the primary score of each arm. */
+async function keepPrimary(
+  deps: Pick<RunDeps, 'db' | 'blobs'>,
+  { experiment, plan, logged, gathered }: Pick<Ended, 'experiment' | 'plan' | 'gathered'> & { logged: Logged },
+): Promise<void> {
+  const { cases, placeOf, measures } = gathered
+  const primaryAt = measures.findIndex(({ key }) => key === plan.suite.primary)
+  await keepScores(deps, { experiment, columns: readScores(logged, primaryAt), cases, placeOf })
+}
+
+type SummaryAsk = Omit<SummaryInput, 'logged' | 'ranking'> & {
   readonly armNames: readonly ArmName[]
   /** The place of an example among those of the experiment, by its number. */
   readonly placeOf: Int32Array
@@ -82,19 +97,19 @@ const summaryAsk = (
   { cases, placeOf, measures }: Gathered,
 ): SummaryAsk => ({ armNames: arms.map(({ arm }) => arm), cases, placeOf, measures, suite, intervals, seed })
 
-/** Numbers of these runs added up. */
-async function columnsOf(
-  { db }: Pick<RunDeps, 'db'>,
+/** The numbers of these runs together. */
+async function logOf(
+  { db, blobs }: Pick<RunDeps, 'db' | 'blobs'>,
   runs: readonly Pick<Experiment, 'id' | 'repeats'>[],
   { armNames, cases, measures, placeOf }: SummaryAsk,
   isMeant: (row: RowNumbers, run: ExperimentId) => boolean = () => true,
-): Promise<ArmColumns[]> {
+): Promise<NumberLog> {
   const repeats = runs.reduce((sum, run) => sum + run.repeats, 0)
-  const columns = createColumns({ arms: armNames, measures, examples: cases.count, repeats })
+  const log = createNumberLog({ arms: armNames, measures, examples: cases.count, repeats }, blobs.loose)
   for (const { id } of runs)
     for await (const page of numbersOf(db, { experiment: id, evaluators: measures.map(({ key }) => key) }))
-      for (const row of page) if (isMeant(row, id)) columns.add(placeOf[row.exampleNumber] ?? -1, row)
-  return columns.end()
+      for (const row of page) if (isMeant(row, id)) await log.add(placeOf[row.exampleNumber] ?? -1, row)
+  return log
 }
 
 const labelled = (
@@ -123,12 +138,12 @@ async function combine(
   if (before.length === 0) return null
   const runs = [...before, experiment]
   // An answer that was taken again is the same observation; its first row is there already.
-  const originals = await columnsOf(deps, runs, ask, ({ isReused }) => !isReused)
-  const hasOriginals = originals.some(({ rows }) => rows > 0)
-  const columns = hasOriginals
-    ? originals
-    : await columnsOf(deps, runs, ask, ({ isReused }, run) => !isReused || run === experiment.id)
-  const { arms, comparison } = await summariseApart({ ...ask, arms: columns })
+  await using originals = await logOf(deps, runs, ask, ({ isReused }) => !isReused)
+  const hasOriginals = originals.logged().arms.some(({ rows }) => rows > 0)
+  await using others = hasOriginals
+    ? undefined
+    : await logOf(deps, runs, ask, ({ isReused }, run) => !isReused || run === experiment.id)
+  const { arms, comparison } = await summariseApart({ ...ask, logged: (others ?? originals).logged() })
   return { experiments: runs.map(({ id }) => id), arms: labelled(experiment, arms), comparison }
 }
 

@@ -4,6 +4,8 @@ import type { Release } from '../core/release.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import { sleep } from '../kernel/time.ts'
 import { inTransaction } from '../store/database.ts'
+import { armsTables, createReadArms } from './arms/index.ts'
+import { createExamplesOf } from './datasets/index.ts'
 import type { RunFlow } from './deps.ts'
 import type { Experiment, ExperimentRow } from './experiment.ts'
 import { answers, install, outcome, questions } from './installation.example.ts'
@@ -166,4 +168,27 @@ test('the worst of a run that failed are known at once; what takes a look at man
   )
   expect(compared.body).toMatchObject({ examples: 2500, comparisons: [{ comparison: [{ n: 2500 }, {}] }] })
   expect(await compare()).toEqual(compared)
+
+  // What a choice of a model asks was kept at the end; of an experiment from before that, it is read from the rows.
+  const [dataset] = release.manifest.datasets
+  const experiment = await airworthy.ended(body.id)
+  const [own] = experiment.comparison
+  if (!dataset || !own) throw new Error('nothing was compared')
+  const { db, blobs } = airworthy.store
+  const arm = (name: string, from = experiment) => ({ experiment: from, arm: name, dataset })
+  const plan = { kind: 'rate', unit: 'share', better: 'higher', margin: own.margin } as const
+  const read = (from?: typeof experiment) => {
+    const arms = createReadArms({ db, blobs, examplesOf: createExamplesOf(blobs) })
+    return Promise.all([
+      arms.differenceOf(arm('candidate', from), arm('control', from), plan),
+      arms.figuresOf(arm('candidate', from)),
+    ])
+  }
+  const [difference, figures] = await read()
+  const { n, interval, verdict, discordant } = own
+  expect(difference).toMatchObject({ n, interval, verdict, discordant, difference: own.difference })
+  expect(figures).toMatchObject({ runs: 2500, costMicroUsd: '1.5', seconds: expect.any(Number) })
+  await inTransaction(db, (tx) => armsTables(tx).deleteFrom('experimentScores').execute())
+  const old = { ...experiment, arms: experiment.arms.map((one) => ({ ...one, seconds: null })) }
+  expect(await read(old)).toEqual([difference, { ...figures, seconds: expect.closeTo(figures.seconds) }])
 }, 60_000)

@@ -9,11 +9,12 @@ import { inTransaction } from '../store/database.ts'
 import { isAway } from '../store/database-error.ts'
 import type { JobRun } from '../store/jobs.ts'
 import { createAnswering, createPace } from './answers/index.ts'
+import { measuresOf } from './columns/index.ts'
 import { createDoneRows } from './done-rows.ts'
 import { type Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { finish } from './finish.ts'
-import { createGathered, type Gathered, measuresOf, numbersOf, readCases } from './numbers/index.ts'
+import { createGathered, type Gathered, numbersOf, readCases } from './numbers/index.ts'
 import { inOrder, shuffledNumbers } from './planned-examples.ts'
 import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
@@ -35,17 +36,22 @@ export const createExperimentRunner =
     if (!experiment) return undefined
     if (experiment.startedAt === null) await changeExperiment(deps.db, id, ['running'], { startedAt: deps.clock() })
     tell(deps, experiment)
+    let gathered: Gathered | undefined
     try {
       const release = await deps.releaseOf(experiment.release)
       const plan = await planExperiment({ ...experiment, release }, deps)
       const stopping = experiment.registered?.stopping
       const order = stopping ? await shuffledNumbers(plan.examples, experiment.seed) : undefined
       const stop = stopping && order ? createStopRule(plan, order, stopping) : undefined
-      const gathered = createGathered(await readCases(plan), {
-        arms: plan.arms.map(({ arm }) => arm),
-        measures: measuresOf(plan.evaluators),
-        repeats: experiment.repeats,
-      })
+      gathered = createGathered(
+        await readCases(plan),
+        {
+          arms: plan.arms.map(({ arm }) => arm),
+          measures: measuresOf(plan.evaluators),
+          repeats: experiment.repeats,
+        },
+        deps.blobs.loose,
+      )
       deps.running.set(id, gathered)
       await runMissingRows(deps, { experiment, plan, run, stop, order, gathered })
       await finish(deps, { experiment, plan, release, stop, gathered })
@@ -68,6 +74,7 @@ export const createExperimentRunner =
         : new Failure('unavailable', 'evals.experiment-broken', messageOf(thrown), { cause: thrown })
     } finally {
       deps.running.delete(id)
+      await gathered?.[Symbol.asyncDispose]()
     }
   }
 
@@ -77,7 +84,7 @@ async function keepOrderSoFar(deps: RunDeps, experiment: Experiment): Promise<vo
   if (!gathered?.isWhole()) return
   const { numbers, measures } = gathered
   // Why the run ended is what is told; an order that is not kept is counted when somebody asks for it.
-  await keepOrder(deps, { experiment, numbers, measures, columns: gathered.columns() }).catch(() => {})
+  await keepOrder(deps, { experiment, numbers, measures, logged: gathered.logged() }).catch(() => {})
 }
 
 async function runMissingRows(
@@ -107,7 +114,7 @@ async function runMissingRows(
   for await (const page of numbersOf(deps.db, { experiment: id, evaluators: keys }))
     for (const row of page) {
       done.add(row)
-      gathered.add(row)
+      await gathered.add(row)
       stop?.see({ ...row, score: row.isFailed ? null : (row.scores[primaryAt] ?? null) })
     }
   let spent = experiment.spentMicroUsd
@@ -140,7 +147,7 @@ async function runMissingRows(
       spent = sumMoney([spent, ...judges])
       const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
       const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
-      gathered.addKept(rows, added)
+      await gathered.addKept(rows, added)
       for (const { arm, exampleNumber, error, scores } of rows)
         stop?.see({ arm, exampleNumber, score: error === null ? (scores[primary]?.score ?? null) : null })
       const now = monotonicMs()

@@ -75,5 +75,12 @@ export const evalsMigrations: SliceMigrations = {
         select id, organisation, '', (progress ->> 'done')::int, true, coalesce(finished_at, created_at) from experiments
         where state = 'succeeded' and exists (select 1 from experiment_worst where experiment = experiments.id)`,
     ),
+    migration(
+      '007-scores-of-arms',
+      // A blob for each arm, so that arms are held against each other without a look at their rows.
+      `create table experiment_scores (
+        experiment text not null, organisation text not null, arm text not null, file text not null,
+        primary key (experiment, arm))`,
+    ),
   ],
 }

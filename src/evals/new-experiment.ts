@@ -101,5 +101,6 @@ const emptyArm = ({ arm, label, release, behaviour }: ExperimentPlan['arms'][num
   latencyMs: null,
   costMicroUsd: null,
   tokens: { input: 0, output: 0, estimated: false },
+  seconds: null,
   reused: 0,
 })

@@ -5,10 +5,11 @@
 import { mentions, type Sought, TOMBSTONE } from '../core/data-subject.ts'
 import { type DatasetPart, type Example, Example as ExampleSchema } from '../core/dataset.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
+import { byteLines } from '../kernel/byte-lines.ts'
 import type { Digest } from '../kernel/digest.ts'
 import { createKeptAnswers } from '../kernel/kept.ts'
 import { type Database, inTransaction } from '../store/database.ts'
-import { likePatterns, type PersonalPlace } from '../store/personal-data.ts'
+import { type FrozenChange, type FrozenContent, likePatterns, type PersonalPlace } from '../store/personal-data.ts'
 import type { ExamplesOf } from './datasets/index.ts'
 import { jsonLinesOf } from './datasets/index.ts'
 import type { Experiment, RowOutcome } from './experiment.ts'
@@ -106,33 +107,44 @@ const blankScores = ({ scores }: RowOutcome): RowOutcome['scores'] =>
  * its place, because experiments know their examples by it, and its id unless that names the person.
  */
 export async function withoutExamples(
-  bytes: Buffer,
+  content: FrozenContent,
   isTheirs: (value: unknown) => boolean,
-): Promise<{ bytes: Buffer; found: unknown[] } | undefined> {
-  const rows = examplesIn(bytes)
-  const found = rows?.filter(isTheirs) ?? []
-  if (!rows || found.length === 0) return undefined
+): Promise<FrozenChange | undefined> {
+  if ((await content.head(1))[0] !== OPEN_OBJECT) return undefined
+  let count = 0
+  for await (const row of examplesIn(content.pieces())) {
+    if (!row) return undefined
+    if (isTheirs(row)) count += 1
+  }
   const blank = ({ id, split }: Example, number: number): Example => ({
-    id: isTheirs(id) ? `deleted-${number + 1}` : id,
+    id: isTheirs(id) ? `deleted-${number}` : id,
     split,
     input: TOMBSTONE,
   })
-  const rest = rows.map((row, number) => (isTheirs(row) ? blank(row, number) : row))
-  return { bytes: Buffer.from(jsonLinesOf(rest)), found }
-}
-
-function examplesIn(bytes: Buffer): Example[] | undefined {
-  if (bytes[0] !== 0x7b) return undefined
-  const rows: Example[] = []
-  for (const line of bytes.toString('utf8').split('\n')) {
-    if (line === '') continue
-    try {
-      const parsed = ExampleSchema.safeParse(JSON.parse(line))
-      if (!parsed.success) return undefined
-      rows.push(parsed.data)
-    } catch {
-      return undefined
+  async function* found() {
+    for await (const row of examplesIn(content.pieces())) if (row && isTheirs(row)) yield row
+  }
+  async function* rest() {
+    let number = 0
+    for await (const row of examplesIn(content.pieces())) {
+      number += 1
+      if (row) yield Buffer.from(jsonLinesOf([isTheirs(row) ? blank(row, number) : row]))
     }
   }
-  return rows
+  return count === 0 ? undefined : { count, found, pieces: rest }
+}
+
+const OPEN_OBJECT = 0x7b
+
+/** One by one; undefined for a line that is no example. */
+async function* examplesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<Example | undefined> {
+  for await (const lines of byteLines(pieces)) for (const line of lines) if (line !== '') yield exampleIn(line)
+}
+
+function exampleIn(line: string): Example | undefined {
+  try {
+    return ExampleSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
 }

@@ -3,7 +3,7 @@
  * than k repeats cannot say anything and are left out; n says how many could.
  */
 import { passAtK, passHatK } from '../kernel/statistics/index.ts'
-import type { ScoreColumn } from './numbers/index.ts'
+import type { ScoreColumn } from './columns/index.ts'
 import type { Reliability } from './results.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 
@@ -12,7 +12,7 @@ const SHOWN = [1, 2, 3, 4, 5, 8, 10, 20, 50, 100]
 /** @param members places of the examples that have a score */
 export function reliabilityOf(
   { tries, isBinary }: Pick<ScoreColumn, 'tries' | 'isBinary'>,
-  { members, clusters }: { members: readonly number[]; clusters: Int32Array },
+  { members, clusters }: { members: Int32Array; clusters: Int32Array },
 ): Reliability[] {
   if (!tries || !isBinary) return []
   const { counts, right } = tries
@@ -21,10 +21,10 @@ export function reliabilityOf(
   return SHOWN.filter((k) => k <= most).map((k) => {
     const able = members.filter((place) => (counts[place] ?? 0) >= k)
     const of = (place: number) => ({ n: counts[place] ?? 0, correct: right[place] ?? 0, k })
-    const all = able.map((place) => passHatK(of(place)))
+    const all = Float64Array.from(able, (place) => passHatK(of(place)))
     return {
       k,
-      passAtK: meanOf(able.map((place) => passAtK(of(place)))) ?? 0,
+      passAtK: meanOf(Float64Array.from(able, (place) => passAtK(of(place)))) ?? 0,
       passAllK: meanOf(all) ?? 0,
       interval: intervalOf(
         { values: all, clusters: able.map((place) => clusters[place] ?? 0) },

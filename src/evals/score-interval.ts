@@ -10,19 +10,20 @@
 import type { Interval } from '../core/evidence.ts'
 import {
   bootstrap,
-  type ClusterKey,
+  type ClusterKeys,
   clusterCodes,
   clusteredAmount,
   clusteredMean,
   clusteredRate,
   mean,
+  type Values,
   wilson,
 } from '../kernel/statistics/index.ts'
 import type { IntervalMethod, ScoreKind } from './experiment.ts'
 
 export const LEVEL = 0.95
 
-export type Scores = { readonly values: readonly number[]; readonly clusters: readonly ClusterKey[] }
+export type Scores = { readonly values: Values; readonly clusters: ClusterKeys }
 
 export function intervalOf(
   { values, clusters }: Scores,
@@ -31,7 +32,7 @@ export function intervalOf(
   const groups = clusterCodes(clusters).count
   if (values.length === 0) return null
   if (isRate(kind, values) && groups === values.length) {
-    const successes = values.filter((value) => value === 1).length
+    const successes = values.reduce((sum, value) => sum + Number(value === 1), 0)
     return { ...wilson({ successes, n: values.length, confidence: LEVEL }), method: 'wilson', sides: 2, level: LEVEL }
   }
   if (groups < 2 && !isAllAlike(values)) return null
@@ -54,7 +55,7 @@ export function bootstrapOf({ values, clusters }: Scores, random: () => number):
   const isPlain = count === values.length
   if (isPlain || count > MOST_DRAWN) {
     const { low, high } = bootstrap({
-      values: isPlain ? values : linearised(values, codes, count),
+      values: isPlain ? Array.from(values) : linearised(values, codes, count),
       random,
       confidence: LEVEL,
     })
@@ -74,14 +75,14 @@ export function bootstrapOf({ values, clusters }: Scores, random: () => number):
 const MOST_DRAWN = 5_000
 
 /** The mean of all scores as a mean over clusters: what each moves it by (Taylor's first term of the ratio). */
-function linearised(values: readonly number[], codes: Int32Array, count: number): number[] {
+function linearised(values: Values, codes: Int32Array, count: number): number[] {
   const { totals, sizes } = sumsOf(values, codes, count)
   const centre = mean(values)
   const size = values.length / count
   return Array.from(totals, (total, at) => centre + (total - centre * (sizes[at] ?? 0)) / size)
 }
 
-function sumsOf(values: readonly number[], codes: Int32Array, count: number) {
+function sumsOf(values: Values, codes: Int32Array, count: number) {
   const totals = new Float64Array(count)
   const sizes = new Float64Array(count)
   codes.forEach((code, at) => {
@@ -94,15 +95,15 @@ function sumsOf(values: readonly number[], codes: Int32Array, count: number) {
 const sumAt = (sums: Float64Array, places: readonly number[]): number =>
   places.reduce((sum, place) => sum + (sums[place] ?? 0), 0)
 
-export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : mean(values))
+export const meanOf = (values: Values): number | null => (values.length === 0 ? null : mean(values))
 
 /** With repeats a rate becomes a mean of shares, whose number of trials is another. */
-export const isRate = (kind: ScoreKind, values: readonly number[]): boolean =>
+export const isRate = (kind: ScoreKind, values: Values): boolean =>
   kind === 'rate' && values.every((value) => value === 0 || value === 1)
 
 /** Scores that lie between 0 and 1 by what they are. */
-export const isShare = (unit: string, values: readonly number[]): boolean =>
+export const isShare = (unit: string, values: Values): boolean =>
   unit === 'share' && values.every((value) => value >= 0 && value <= 1)
 
-const isAllAlike = (values: readonly number[]): boolean =>
+const isAllAlike = (values: Values): boolean =>
   values.every((value) => value === 0) || values.every((value) => value === 1)

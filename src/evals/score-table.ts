@@ -1,7 +1,7 @@
 /** One evaluator over one arm: its mean with an interval, and what has no score counted with its reason. */
 import { seededRandom } from '../kernel/random.ts'
+import { type Cases, giveBack, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
 import type { IntervalMethod, Score } from './experiment.ts'
-import { type Cases, type Measure, type ScoreColumn, scoreAt } from './numbers/index.ts'
 import { reliabilityOf } from './reliability.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 
@@ -19,24 +19,22 @@ export function scoreOf(
     seed,
   }: { members: Members; measure: Measure; column: ScoreColumn; intervals: IntervalMethod; seed: number },
 ): Score {
-  const values: number[] = []
-  const groups: number[] = []
-  const scored: number[] = []
-  let errors = 0
-  let missing = 0
+  const [scores, ofScores, scored] = [new Float64Array(members.length), wholesLike(members), wholesLike(members)]
+  let [n, errors, missing] = [0, 0, 0]
   for (const place of members) {
     const score = scoreAt(column, place)
     if (!Number.isNaN(score)) {
-      values.push(score)
-      groups.push(clusters[place] ?? 0)
-      if (column.tries) scored.push(place)
+      scores[n] = score
+      ofScores[n] = clusters[place] ?? 0
+      scored[n++] = place
     } else if (column.errors[place] === 1) errors++
     else missing++
   }
-  return {
+  const [values, groups] = [scores.subarray(0, n), ofScores.subarray(0, n)]
+  const found: Score = {
     evaluator: key,
     version,
-    n: values.length,
+    n,
     missing,
     errors,
     mean: meanOf(values),
@@ -44,6 +42,10 @@ export function scoreOf(
     kind,
     unit,
     better,
-    reliability: kind === 'rate' ? reliabilityOf(column, { members: scored, clusters }) : [],
+    reliability: kind === 'rate' ? reliabilityOf(column, { members: scored.subarray(0, n), clusters }) : [],
   }
+  giveBack(scores, ofScores, scored)
+  return found
 }
+
+const wholesLike = ({ length }: Members): Int32Array => new Int32Array(length)

@@ -3,8 +3,8 @@
  * large enough, because among twenty slices one is "worse" by chance alone.
  */
 import { holm } from '../kernel/statistics/index.ts'
+import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
 import { type ComparisonPlan, compareColumns, NAMED_EXCLUDED, type PairColumns } from './comparison.ts'
-import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './numbers/index.ts'
 import type { Comparison, Slice } from './results.ts'
 import { type Members, scoreOf } from './score-table.ts'
 import type { ArmName } from './variant.ts'
@@ -79,12 +79,21 @@ function add(counts: Int32Array, at: number): number {
   return before
 }
 
+/** `PairColumns` in memory that can be given back. */
+type LongPairs = PairColumns & Readonly<Record<keyof PairColumns, ArrayBufferView>>
+
 /** Examples with a score in both arms as pairs; how many others there are, and the first of them by id. */
 export function pairsOf(
   { clusters, ids }: Cases,
   { members, first, second }: { members: Members; first: ScoreColumn | undefined; second: ScoreColumn | undefined },
-): { pairs: PairColumns; excluded: Comparison['excluded'] } {
-  const pairs = { candidate: [] as number[], control: [] as number[], clusters: [] as number[] }
+): { pairs: LongPairs; excluded: Comparison['excluded'] } {
+  const { length } = members
+  const all = {
+    candidate: new Float64Array(length),
+    control: new Float64Array(length),
+    clusters: new Int32Array(length),
+  }
+  let n = 0
   const excluded = { count: 0, examples: [] as string[] }
   for (const place of members) {
     const candidate = first ? scoreAt(first, place) : Number.NaN
@@ -93,11 +102,12 @@ export function pairsOf(
       if (excluded.count++ < NAMED_EXCLUDED) excluded.examples.push(idAt(ids, place))
       continue
     }
-    pairs.candidate.push(candidate)
-    pairs.control.push(control)
-    pairs.clusters.push(clusters[place] ?? 0)
+    all.candidate[n] = candidate
+    all.control[n] = control
+    all.clusters[n++] = clusters[place] ?? 0
   }
-  return { pairs, excluded }
+  const [ours, theirs] = [all.candidate.subarray(0, n), all.control.subarray(0, n)]
+  return { pairs: { candidate: ours, control: theirs, clusters: all.clusters.subarray(0, n) }, excluded }
 }
 
 /** A difference in a slice counts only when it holds for the whole family; one that does not is undecided. */

@@ -1,17 +1,21 @@
+import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
-import { createCases, createColumns } from './numbers/index.ts'
+import { openLooseFile } from '../store/loose-file.ts'
+import { createCases } from './columns/index.ts'
+import { createNumberLog } from './numbers/index.ts'
 import { summariseApart } from './summarise-apart.ts'
 import type { SummaryInput } from './summary.ts'
 
 const EXAMPLES = 200_000
 const measures = [{ key: 'right', version: 1, kind: 'rate', unit: 'share', better: 'higher' }] as const
 
-function input(): SummaryInput {
+test('figures that need too much memory end their thread alone, and say what to do; the next ones are made', async () => {
   const cases = createCases(EXAMPLES)
-  const columns = createColumns({ arms: ['candidate'], measures, examples: EXAMPLES, repeats: 1 })
+  const ask = { arms: ['candidate'], measures, examples: EXAMPLES, repeats: 1 }
+  await using log = createNumberLog(ask, () => openLooseFile(tmpdir()))
   for (let at = 0; at < EXAMPLES; at++) {
     cases.add({ id: `e${at}`, split: 'regress' })
-    columns.add(at, {
+    await log.add(at, {
       exampleNumber: at + 1,
       arm: 'candidate',
       repeat: 1,
@@ -25,13 +29,13 @@ function input(): SummaryInput {
     })
   }
   const suite = { primary: 'right', margin: 0.02 }
-  return { arms: columns.end(), cases: cases.end(), measures, suite, intervals: 'clustered-t', seed: 1 }
-}
-
-test('figures that need too much memory end their thread alone, and say what to do; the next ones are made', async () => {
-  await expect(summariseApart(input(), { megabytes: 8 })).rejects.toMatchObject({
+  const rest = { cases: cases.end(), measures, suite, intervals: 'clustered-t' as const, seed: 1 }
+  const input: SummaryInput = { logged: log.logged(), ...rest }
+  await expect(summariseApart(input, { megabytes: 8 })).rejects.toMatchObject({
     code: 'evals.summary-too-large',
     message: `The figures of ${EXAMPLES} rows took more than 8 MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,
   })
-  expect((await summariseApart(input())).arms).toMatchObject([{ arm: 'candidate', rows: EXAMPLES }])
+  expect((await summariseApart(input)).arms).toMatchObject([
+    { arm: 'candidate', rows: EXAMPLES, latencyMs: { p50: 48 }, scores: [{ n: EXAMPLES, mean: 0.5 }] },
+  ])
 }, 60_000)

@@ -1,10 +1,10 @@
 /** Summarises in a thread of its own when it would take long, so that the thread of the port stays free. */
 import { Worker } from 'node:worker_threads'
 import { Failure } from '../kernel/failure.ts'
-import { type RankingInput, type Summary, type SummaryInput, summarise, worstOf } from './summary.ts'
+import { type RankingInput, rankAll, type Summary, type SummaryInput, summarise } from './summary.ts'
 
 const SMALL_ROWS = 1_000
-/** Beside the columns, which are shared: 1,000,000 rows take a tenth of it. */
+/** 1,000,000 rows take a tenth of it. */
 const MOST_MEGABYTES = 512
 const YOUNG_MEGABYTES = 16
 
@@ -19,9 +19,9 @@ export async function summariseApart(input: SummaryInput, limit: Limit = {}): Pr
   return isSmall ? summarise(input) : apart<Summary>({ kind: 'summary', input }, limit)
 }
 
-/** The places of the examples by each measure, the worst first, and nothing else. */
-export const rankApart = async (input: RankingInput): Promise<Int32Array[]> =>
-  rowsOf(input) <= SMALL_ROWS ? worstOf(input) : apart<Int32Array[]>({ kind: 'ranking', input })
+/** Puts the examples in order by each measure, the worst first, and nothing else. */
+export const rankApart = async (input: RankingInput): Promise<void> =>
+  rowsOf(input) <= SMALL_ROWS ? rankAll(input) : apart<void>({ kind: 'ranking', input })
 
 async function apart<Answer>(asked: ApartAsk, { megabytes = MOST_MEGABYTES }: Limit = {}): Promise<Answer> {
   const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), {
@@ -43,9 +43,10 @@ async function apart<Answer>(asked: ApartAsk, { megabytes = MOST_MEGABYTES }: Li
 const isOutOfMemory = (thrown: unknown): boolean =>
   (thrown as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
-const rowsOf = ({ arms }: Pick<SummaryInput, 'arms'>): number => arms.reduce((sum, { rows }) => sum + rows, 0)
+const rowsOf = ({ logged: { arms } }: Pick<SummaryInput, 'logged'>): number =>
+  arms.reduce((sum, { rows }) => sum + rows, 0)
 
-const tooLarge = (input: Pick<SummaryInput, 'arms'>, megabytes: number) =>
+const tooLarge = (input: Pick<SummaryInput, 'logged'>, megabytes: number) =>
   new Failure(
     'unavailable',
     'evals.summary-too-large',

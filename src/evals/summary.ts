@@ -1,16 +1,25 @@
 /**
  * From rows to what an experiment says: scores with intervals by arm, the paired comparisons, and slices.
- * Pure, so that a thread of its own can do it (10,000 rows and a bootstrap take seconds).
+ * At once, so that a thread of its own can do it (10,000 rows and a bootstrap take seconds).
  *
  * Invariants: repeats of one example are averaged first, because examples are the unit; what failed or
- * does not apply is counted and left out, never taken as 0.
+ * does not apply is counted and left out, never taken as 0. One measure is in memory at a time, over all arms.
  */
 import type { Suite } from '../core/dataset.ts'
 import { seededRandom } from '../kernel/random.ts'
 import { holm, sortedQuantile } from '../kernel/statistics/index.ts'
+import {
+  type Cases,
+  giveBack,
+  keepRanking,
+  type Logged,
+  type Measure,
+  readLatencies,
+  readScores,
+  type ScoreColumn,
+} from './columns/index.ts'
 import { type ComparisonPlan, compareColumns } from './comparison.ts'
-import type { ExperimentArm, IntervalMethod } from './experiment.ts'
-import { type ArmColumns, type Cases, type Measure, worstFirst } from './numbers/index.ts'
+import type { ExperimentArm, IntervalMethod, Score } from './experiment.ts'
 import type { Comparison, FurtherComparison, Slice } from './results.ts'
 import { type Members, scoreOf } from './score-table.ts'
 import { pairsOf, slicesOf, withAdjusted } from './slices.ts'
@@ -18,7 +27,7 @@ import type { ArmName } from './variant.ts'
 
 export type SummaryInput = {
   /** Candidate first. */
-  readonly arms: readonly ArmColumns[]
+  readonly logged: Logged
   /** All examples of the experiment. */
   readonly cases: Cases
   /** Those of them that are meant; all when not said. */
@@ -27,8 +36,8 @@ export type SummaryInput = {
   readonly suite: Pick<Suite, 'primary' | 'margin' | 'slices'>
   readonly intervals: IntervalMethod
   readonly seed: number
-  /** Whether the examples are put in order too, the worst first. */
-  readonly isRanking?: boolean
+  /** The file into which the examples are put in order by each measure, where somebody asks for that. */
+  readonly ranking?: number
 }
 
 export type ArmSummary = Omit<ExperimentArm, 'label' | 'release' | 'behaviour'>
@@ -37,8 +46,6 @@ export type Summary = {
   comparison: Comparison[]
   further: FurtherComparison[]
   slices: Slice[]
-  /** The places of all examples by each measure, the worst first; none where nothing was controlled, or nobody asked. */
-  worst: Int32Array[]
 }
 
 /** Units other than shares have no margin of their own: a tenth of the mean of what is compared with. */
@@ -47,96 +54,115 @@ const RELATIVE_MARGIN = 0.1
 type Meant = SummaryInput & { readonly members: Members }
 
 export function summarise(given: SummaryInput): Summary {
-  const input: Meant = {
-    ...given,
-    members: given.members ?? Int32Array.from({ length: given.cases.count }, (_, at) => at),
-  }
-  const { cases, members, measures, intervals, seed } = input
-  const arms = input.arms.map(({ arm, rows, failed, reused, costMicroUsd, tokens, latencies, scores }): ArmSummary => {
-    const found = scores.flatMap((column, at) => {
-      const measure = measures[at]
-      return measure ? [scoreOf(cases, { members, measure, column, intervals, seed: seed + at })] : []
-    })
-    return {
-      arm,
-      rows,
-      failed,
-      reused,
-      scores: found,
-      latencyMs: timesOf(latencies),
-      costMicroUsd,
-      tokens: { ...tokens },
-    }
-  })
-  const names = arms.map(({ arm }) => arm)
-  const hasControl = names.includes('control')
-  const reference = hasControl ? 'control' : 'candidate'
-  const others = names.filter((arm) => arm !== 'candidate' && arm !== 'control')
-  const against = (arm: ArmName) => comparisonsOf(input, { arm, to: reference, arms })
-  const primaryAt = measures.findIndex(({ key }) => key === input.suite.primary)
-  const primary = measures[primaryAt]
+  const { cases, logged, measures, suite } = given
+  const members = given.members ?? Int32Array.from({ length: cases.count }, (_, at) => at)
+  const found = measures.map((measure, at) => summariseMeasure({ ...given, members }, { measure, at }))
+  const arms = logged.arms.map(
+    (totals, at): ArmSummary => ({
+      ...totals,
+      tokens: { ...totals.tokens },
+      scores: found.flatMap(({ scores }) => scores[at] ?? []),
+      latencyMs: timesOf(readLatencies(logged, at)),
+    }),
+  )
+  const { hasControl, reference } = referenceIn(logged)
+  const isPrimary = (key: string) => Number(key === suite.primary)
+  /** All evaluators, the primary one first. */
+  const against = (arm: ArmName) =>
+    found
+      .flatMap(({ comparisons }) => comparisons.get(arm) ?? [])
+      .toSorted((one, other) => isPrimary(other.evaluator) - isPrimary(one.evaluator))
+  const others = arms.map(({ arm }) => arm).filter((arm) => arm !== 'candidate' && arm !== 'control')
   return {
     arms,
     comparison: hasControl ? against('candidate') : [],
     further: corrected(others.map((arm) => ({ arm, to: reference, comparison: against(arm) }))),
-    slices:
-      primary && cases.slices.length > 0
-        ? slicesOf({
-            cases,
-            members,
-            measure: primary,
-            columns: new Map(
-              input.arms.flatMap(({ arm, scores }) => (scores[primaryAt] ? [[arm, scores[primaryAt]]] : [])),
-            ),
-            plan: planOf(
-              input,
-              primary,
-              arms.find(({ arm }) => arm === reference),
-            ),
-            declared: input.suite.slices ?? [],
-            seed,
-          })
-        : [],
-    worst: input.isRanking ? worstOf(input) : [],
+    slices: found.flatMap(({ slices }) => slices),
   }
 }
 
-export type RankingInput = Pick<SummaryInput, 'arms' | 'measures'> & { readonly cases: Pick<Cases, 'count'> }
+type MeasureSummary = {
+  /** In the order of the arms. */
+  readonly scores: readonly Score[]
+  /** Of every other arm with the reference. */
+  readonly comparisons: ReadonlyMap<ArmName, Comparison>
+  /** Of the primary one alone. */
+  readonly slices: readonly Slice[]
+}
+type OfMeasure = { readonly measure: Measure; readonly at: number }
 
-/** The places of all examples by each measure, the worst first; none where nothing was controlled. */
-export function worstOf({ arms, measures, cases }: RankingInput): Int32Array[] {
-  const scoresOf = (name: ArmName) => arms.find(({ arm }) => arm === name)?.scores ?? []
-  const [ours, theirs] = [scoresOf('candidate'), scoresOf('control')]
-  return measures.flatMap(({ better }, at) => {
-    const [candidate, control] = [ours[at], theirs[at]]
-    return candidate && control ? [worstFirst({ candidate, control, better }, cases.count)] : []
-  })
+function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSummary {
+  const { cases, members, intervals, seed, suite, logged, ranking } = input
+  const columns = readScores(logged, at)
+  const { reference } = referenceIn(logged)
+  const scores = new Map(
+    [...columns].map(([arm, column]) => [
+      arm,
+      scoreOf(cases, { members, measure, column, intervals, seed: seed + at }),
+    ]),
+  )
+  // A generator of its own each time: the same rows give the same interval, whatever is compared beside it.
+  const plan = () => planOf(input, measure, scores.get(reference)?.mean ?? 0)
+  const isCut = measure.key === suite.primary && cases.slices.length > 0
+  if (ranking !== undefined) rank(columns, { better: measure.better, count: cases.count, at, into: ranking })
+  const comparisonWith = (arm: ArmName): Comparison => {
+    const { pairs, excluded } = pairsOf(cases, { members, first: columns.get(arm), second: columns.get(reference) })
+    const found = compareColumns(pairs, { ...plan(), excluded })
+    giveBack(pairs.candidate, pairs.control, pairs.clusters)
+    return found
+  }
+  const found: MeasureSummary = {
+    scores: [...scores.values()],
+    comparisons: new Map(
+      [...columns.keys()].filter((arm) => arm !== reference).map((arm) => [arm, comparisonWith(arm)]),
+    ),
+    slices: isCut
+      ? slicesOf({ cases, members, measure, columns, plan: plan(), declared: suite.slices ?? [], seed })
+      : [],
+  }
+  giveColumnsBack(columns)
+  return found
 }
 
-/** All evaluators, the primary one first. */
-function comparisonsOf(
-  input: Meant,
-  { arm, to, arms }: { arm: ArmName; to: ArmName; arms: readonly ArmSummary[] },
-): Comparison[] {
-  const { cases, members, measures, suite } = input
-  const reference = arms.find((one) => one.arm === to)
-  const columnsOf = (name: ArmName) => input.arms.find((one) => one.arm === name)?.scores ?? []
-  const [ours, theirs] = [columnsOf(arm), columnsOf(to)]
-  return measures
-    .map((measure, at) => ({ measure, at }))
-    .toSorted((one, other) => Number(other.measure.key === suite.primary) - Number(one.measure.key === suite.primary))
-    .map(({ measure, at }) => {
-      const { pairs, excluded } = pairsOf(cases, { members, first: ours[at], second: theirs[at] })
-      return compareColumns(pairs, { ...planOf(input, measure, reference), excluded })
-    })
+function giveColumnsBack(columns: ReadonlyMap<ArmName, ScoreColumn>): void {
+  for (const { sums, errors, tries } of columns.values()) {
+    giveBack(sums, errors)
+    if (tries) giveBack(tries.counts, tries.right)
+  }
+}
+
+function referenceIn({ arms }: Logged): { hasControl: boolean; reference: ArmName } {
+  const hasControl = arms.some(({ arm }) => arm === 'control')
+  return { hasControl, reference: hasControl ? 'control' : 'candidate' }
+}
+
+export type RankingInput = Pick<SummaryInput, 'logged' | 'measures'> & {
+  readonly cases: Pick<Cases, 'count'>
+  readonly ranking: number
+}
+
+/** Puts all examples in order by each measure, the worst first; nothing where nothing was controlled. */
+export function rankAll({ logged, measures, cases, ranking }: RankingInput): void {
+  for (const [at, { better }] of measures.entries()) {
+    const columns = readScores(logged, at)
+    rank(columns, { better, count: cases.count, at, into: ranking })
+    giveColumnsBack(columns)
+  }
+}
+
+function rank(
+  columns: ReadonlyMap<ArmName, ScoreColumn>,
+  { better, count, at, into }: Pick<Measure, 'better'> & { count: number; at: number; into: number },
+): void {
+  const [candidate, control] = [columns.get('candidate'), columns.get('control')]
+  if (candidate && control) keepRanking(into, { candidate, control, better }, { count, at })
 }
 
 function planOf(
   { suite, intervals, seed }: SummaryInput,
   { key, kind, unit, better }: Measure,
-  reference: ArmSummary | undefined,
+  mean: number,
 ): Omit<ComparisonPlan, 'excluded'> {
-  const mean = reference?.scores.find(({ evaluator }) => evaluator === key)?.mean ?? 0
   const margin = unit === 'share' ? suite.margin : Math.abs(mean) * RELATIVE_MARGIN
   return { evaluator: key, kind, unit, better, margin, intervals, random: seededRandom(seed) }
 }
@@ -166,6 +192,8 @@ export function corrected<One extends { readonly comparison: readonly Comparison
 
 function timesOf(latencies: Float64Array): ArmSummary['latencyMs'] {
   if (latencies.length === 0) return null
-  const sorted = latencies.toSorted()
-  return { p50: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) }
+  const sorted = latencies.sort()
+  const found = { p50: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) }
+  giveBack(latencies)
+  return found
 }

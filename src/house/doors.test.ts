@@ -17,6 +17,7 @@ import {
 import {
   annotationTables,
   answersTables,
+  armsTables,
   datasetsTables,
   evalsTables,
   judgesTables,
@@ -112,6 +113,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 const TABLES = [
   advisoryTables,
   answersTables,
+  armsTables,
   accessTables,
   limitTables,
   apiTables,

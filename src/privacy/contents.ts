@@ -2,20 +2,19 @@
  * Frozen contents: datasets and indexes of releases, and files of blueprints as they once were. They are kept under
  * digests that releases and evidence name, so they are neither edited in silence nor kept with the person in them: what
  * names the person is taken out, the digest goes on being named, and the note of it says that the content is another.
+ *
+ * Invariant: of datasets and texts a piece is in memory at a time, however long they are; an index is there as a whole.
  */
 import { mentions, type Sought, TOMBSTONE } from '../core/data-subject.ts'
+import { byteLines } from '../kernel/byte-lines.ts'
 import type { Digest } from '../kernel/digest.ts'
 import type { Blobs } from '../store/blobs.ts'
 import { type Database, inTransaction } from '../store/database.ts'
-import type { PersonalPlace } from '../store/personal-data.ts'
-
-export type IsTheirs = (value: unknown) => boolean
-/** Takes a person out of contents of one kind; undefined for other kinds, and when the person is not in it. */
-export type Rewrite = (bytes: Buffer, isTheirs: IsTheirs) => Promise<{ bytes: Buffer; found: unknown[] } | undefined>
+import type { FrozenChange, FrozenContent, PersonalPlace, Rewrite } from '../store/personal-data.ts'
 
 export type ContentsDeps = {
   readonly db: Database
-  readonly blobs: Pick<Blobs, 'list' | 'get' | 'erase'>
+  readonly blobs: Pick<Blobs, 'list' | 'get' | 'range' | 'pieces' | 'erase'>
   readonly rewrites: readonly Rewrite[]
   /** Files of blueprints as they are now: editing those is another place. */
   readonly filesInUse: () => Promise<ReadonlySet<Digest>>
@@ -29,31 +28,36 @@ export function contentsPlace({ db, blobs, rewrites, filesInUse, onErased }: Con
     const inUse = await filesInUse()
     for (const digest of await blobs.list()) {
       if (inUse.has(digest)) continue
-      const change = await rewritten(await blobs.get(digest), isTheirs)
-      if (change) yield { digest, ...change }
+      const change = await rewritten(contentOf(digest), isTheirs)
+      if (change) yield { digest, change }
     }
   }
 
-  async function rewritten(bytes: Buffer, isTheirs: IsTheirs) {
-    for (const rewrite of rewrites) {
-      const change = await rewrite(bytes, isTheirs)
+  const contentOf = (digest: Digest): FrozenContent => ({
+    head: (bytes) => blobs.range(digest, 0, bytes),
+    whole: () => blobs.get(digest),
+    pieces: () => blobs.pieces(digest),
+  })
+
+  async function rewritten(content: FrozenContent, isTheirs: (value: unknown) => boolean) {
+    for (const rewrite of [...rewrites, withoutText]) {
+      const change = await rewrite(content, isTheirs)
       if (change) return change
     }
-    const lines = linesOf(bytes).filter(isTheirs)
-    return lines.length === 0 ? undefined : { bytes: Buffer.from(TOMBSTONE), found: lines }
+    return undefined
   }
 
   return {
     name: 'contents',
     async *find(sought) {
-      for await (const { found } of changes(sought))
-        for (const content of found) yield { fate: 'replace', application: null, content }
+      for await (const { change } of changes(sought))
+        for await (const content of change.found()) yield { fate: 'replace', application: null, content }
     },
     async remove(sought, count) {
-      for await (const { digest, bytes, found } of changes(sought)) {
-        await blobs.erase(digest, bytes)
+      for await (const { digest, change } of changes(sought)) {
+        await blobs.erase(digest, change.pieces())
         onErased(digest)
-        await inTransaction(db, (tx) => count(tx, 'replace', found.length))
+        await inTransaction(db, (tx) => count(tx, 'replace', change.count))
       }
     },
   }
@@ -61,11 +65,18 @@ export function contentsPlace({ db, blobs, rewrites, filesInUse, onErased }: Con
 
 const LOOKED_AT = 8000
 
-/** Of text, with a space for what JSON writes as a backslash and a letter; none of what is no text. */
-function linesOf(bytes: Buffer): string[] {
-  if (bytes.subarray(0, LOOKED_AT).includes(0)) return []
-  return bytes
-    .toString('utf8')
-    .replace(/\\[nrt]/g, ' ')
-    .split('\n')
+/** A text that names the person is replaced as a whole; what is no text is left. */
+async function withoutText(
+  content: FrozenContent,
+  isTheirs: (value: unknown) => boolean,
+): Promise<FrozenChange | undefined> {
+  if ((await content.head(LOOKED_AT)).includes(0)) return undefined
+  async function* found() {
+    // With a space for what JSON writes as a backslash and a letter.
+    for await (const lines of byteLines(content.pieces()))
+      for (const line of lines.map((one) => one.replace(/\\[nrt]/g, ' '))) if (isTheirs(line)) yield line
+  }
+  let count = 0
+  for await (const _ of found()) count += 1
+  return count === 0 ? undefined : { count, found, pieces: () => [Buffer.from(TOMBSTONE)] }
 }

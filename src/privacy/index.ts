@@ -1,5 +1,4 @@
 /** Privacy: copies of what is kept about people, its deletion, and how long data is kept. */
-export type { Rewrite } from './contents.ts'
 export { contentsPlace } from './contents.ts'
 export { copyBeforeMigrationPlace } from './copy-place.ts'
 export type { PrivacyDeps } from './deps.ts'

@@ -14,7 +14,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type Database, inTransaction } from './database.ts'
+import { type Database, inTransaction, type Tx } from './database.ts'
 import { diskFull, isNoSpace } from './database-error.ts'
 import {
   addBlobParts,
@@ -26,6 +26,8 @@ import {
   removeBlobParts,
 } from './jobs-store.ts'
 import { type LooseFile, openLooseFile, readRange } from './loose-file.ts'
+
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
@@ -43,8 +45,8 @@ export type Blobs = {
   loose(): Promise<LooseFile>
   /** All that there are. */
   list(): Promise<Digest[]>
-  /** Puts other bytes in the place of a blob, for good. */
-  erase(digest: Digest, bytes: Uint8Array): Promise<void>
+  /** Puts other bytes in the place of a blob, for good; they come in pieces, which are never in memory together. */
+  erase(digest: Digest, pieces: Pieces): Promise<void>
   /** What each erased blob holds now, by digest; notes of a database that was restored count too. */
   erased(): Promise<ReadonlyMap<Digest, Digest>>
   /** Writes what a back-up holds in the place of an erased blob; the note of it is among its rows. */
@@ -121,15 +123,7 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       await addBlobParts(tx, partsOf(digest, bytes))
     })
 
-  /** A part at a time, in one transaction. */
-  const shareFile = (to: Database, digest: Digest) =>
-    inTransaction(to, async (tx) => {
-      await removeBlobParts(tx, digest)
-      let part = 0
-      for await (const bytes of createReadStream(place(digest), { highWaterMark: PART_BYTES }) as AsyncIterable<Buffer>)
-        await addBlobParts(tx, [{ digest, part: part++, bytes: Buffer.from(bytes) }])
-      if (part === 0) await addBlobParts(tx, partsOf(digest, new Uint8Array()))
-    })
+  const shareFile = (to: Database, digest: Digest) => inTransaction(to, (tx) => replaceParts(tx, digest, place(digest)))
 
   return {
     get,
@@ -170,15 +164,18 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       if (shared && !(await hasBlob(shared, digest, bytes.length))) await share(shared, digest, bytes)
       return digest
     },
-    async erase(digest, bytes) {
+    async erase(digest, pieces) {
       if (!db) throw new Error('Blobs without a database cannot note what was erased.')
-      await inTransaction(db, async (tx) => {
-        await noteErased(tx, { digest, content: digestOfBytes(bytes) })
-        if (!shared) return
-        await removeBlobParts(tx, digest)
-        await addBlobParts(tx, partsOf(digest, bytes))
+      await draft(async (path) => {
+        const hash = createHash('sha256')
+        await writeWhole(path, hashed(pieces, hash))
+        const content = `sha256:${hash.digest('hex')}` as Digest
+        await inTransaction(db, async (tx) => {
+          await noteErased(tx, { digest, content })
+          if (shared) await replaceParts(tx, digest, path)
+        })
+        return digest
       })
-      await write(digest, bytes)
     },
     erased: async () => (db ? listErased(db) : new Map()),
     async restoreErased(digest, bytes) {
@@ -200,6 +197,15 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
   }
 }
 
+/** A part at a time. */
+async function replaceParts(tx: Tx, digest: Digest, path: string): Promise<void> {
+  await removeBlobParts(tx, digest)
+  let part = 0
+  for await (const bytes of createReadStream(path, { highWaterMark: PART_BYTES }) as AsyncIterable<Buffer>)
+    await addBlobParts(tx, [{ digest, part: part++, bytes: Buffer.from(bytes) }])
+  if (part === 0) await addBlobParts(tx, partsOf(digest, new Uint8Array()))
+}
+
 /** At least one part, so that nothing at all is a blob too. */
 function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: number; bytes: Buffer<ArrayBuffer> }[] {
   const count = Math.max(1, Math.ceil(bytes.length / PART_BYTES))
@@ -210,7 +216,7 @@ function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: num
   }))
 }
 
-async function writeWhole(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+async function writeWhole(path: string, pieces: Pieces): Promise<void> {
   const file = await open(path, 'w', 0o600)
   try {
     for await (const piece of pieces) await file.writeFile(piece)
@@ -220,7 +226,7 @@ async function writeWhole(path: string, pieces: Iterable<Uint8Array> | AsyncIter
   }
 }
 
-async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+async function* hashed(pieces: Pieces, hash: Hash): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     hash.update(piece)
     yield piece

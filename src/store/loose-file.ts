@@ -6,7 +6,9 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFull, isNoSpace } from './database-error.ts'
 
-export type LooseFile = {
+export type LooseFile = AsyncDisposable & {
+  /** By which a thread of its own reads or writes it at once, while it is open. */
+  readonly descriptor: number
   /** How many bytes there are. */
   size(): number
   /** Puts bytes behind the others and returns where they begin. */
@@ -29,6 +31,7 @@ export async function openLooseFile(folder: string): Promise<LooseFile> {
   await rm(path)
   let size = 0
   return {
+    descriptor: file.fd,
     size: () => size,
     async append(bytes) {
       const at = size
@@ -42,6 +45,7 @@ export async function openLooseFile(folder: string): Promise<LooseFile> {
         yield await readRange(file, from, Math.min(size, from + PIECE_BYTES))
     },
     close: () => file.close(),
+    [Symbol.asyncDispose]: () => file.close(),
   }
 }
 

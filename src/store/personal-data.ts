@@ -28,6 +28,26 @@ export type PersonalPlace = {
   remove?(sought: Sought, count: Count): Promise<void>
 }
 
+/** A frozen content as it lies on disk: all of it, or a piece at a time. */
+export type FrozenContent = {
+  head(bytes: number): Promise<Buffer>
+  whole(): Promise<Buffer>
+  pieces(): AsyncIterable<Buffer>
+}
+
+/** What of a content is about a person, and the content without it, both as they are asked for. */
+export type FrozenChange = {
+  readonly count: number
+  found(): AsyncIterable<unknown> | Iterable<unknown>
+  pieces(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+}
+
+/** Takes a person out of contents of one kind; undefined for other kinds, and when the person is not in it. */
+export type Rewrite = (
+  content: FrozenContent,
+  isTheirs: (value: unknown) => boolean,
+) => Promise<FrozenChange | undefined>
+
 /**
  * Patterns for `ilike any(…)`, as JSON text: plain, and as they look inside JSON. They find candidates; whether a
  * candidate names the person, `mentions` decides.

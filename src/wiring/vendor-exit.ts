@@ -20,7 +20,7 @@ export function wireExit({
   return createExit({
     clock,
     releaseOf: (id) => late().delivery.getRelease(id),
-    examplesOf: (dataset) => late().evals.examplesOf(dataset),
+    examplesOf: (dataset) => late().evals.examplesOf.pieces(dataset),
     comparisonsOf: async (application) => {
       const { items } = await late().evals.list({ application, state: 'succeeded', limit: MOST_EXPERIMENTS })
       return items.flatMap(({ id, release, against, arms, comparison: [first] }): Compared[] => {

@@ -7,7 +7,7 @@
  */
 import { evaluatorOf } from '../evaluators/index.ts'
 import type { ExperimentId } from '../experiment.ts'
-import { createColumns, numbersOf } from '../numbers/index.ts'
+import { createNumberLog, numbersOf } from '../numbers/index.ts'
 import { summariseApart } from '../summarise-apart.ts'
 import type { ArmsComparison, ComparedArm } from './contract.ts'
 import { LEFT_OUT, placesOf } from './places.ts'
@@ -30,12 +30,8 @@ export async function compareArms(
   const differing = differingEvaluators([...sources.values()], base, notes)
   const measures = measuresOf(base)
   const repeats = Math.max(...[...sources.values()].map(({ experiment }) => experiment.repeats))
-  const columns = createColumns({
-    arms: asked.map(({ as }) => as),
-    measures,
-    examples: places.cases.count,
-    repeats,
-  })
+  const arms = asked.map(({ as }) => as)
+  await using log = createNumberLog({ arms, measures, examples: places.cases.count, repeats }, deps.blobs.loose)
   const ran = new Uint8Array(places.cases.count)
   for (const [id, { suite }] of sources) {
     const wanted = new Map(asked.filter(({ experiment }) => experiment === id).map(({ arm, as }) => [arm, as]))
@@ -49,7 +45,7 @@ export async function compareArms(
         const place = placeOf?.[row.exampleNumber] ?? LEFT_OUT
         if (as === undefined || place === LEFT_OUT) continue
         ran[place] = 1
-        columns.add(place, row, as)
+        await log.add(place, row, as)
       }
       done += page.length
       await onRows(done)
@@ -59,7 +55,7 @@ export async function compareArms(
   }
   const members = Int32Array.from(ran.keys()).filter((place) => ran[place] === 1)
   const summary = await summariseApart({
-    arms: columns.end(),
+    logged: log.logged(),
     cases: places.cases,
     members,
     measures,

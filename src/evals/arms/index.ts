@@ -3,5 +3,7 @@ export { type ArmFigures, createReadArms, type MeasuredArm, type ReadArms } from
 export { ArmId, type ArmsComparison } from './contract.ts'
 export { type CompareArms, createCompareArms } from './counting.ts'
 export { armsHttp } from './http.ts'
+export { keepScores } from './kept-scores.ts'
 export { LEFT_OUT, type Measured, placesOf } from './places.ts'
 export { type ArmsAsk, type ArmsDeps, experimentsOf, planComparison, rowsCompared } from './plan.ts'
+export { own as armsTables } from './store.ts'

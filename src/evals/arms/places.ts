@@ -5,9 +5,9 @@
 import type { DatasetPart, Example } from '../../core/dataset.ts'
 import type { SuitePart } from '../../core/manifest.ts'
 import { digestOf } from '../../kernel/digest.ts'
+import { type Cases, createCases } from '../columns/index.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
-import { type Cases, createCases } from '../numbers/index.ts'
 
 export type Measured = { readonly experiment: Experiment; readonly suite: SuitePart; readonly dataset: DatasetPart }
 

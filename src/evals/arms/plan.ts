@@ -4,6 +4,7 @@ import type { SuitePart } from '../../core/manifest.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
+import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
@@ -15,6 +16,7 @@ export type ArmsDeps = {
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   readonly examplesOf: ExamplesOf
   readonly db: Database
+  readonly blobs: Pick<Blobs, 'loose'>
 }
 
 const MOST_ARMS = 12

@@ -18,7 +18,7 @@ const COUNT_CORPUS = 'evals.count-corpus'
 export const ROWS_AT_ONCE = 1_000
 
 export type CorpusDeps = CountingDeps &
-  Pick<EvalsDeps, 'programVersion'> & {
+  Pick<EvalsDeps, 'programVersion' | 'blobs'> & {
     readonly get: (id: ExperimentId) => Promise<Experiment>
     readonly releaseOf: (id: ReleaseId) => Promise<Release>
     readonly examplesOf: ExamplesOf

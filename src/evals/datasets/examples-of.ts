@@ -5,6 +5,7 @@
  * while somebody looks at them. Small files are kept whole, because they are asked for again and again.
  */
 import { type DatasetPart, Example } from '../../core/dataset.ts'
+import { byteLines } from '../../kernel/byte-lines.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { createKeptAnswers } from '../../kernel/kept.ts'
 import type { Blobs } from '../../store/blobs.ts'
@@ -51,7 +52,7 @@ export function createExamplesOf(blobs: Pick<Blobs, 'get' | 'range' | 'pieces'>)
     async *pieces(part: Part, from = 0) {
       const begin = from === 0 ? { place: 0, line: 0 } : markBefore(await marksOf(part), from)
       let skip = from - begin.line
-      for await (const lines of linesIn(blobs.pieces(part.file, begin.place))) {
+      for await (const lines of byteLines(blobs.pieces(part.file, begin.place))) {
         const wanted = lines.slice(skip)
         skip = Math.max(0, skip - lines.length)
         for (let at = 0; at < wanted.length; at += AT_ONCE) yield parsed(wanted.slice(at, at + AT_ONCE))
@@ -102,19 +103,4 @@ async function marksIn(pieces: AsyncIterable<Buffer>): Promise<Marks> {
 function markBefore({ places, bytes }: Marks, line: number): { place: number; line: number } {
   const step = Math.floor(line / STEP)
   return { place: places[step] ?? bytes, line: step * STEP }
-}
-
-/** Lines as they come, cut between bytes and not between characters. */
-export async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
-  let begun = Buffer.alloc(0)
-  for await (const piece of pieces) {
-    const end = piece.lastIndexOf(NEWLINE)
-    const rest = piece.subarray(end + 1)
-    if (end >= 0)
-      yield Buffer.concat([begun, piece.subarray(0, end)])
-        .toString('utf8')
-        .split('\n')
-    begun = end >= 0 ? Buffer.from(rest) : Buffer.concat([begun, rest])
-  }
-  if (begun.length > 0) yield begun.toString('utf8').split('\n')
 }

@@ -2,7 +2,9 @@
 import { request } from 'node:http'
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
+import { madeSpreadsheet } from '../../testing/made-spreadsheet.ts'
 import { datasetsOf, jsonl, refusal, row } from './datasets.example.ts'
+import { madeParquet } from './import/made-parquet.example.ts'
 
 const airworthy = await testAirworthy()
 afterAll(() => airworthy.close())
@@ -106,3 +108,44 @@ test('a file that is cut short, or broken in its last row, leaves nothing', asyn
   expect(await imported('cut', [row('a'), { id: 'b' }])).toMatchObject({ entered: 1, version: { number: 1, rows: 1 } })
   expect((await viewer.listQuarantine({ params })).items.map(({ line }) => line)).toEqual([2])
 })
+
+test('a list on one line, a workbook and a Parquet file bring the same rows as lines, and what is no row waits with its place', async () => {
+  const rows = Array.from({ length: 300 }, (_, at) => row(`r${at}`, { split: 'regress' }))
+  const list = JSON.stringify(rows).replace('"id":"r7"', '"id" "r7"')
+  const params = await made('listed')
+  expect(await imported('listed', Buffer.from(list), { file: 'rows.json' })).toMatchObject({
+    ...{ format: 'jsonl', read: 300, entered: 299, quarantined: 1, problems: [{ line: 8, field: 'row' }] },
+  })
+  expect((await viewer.listQuarantine({ params })).items).toMatchObject([
+    { line: 8, text: expect.stringContaining('"id" "r7"') },
+  ])
+
+  const sheet = [Object.keys(row('')), ...rows.map((one) => [one.id, one.input, one.expected])].map((cells, at) => {
+    const inline = cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')
+    return `<row r="${at + 1}">${inline}</row>`
+  })
+  const columns = ['id', 'input', 'expected'] as const
+  const parquet = madeParquet({
+    columns: columns.map((name) => ({ name, cells: rows.map((one) => one[name]) })),
+    rowsOfGroup: 70,
+  })
+  await made('lined', rows)
+  const [lined] = (await viewer.listDatasetVersions({ params: { dataset: 'lined' } })).items
+  for (const [name, bytes, file] of [
+    ['sheet', madeSpreadsheet(sheet.join(''), []), 'rows.xlsx'],
+    ['parquet', parquet, 'rows.parquet'],
+  ] as const) {
+    await made(name)
+    expect(await imported(name, bytes, { file })).toMatchObject({ read: 300, entered: 300 })
+    const { items } = await viewer.listDatasetVersions({ params: { dataset: name } })
+    expect([name, items[0]?.rows]).toEqual([name, lined?.rows])
+    expect(await sayOf(name), name).toEqual(await sayOf('lined'))
+  }
+})
+
+const sayOf = async (dataset: string) =>
+  (await (await viewer.exportDataset({ params: { dataset } })).text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ReturnType<typeof row>)
+    .map(({ id, input, expected }) => [id, input, expected])

@@ -1,7 +1,7 @@
 /** Rows that wait on disk until they are written, one JSON text behind the other: held is where each begins, when asked for. */
 
+import { byteLines } from '../../kernel/byte-lines.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
-import { linesIn } from './examples-of.ts'
 
 export type RowSpool<Row> = {
   readonly count: number
@@ -82,7 +82,7 @@ export function createRowSpool<Row>(
     },
     async *all() {
       await flush()
-      for await (const lines of linesIn(file.pieces()))
+      for await (const lines of byteLines(file.pieces()))
         for (const line of lines) if (line !== '') yield JSON.parse(line) as Row
     },
   }

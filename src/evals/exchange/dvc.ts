@@ -21,9 +21,22 @@ const Pointer = z.looseObject({
 
 export type DvcOut = { readonly md5: string; readonly size: number; readonly path: string }
 
-/** The pointer to these bytes under this name, as `dvc add` writes it. */
-export const dvcPointerOf = ({ path, bytes }: { path: string; bytes: Uint8Array }): string =>
-  `outs:\n- md5: ${md5Of(bytes)}\n  size: ${bytes.byteLength}\n  hash: md5\n  path: ${path}\n`
+/** The pointer to these bytes under this name, as `dvc add` writes it; they come in pieces. */
+export async function dvcPointerOf({
+  path,
+  pieces,
+}: {
+  path: string
+  pieces: AsyncIterable<Uint8Array>
+}): Promise<string> {
+  const md5 = createHash('md5')
+  let size = 0
+  for await (const piece of pieces) {
+    md5.update(piece)
+    size += piece.byteLength
+  }
+  return `outs:\n- md5: ${md5.digest('hex')}\n  size: ${size}\n  hash: md5\n  path: ${path}\n`
+}
 
 /** Throws `evals.dvc-mismatch` when the bytes are not what the pointer names, and `evals.dvc-unreadable` for no pointer. */
 export function demandDvcMatch(pointer: string, { path, bytes }: { path: string; bytes: Uint8Array }): DvcOut {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseBlueprint } from '../../core/blueprint/parse.ts'
+import { contentOf } from '../datasets/index.ts'
 import { demandDvcMatch, dvcPointerOf } from './dvc.ts'
 import { readGarakReport } from './garak.ts'
 import { convertPromptfoo } from './promptfoo.ts'
@@ -112,9 +113,10 @@ test.for([
   expect(() => readGarakReport(content, context)).toThrow(message)
 })
 
-test("DVC's pointer goes out and comes in for the same bytes, and other bytes are refused", () => {
+test("DVC's pointer goes out and comes in for the same bytes, and other bytes are refused", async () => {
   const bytes = Buffer.from('{"id":"a"}\n')
-  const pointer = dvcPointerOf({ path: 'rows.jsonl', bytes })
+  const pieces = contentOf(bytes, 4).pieces()
+  const pointer = await dvcPointerOf({ path: 'rows.jsonl', pieces })
   expect(pointer).toBe('outs:\n- md5: 18864203c859b24c511105df528780f2\n  size: 11\n  hash: md5\n  path: rows.jsonl\n')
   expect(demandDvcMatch(pointer, { path: 'rows.jsonl', bytes })).toMatchObject({ size: 11, path: 'rows.jsonl' })
   expect(() => demandDvcMatch(pointer, { path: 'rows.jsonl', bytes: Buffer.from('other') })).toThrow(

@@ -43,11 +43,8 @@ export const game24: Figures = {
     const { tries, search, usage } = recording.has(TRIES) ? kept(recording) : whole(recording)
     const counts = Uint16Array.from(tries, ({ samples }) => samples)
     const right = Uint16Array.from(tries, ({ correct }) => correct)
-    const members = tries.map((_, at) => at)
-    const found = reliabilityOf(
-      { tries: { counts, right }, isBinary: true },
-      { members, clusters: Int32Array.from(members) },
-    )
+    const members = Int32Array.from(tries.keys())
+    const found = reliabilityOf({ tries: { counts, right }, isBinary: true }, { members, clusters: members })
     return [
       ...PASS.map(([k, reference]) =>
         met(`tries: pass@${k}`, reference, found.find((one) => one.k === k)?.passAtK ?? Number.NaN),

@@ -5,10 +5,11 @@
  * Invariant: a row counts once, when it is kept. `isWhole` turns false where somebody else kept rows of it meanwhile;
  * then what is kept is the truth, and is read anew.
  */
+import type { LooseFile } from '../../store/loose-file.ts'
+import { type Cases, createCases, type Logged } from '../columns/index.ts'
 import type { RowOutcome } from '../experiment.ts'
 import type { ExperimentPlan } from '../experiment-plan.ts'
-import { type Cases, createCases } from './cases.ts'
-import { type ArmColumns, createColumns, type Measure } from './columns.ts'
+import { createNumberLog, type NumbersAsk } from './number-log.ts'
 import { numbersIn, type RowNumbers } from './row-numbers.ts'
 
 export type PlannedCases = {
@@ -38,34 +39,38 @@ export async function readCases({
   return { cases: cases.end(), placeOf, numbers }
 }
 
-export type Gathered = PlannedCases & {
-  readonly measures: readonly Measure[]
-  /** A row that was kept before. */
-  add(row: RowNumbers): void
-  /** A batch that was committed now; `added` of its rows were new to the database. */
-  addKept(rows: readonly RowOutcome[], added: number): void
-  isWhole(): boolean
-  /** As they stand; they go on growing while rows come. */
-  columns(): ArmColumns[]
-}
+export type Gathered = PlannedCases &
+  Pick<NumbersAsk, 'measures'> &
+  AsyncDisposable & {
+    /** A row that was kept before. */
+    add(row: RowNumbers): Promise<void>
+    /** A batch that was committed now; `added` of its rows were new to the database. */
+    addKept(rows: readonly RowOutcome[], added: number): Promise<void>
+    isWhole(): boolean
+    /** As they stand; more rows may come. */
+    logged(): Logged
+  }
 
+/** @param open a file for them, closed when they are disposed of */
 export function createGathered(
   planned: PlannedCases,
-  { arms, measures, repeats }: { arms: readonly string[]; measures: readonly Measure[]; repeats: number },
+  ask: Omit<NumbersAsk, 'examples'>,
+  open: () => Promise<LooseFile>,
 ): Gathered {
-  const columns = createColumns({ arms, measures, examples: planned.cases.count, repeats })
-  const keys = measures.map(({ key }) => key)
+  const log = createNumberLog({ ...ask, examples: planned.cases.count }, open)
+  const keys = ask.measures.map(({ key }) => key)
   let isWhole = true
-  const add = (row: RowNumbers) => columns.add(planned.placeOf[row.exampleNumber] ?? -1, row)
+  const add = (row: RowNumbers) => log.add(planned.placeOf[row.exampleNumber] ?? -1, row)
   return {
     ...planned,
-    measures,
+    measures: ask.measures,
     add,
-    addKept(rows, added) {
+    async addKept(rows, added) {
       isWhole &&= added === rows.length
-      for (const row of rows) add(numbersIn(row, keys))
+      for (const row of rows) await add(numbersIn(row, keys))
     },
     isWhole: () => isWhole,
-    columns: columns.end,
+    logged: log.logged,
+    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   }
 }

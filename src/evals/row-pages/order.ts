@@ -4,40 +4,45 @@
  */
 import type { Release, ReleaseId } from '../../core/release.ts'
 import type { JobRun } from '../../store/jobs.ts'
+import type { LooseFile } from '../../store/loose-file.ts'
+import { type Logged, measuresOf } from '../columns/index.ts'
 import { type CountingDeps, counted } from '../counting.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import { type Experiment, ExperimentId } from '../experiment.ts'
-import { type ArmColumns, createColumns, measuresOf, numbersOf } from '../numbers/index.ts'
+import { createNumberLog, numbersOf } from '../numbers/index.ts'
 import { rankApart } from '../summarise-apart.ts'
 import { keepWorst, type OfExperiment, type OrderDraft } from './worst.ts'
 
 const ORDER_EXAMPLES = 'evals.order-examples'
 
-type KeepDeps = Pick<EvalsDeps, 'db' | 'clock' | 'newId'>
+type KeepDeps = Pick<EvalsDeps, 'db' | 'blobs' | 'clock' | 'newId'>
 export type OrderDeps = KeepDeps &
   CountingDeps & {
     readonly get: (id: ExperimentId) => Promise<Experiment>
     readonly releaseOf: (id: ReleaseId) => Promise<Release>
   }
-type OrderAsk = Pick<OrderDraft, 'numbers' | 'measures' | 'columns'> & {
+type OrderAsk = Pick<OrderDraft, 'numbers' | 'measures'> & {
   readonly experiment: Pick<Experiment, 'id' | 'organisation'>
-  /** Places by each measure, where they are known already. */
-  readonly worst?: readonly Int32Array[]
+  readonly logged: Logged
+  /** The file with the order, where it is known already. */
+  readonly ranking?: LooseFile
 }
 
-/** Keeps the order that follows from these columns; nothing where there is no control to differ from. */
-export async function keepOrder({ db, clock, newId }: KeepDeps, ask: OrderAsk): Promise<void> {
-  const { experiment, numbers, measures, columns } = ask
-  if (!columns.some(({ arm }) => arm === 'control')) return
-  const worst = ask.worst ?? (await rankApart({ arms: columns, measures, cases: { count: numbers.length } }))
+/** Keeps the order that follows from these numbers; nothing where there is no control to differ from. */
+export async function keepOrder({ db, blobs, clock, newId }: KeepDeps, ask: OrderAsk): Promise<void> {
+  const { experiment, numbers, measures, logged } = ask
+  if (!logged.arms.some(({ arm }) => arm === 'control')) return
+  await using own = ask.ranking ? undefined : await blobs.loose()
+  if (own) await rankApart({ logged, measures, cases: { count: numbers.length }, ranking: own.descriptor })
+  const ranking = own ?? ask.ranking
+  if (!ranking) return
   const { id, organisation } = experiment
-  const order = { experiment: id, organisation, generation: newId('ord'), rows: rowsIn(columns), at: clock() }
-  await keepWorst(db, { order, numbers, measures, columns, worst })
+  const order = { experiment: id, organisation, generation: newId('ord'), rows: rowsIn(logged), at: clock() }
+  await keepWorst(db, { order, numbers, measures, ranking })
 }
 
-const rowsIn = (columns: readonly Pick<ArmColumns, 'rows'>[]): number =>
-  columns.reduce((sum, { rows }) => sum + rows, 0)
+const rowsIn = ({ arms }: Logged): number => arms.reduce((sum, { rows }) => sum + rows, 0)
 
 /** Registers the job. What it returns throws `evals.counting` until the order is there. */
 export function createCountOrder(deps: OrderDeps): (of: OfExperiment) => Promise<void> {
@@ -59,17 +64,17 @@ async function orderExamples({ get, releaseOf, ...deps }: OrderDeps, run: JobRun
   const examples = manifest.datasets.find(({ name }) => name === experiment.dataset)?.rows ?? 0
   const measures = measuresOf(prepareEvaluators(suite?.evaluators ?? []))
   const arms = experiment.arms.map(({ arm }) => arm)
-  const columns = createColumns({ arms, measures, examples, repeats: experiment.repeats })
+  await using log = createNumberLog({ arms, measures, examples, repeats: experiment.repeats }, deps.blobs.loose)
   let done = 0
   for await (const page of numbersOf(deps.db, {
     experiment: experiment.id,
     evaluators: measures.map(({ key }) => key),
   })) {
     run.signal.throwIfAborted()
-    for (const row of page) columns.add(row.exampleNumber - 1, row)
+    for (const row of page) await log.add(row.exampleNumber - 1, row)
     done += page.length
     await run.progress(done, experiment.progress.done, `order of ${experiment.suite}`)
   }
   const numbers = Int32Array.from({ length: examples }, (_, place) => place + 1)
-  await keepOrder(deps, { experiment, numbers, measures, columns: columns.end() })
+  await keepOrder(deps, { experiment, numbers, measures, logged: log.logged() })
 }

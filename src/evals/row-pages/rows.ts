@@ -32,8 +32,8 @@ type RowsDeps = OrderDeps & {
 
 /** Registers the job that puts examples in order, so it is called before `jobs.start()`. */
 export const createRowsReader = (deps: RowsDeps): RowsReader => {
-  const { db, get, releaseOf, examplesOf, running } = deps
-  const pages = { db, worst: createWorstReader({ db, running, countOrder: createCountOrder(deps) }) }
+  const { db, blobs, get, releaseOf, examplesOf, running } = deps
+  const pages = { db, worst: createWorstReader({ db, blobs, running, countOrder: createCountOrder(deps) }) }
   return async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)

@@ -122,14 +122,14 @@ export const differencesOfExamples = (
 export async function replaceWorst(
   db: Database,
   order: Omit<WorstOrder, 'isWhole'>,
-  parts: Iterable<readonly WorstPart[]>,
+  parts: AsyncIterable<readonly WorstPart[]>,
 ): Promise<void> {
   const { experiment, generation } = order
   await own(db)
     .insertInto('experimentOrders')
     .values({ ...order, isWhole: false })
     .execute()
-  for (const some of parts)
+  for await (const some of parts)
     await own(db)
       .insertInto('experimentWorst')
       .values(some.map((part) => ({ ...part, firstRank: sql<number>`${String(part.firstRank)}::float8` })))

@@ -6,20 +6,24 @@
  * were kept, or that another process runs), a few rows are read at once, and many by a job.
  */
 import { createKeptAnswers } from '../../kernel/kept.ts'
+import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
-import { ROWS_AT_ONCE } from '../counting.ts'
-import type { Experiment } from '../experiment.ts'
+import type { LooseFile } from '../../store/loose-file.ts'
 import {
-  type ArmColumns,
-  createColumns,
   differenceAt,
+  type Logged,
   type Measure,
-  numbersOf,
+  RANKED_AT_ONCE,
   rankOf,
+  readRanking,
+  readScores,
   type ScorePair,
   worstFirst,
   worstFrom,
-} from '../numbers/index.ts'
+} from '../columns/index.ts'
+import { ROWS_AT_ONCE } from '../counting.ts'
+import type { Experiment } from '../experiment.ts'
+import { createNumberLog, numbersOf } from '../numbers/index.ts'
 import type { Running } from '../run-deps.ts'
 import type { Place } from './cursor.ts'
 import {
@@ -38,25 +42,25 @@ export type OfExperiment = Pick<Experiment, 'id' | 'application' | 'state' | 'pr
   readonly rowsOfDataset: number
 }
 
-const PART = 4_096
 const PARTS_AT_ONCE = 8
 /** Orders that were counted at a look: four bytes for each example, and its scores. */
 const KEPT_ORDERS = 2
 
 type WorstDeps = {
   readonly db: Database
+  readonly blobs: Pick<Blobs, 'loose'>
   readonly running: Running
   /** Counts an order in the background. Throws `evals.counting` until that is done. */
   readonly countOrder: (of: OfExperiment) => Promise<void>
 }
 
 /** At most so many from a place on, the example of the place first, because others of its rows may be behind it. */
-export function createWorstReader({ db, running, countOrder }: WorstDeps): WorstReader {
+export function createWorstReader({ db, blobs, running, countOrder }: WorstDeps): WorstReader {
   const counted = createKeptAnswers<string, Counted>(KEPT_ORDERS)
   return async (of, ask) => {
     const live = running.get(of.id)
     const at = live?.measures.findIndex(({ key }) => key === ask.evaluator) ?? -1
-    const own = live && pairAt(live.columns(), at, ask.better)
+    const own = live && pairAt(live.logged(), at, ask.better)
     if (own) return ofPlaces(own, placesFrom(own, live, ask), live.numbers)
     const order = await wholeOrder(db, of.id)
     if (order && isOf(order, of)) return keptFrom(db, order, ask)
@@ -69,7 +73,7 @@ export function createWorstReader({ db, running, countOrder }: WorstDeps): Worst
       return newest ? keptFrom(db, newest, ask) : []
     }
     const key = [of.id, ask.evaluator, of.progress.done, of.state].join()
-    const { pair, order: places } = await counted.get(key, () => countAtOnce(db, of, ask))
+    const { pair, order: places } = await counted.get(key, () => countAtOnce({ db, blobs }, of, ask))
     const from = ask.after ? places.findIndex((place) => !isBefore(rankedAt(pair, place, place + 1), ask)) : 0
     return from < 0 ? [] : ofPlaces(pair, places.subarray(from, from + ask.limit))
   }
@@ -86,34 +90,31 @@ export type OrderDraft = {
   /** Of the example at each place. */
   readonly numbers: Int32Array
   readonly measures: readonly Measure[]
-  readonly columns: readonly ArmColumns[]
-  /** Places by each measure. */
-  readonly worst: readonly Int32Array[]
+  /** All examples in order by each measure. */
+  readonly ranking: Pick<LooseFile, 'read'>
 }
 
 /** Keeps how an experiment puts its examples in order, by each of its evaluators. */
 export const keepWorst = (db: Database, draft: OrderDraft): Promise<void> =>
   replaceWorst(db, draft.order, partsOf(draft))
 
-function* partsOf({ order: of, numbers, measures, columns, worst }: OrderDraft): Generator<WorstPart[]> {
+async function* partsOf({ order: of, numbers, measures, ranking }: OrderDraft): AsyncGenerator<WorstPart[]> {
   const { experiment, organisation, generation } = of
   for (const [at, { key: evaluator, better }] of measures.entries()) {
-    const [pair, order] = [pairAt(columns, at, better), worst[at]]
-    if (!pair || !order) continue
     let some: WorstPart[] = []
-    for (let from = 0; from < order.length; from += PART) {
-      const places = order.subarray(from, from + PART)
-      const first = rankedAt(pair, places[0] ?? 0, numbers[places[0] ?? 0] ?? 0)
+    let part = 0
+    for await (const { places, differences } of readRanking(ranking, { count: numbers.length, at })) {
+      const own = places.map((place) => numbers[place] ?? 0)
       some.push({
         experiment,
         organisation,
         generation,
         evaluator,
-        part: from / PART,
-        firstRank: first.rank,
-        firstNumber: first.exampleNumber,
-        numbers: new Uint8Array(Int32Array.from(places, (place) => numbers[place] ?? 0).buffer),
-        differences: new Uint8Array(Float64Array.from(places, (place) => differenceAt(pair, place)).buffer),
+        part: part++,
+        firstRank: rankOf(differences[0] ?? Number.NaN, better),
+        firstNumber: own[0] ?? 0,
+        numbers: new Uint8Array(own.buffer),
+        differences: new Uint8Array(differences.buffer),
       })
       if (some.length < PARTS_AT_ONCE) continue
       yield some
@@ -125,7 +126,7 @@ function* partsOf({ order: of, numbers, measures, columns, worst }: OrderDraft):
 
 async function keptFrom(db: Database, { generation }: WorstOrder, ask: WorstAsk): Promise<Ranked[]> {
   // The place may be the last of its part.
-  const limit = Math.ceil(ask.limit / PART) + 1
+  const limit = Math.ceil(ask.limit / RANKED_AT_ONCE) + 1
   const parts = await worstParts(db, { ...ask, generation }, { after: ask.after, limit })
   const ranked = parts.flatMap(({ numbers, differences }) => {
     const given = new Float64Array(new Uint8Array(differences).buffer)
@@ -141,22 +142,24 @@ type Counted = { readonly pair: ScorePair; readonly order: Int32Array }
 
 /** The place of an example is its number less one. */
 async function countAtOnce(
-  db: Database,
+  { db, blobs }: Pick<WorstDeps, 'db' | 'blobs'>,
   { id, repeats, rowsOfDataset }: OfExperiment,
   { evaluator, better }: WorstAsk,
 ): Promise<Counted> {
   const measures = [{ key: evaluator, version: 0, kind: 'mean', unit: '', better } as const]
-  const columns = createColumns({ arms: ['candidate', 'control'], measures, examples: rowsOfDataset, repeats })
+  const arms = ['candidate', 'control']
+  await using log = createNumberLog({ arms, measures, examples: rowsOfDataset, repeats }, blobs.loose)
   for await (const page of numbersOf(db, { experiment: id, evaluators: [evaluator] }))
-    for (const row of page) columns.add(row.exampleNumber - 1, row)
-  const pair = pairAt(columns.end(), 0, better)
+    for (const row of page) await log.add(row.exampleNumber - 1, row)
+  const pair = pairAt(log.logged(), 0, better)
   if (!pair) throw new Error(`The arms of ${id} have no column, though they were asked for.`)
   return { pair, order: worstFirst(pair, rowsOfDataset) }
 }
 
-function pairAt(columns: readonly ArmColumns[], at: number, better: ScorePair['better']): ScorePair | undefined {
-  const scoresOf = (name: string) => columns.find(({ arm }) => arm === name)?.scores[at]
-  const [candidate, control] = [scoresOf('candidate'), scoresOf('control')]
+function pairAt(logged: Logged, at: number, better: ScorePair['better']): ScorePair | undefined {
+  if (at < 0 || !logged.arms.some(({ arm }) => arm === 'control')) return undefined
+  const columns = readScores(logged, at)
+  const [candidate, control] = [columns.get('candidate'), columns.get('control')]
   return candidate && control && { candidate, control, better }
 }
 

@@ -32,7 +32,7 @@ export type Importers = {
     notes: readonly string[]
   }>
   /** Every sheet of a workbook; throws where it cannot be read. */
-  readonly tables: (ask: { file: string; content: string }) => readonly NamedTable[]
+  readonly tables: (ask: { file: string; content: string }) => Promise<readonly NamedTable[]>
   /** What a register of risks begins with. */
   readonly risks: readonly unknown[]
   /** The template `bring-your-own`. */
@@ -46,7 +46,9 @@ export async function bring(existing: Existing, importers: Importers): Promise<B
   const { 'airworthy.yaml': theirs, ...texts } = converted?.files ?? {}
   const settings = theirs === undefined ? {} : read('airworthy.yaml', theirs)
   const prompts = { ...promptsAmong(texts), ...(await readPrompts(existing.prompts, importers, unsupported)) }
-  const sheets = fromSheets(existing.sheets.flatMap(importers.tables), importers.risks)
+  const tables: NamedTable[] = []
+  for (const sheet of existing.sheets) tables.push(...(await importers.tables(sheet)))
+  const sheets = fromSheets(tables, importers.risks)
   unsupported.push(...sheets.unsupported)
   const given = [
     ...(existing.cases ? [existing.cases] : []),

@@ -4,6 +4,7 @@
  * Every check throws a RangeError that names the argument and the value, because a wrong
  * number that runs on becomes a believable interval.
  */
+import type { Values } from './values.ts'
 
 /** Throws unless `value` is a whole number of at least `least` (0 when left out). */
 export function requireCount({ name, value, least = 0 }: { name: string; value: number; least?: number }): void {
@@ -44,15 +45,7 @@ export function requireFinite(name: string, value: number): void {
 }
 
 /** Throws unless `values` holds at least `least` numbers (1 when left out), all of them finite. */
-export function requireValues({
-  name,
-  values,
-  least = 1,
-}: {
-  name: string
-  values: readonly number[]
-  least?: number
-}): void {
+export function requireValues({ name, values, least = 1 }: { name: string; values: Values; least?: number }): void {
   if (values.length < least) {
     throw new RangeError(`${name} must hold at least ${least} values, but it holds ${values.length}.`)
   }
@@ -63,8 +56,8 @@ export function requireValues({
 
 /** Throws unless both lists are of one length. */
 export function requireSameLength(
-  one: { name: string; values: readonly unknown[] },
-  other: { name: string; values: readonly unknown[] },
+  one: { name: string; values: { readonly length: number } },
+  other: { name: string; values: { readonly length: number } },
 ): void {
   if (one.values.length === other.values.length) return
   throw new RangeError(

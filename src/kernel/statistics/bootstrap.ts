@@ -39,7 +39,7 @@ const LARGE = 5000
 /** BCa interval of the mean of first - second over the same cases (at least 2), which are resampled as pairs. */
 export const pairedBootstrap = (
   given: { readonly first: readonly number[]; readonly second: readonly number[] } & BootstrapPlan,
-): BootstrapInterval => bootstrap({ ...given, values: pairedDifferences(given) })
+): BootstrapInterval => bootstrap({ ...given, values: Array.from(pairedDifferences(given)) })
 
 /** BCa interval of `statistic` (the mean when left out) of at least 2 independent values. */
 export function bootstrap(

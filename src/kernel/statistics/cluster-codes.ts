@@ -2,9 +2,15 @@
 
 /** A cluster's name; equal keys are one cluster. */
 export type ClusterKey = string | number
+/** The cluster of each value: a list, or a typed array of places. */
+export type ClusterKeys = {
+  readonly length: number
+  readonly [at: number]: ClusterKey
+  every(test: (key: ClusterKey) => boolean): boolean
+}
 
 /** `codes[i]` is the place of value i's cluster among `count` clusters, in the order in which they come first. */
-export function clusterCodes(clusters: readonly ClusterKey[]): { codes: Int32Array; count: number } {
+export function clusterCodes(clusters: ClusterKeys): { codes: Int32Array; count: number } {
   const codes = new Int32Array(clusters.length)
   const known = clusters.every(isPlace) ? knownPlaces() : knownNames()
   let count = 0

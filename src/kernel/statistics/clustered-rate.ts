@@ -10,12 +10,13 @@
  * Invariant: the interval lies in [0, 1] and contains the rate.
  */
 import { requireFraction, requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
-import { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+import { type ClusterKeys, clusterCodes } from './cluster-codes.ts'
 import { clusteredMean } from './clustered.ts'
 import type { Interval } from './interval.ts'
 import { normalQuantile } from './normal.ts'
 import { wilsonLimits } from './proportions.ts'
 import { studentQuantile } from './student.ts'
+import type { Values } from './values.ts'
 
 /** `n` scores in `clusters` clusters with the mean `rate`, worth `effectiveN` independent trials at this confidence. */
 export type ClusteredRate = Interval & {
@@ -29,11 +30,7 @@ export type ClusteredRate = Interval & {
  * Rate of `scores` in [0, 1] (0 or 1, or a share over repeats), score i belonging to cluster `clusters[i]`. Throws
  * RangeError for other scores, and for one cluster alone unless its scores are all 0 or all 1.
  */
-export function clusteredRate(given: {
-  scores: readonly number[]
-  clusters: readonly ClusterKey[]
-  confidence?: number
-}): ClusteredRate {
+export function clusteredRate(given: { scores: Values; clusters: ClusterKeys; confidence?: number }): ClusteredRate {
   const { scores, clusters, confidence = 0.95 } = given
   requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: clusters })
   requireValues({ name: 'scores', values: scores })

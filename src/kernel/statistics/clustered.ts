@@ -4,11 +4,12 @@
  * Scores inside a cluster are alike, so the error of the mean rests on the number of clusters.
  */
 import { requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
-import { type ClusterKey, clusterCodes } from './cluster-codes.ts'
+import { type ClusterKeys, clusterCodes } from './cluster-codes.ts'
 import type { Interval } from './interval.ts'
 import { pairedDifferences } from './paired.ts'
 import { studentQuantile } from './student.ts'
 import { mean, variance } from './summary.ts'
+import type { Values } from './values.ts'
 
 /**
  * `n` scores in `clusters` clusters. Standard errors: `seIndependent` as if there were no clusters,
@@ -29,11 +30,7 @@ export type ClusteredMean = Interval & {
 }
 
 /** Mean of `scores`, score i belonging to cluster `clusters[i]`; at least 2 clusters. Throws RangeError otherwise. */
-export function clusteredMean(given: {
-  scores: readonly number[]
-  clusters: readonly ClusterKey[]
-  confidence?: number
-}): ClusteredMean {
+export function clusteredMean(given: { scores: Values; clusters: ClusterKeys; confidence?: number }): ClusteredMean {
   const { scores, clusters, confidence = 0.95 } = given
   requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: clusters })
   requireValues({ name: 'scores', values: scores, least: 2 })
@@ -66,13 +63,13 @@ export function clusteredMean(given: {
 
 /** `clusteredMean` of first - second, two systems' scores on the same cases. */
 export const clusteredPairedDifference = (given: {
-  first: readonly number[]
-  second: readonly number[]
-  clusters: readonly ClusterKey[]
+  first: Values
+  second: Values
+  clusters: ClusterKeys
   confidence?: number
 }): ClusteredMean => clusteredMean({ ...given, scores: pairedDifferences(given) })
 
-function residualsByCluster(given: { scores: readonly number[]; clusters: readonly ClusterKey[]; centre: number }) {
+function residualsByCluster(given: { scores: Values; clusters: ClusterKeys; centre: number }) {
   const { codes, count } = clusterCodes(given.clusters)
   const totals = new Float64Array(count)
   const sizes = new Float64Array(count)

@@ -3,6 +3,7 @@ import { requireOpenFraction, requireSameLength, requireValues } from './argumen
 import type { Interval } from './interval.ts'
 import { studentQuantile, studentTwoSidedTail } from './student.ts'
 import { mean, standardDeviation } from './summary.ts'
+import type { Values } from './values.ts'
 
 /**
  * Paired t test and interval (Student 1908) of first - second, in the units of the scores:
@@ -44,7 +45,7 @@ export function pairedT(given: {
 }
 
 /** first[i] - second[i] for every case i; both lists must be of one length and finite. */
-export function pairedDifferences(given: { first: readonly number[]; second: readonly number[] }): number[] {
+export function pairedDifferences(given: { first: Values; second: Values }): Values {
   requireSameLength({ name: 'first', values: given.first }, { name: 'second', values: given.second })
   requireValues({ name: 'first', values: given.first })
   requireValues({ name: 'second', values: given.second })

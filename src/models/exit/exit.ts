@@ -10,8 +10,8 @@ import { type Manifest, manifestDigest, type Part, partsOf } from '../../core/ma
 import { FREE, type Producer } from '../../core/producer.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { type Clock, DAY, epochMs, type Instant } from '../../kernel/time.ts'
-import { handle, type Mounted } from '../../wire/handle.ts'
-import { reply } from '../../wire/route.ts'
+import type { Mounted } from '../../wire/handle.ts'
+import { handleInPieces } from '../../wire/json-stream.ts'
 import { remoteModels } from '../approvals/index.ts'
 import { type ExitExport, exportExit, type Fallback } from './contract.ts'
 
@@ -30,7 +30,8 @@ export type Compared = {
 export type ExitDeps = {
   readonly clock: Clock
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
-  readonly examplesOf: (dataset: DatasetPart) => Promise<readonly Example[]>
+  /** Some at a time. */
+  readonly examplesOf: (dataset: DatasetPart) => AsyncIterable<readonly Example[]>
   /** The newest first. */
   readonly comparisonsOf: (application: string) => Promise<readonly Compared[]>
   /** Why models may not be used beyond the sandbox; nothing when they may. */
@@ -58,9 +59,25 @@ export function createExit({ clock, releaseOf, examplesOf, comparisonsOf, barred
     return found
   }
 
-  async function exportOf(id: ReleaseId): Promise<ExitExport> {
-    const release = await releaseOf(id)
-    const { manifest, application } = release
+  /** The text of an `ExitExport`; of its datasets a few examples are in memory at a time. */
+  async function* exportOf(release: Release): AsyncGenerator<string> {
+    const rest = JSON.stringify(await frameOf(release))
+    yield `${rest.slice(0, -1)},"datasets":[`
+    for (const [at, part] of release.manifest.datasets.entries()) {
+      const { name, digest } = part
+      yield `${at === 0 ? '' : ','}${JSON.stringify({ name, digest }).slice(0, -1)},"examples":[`
+      let isFirst = true
+      for await (const some of examplesOf(part)) {
+        if (some.length > 0) yield `${isFirst ? '' : ','}${JSON.stringify(some).slice(1, -1)}`
+        isFirst &&= some.length === 0
+      }
+      yield ']}'
+    }
+    yield ']}'
+  }
+
+  async function frameOf(release: Release): Promise<Omit<ExitExport, 'datasets'>> {
+    const { id, manifest, application } = release
     return {
       schema: 'airworthy.exit/1',
       application,
@@ -70,13 +87,6 @@ export function createExit({ clock, releaseOf, examplesOf, comparisonsOf, barred
       models: manifest.models.map((part) => ({ ...part, endsOn: endOf(part.model) })),
       prompts: [...manifest.prompts],
       flow: manifest.flow,
-      datasets: await Promise.all(
-        manifest.datasets.map(async (part) => ({
-          name: part.name,
-          digest: part.digest,
-          examples: [...(await examplesOf(part))],
-        })),
-      ),
       suites: manifest.suites.map(({ digest: _, ...suite }) => suite),
       fallbacks: await fallbacksOf(release),
     }
@@ -131,7 +141,7 @@ export function createExit({ clock, releaseOf, examplesOf, comparisonsOf, barred
     },
   }
 
-  const http: Mounted[] = [handle(exportExit, async ({ params }) => reply(200, await exportOf(params.id)))]
+  const http: Mounted[] = [handleInPieces(exportExit, async ({ params }) => exportOf(await releaseOf(params.id)))]
   return { producer, http }
 }
 

@@ -7,6 +7,7 @@ import { type Compressors, type FileMetaData, snappyUncompress } from 'hyparquet
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors'
 import { Failure } from '../../../kernel/failure.ts'
+import type { Content } from './content.ts'
 
 const MEGABYTE = 1024 * 1024
 const MOST_ROWS = 10_000_000
@@ -43,23 +44,28 @@ export function demandModest({ num_rows, row_groups, schema }: FileMetaData): vo
   if (schema.length > MOST_COLUMNS) throw tooLarge(`${schema.length} columns; ${MOST_COLUMNS} at most are read`)
 }
 
-/** Goes through the heads of all pages of a group, which takes no room. */
-export function demandGroup(bytes: Buffer, group: RowGroup): void {
+/** Goes through the heads of all pages of a group, one column as it is packed at a time. */
+export async function demandGroup(content: Content, group: RowGroup): Promise<void> {
   let values = 0
   for (const { meta_data: column, file_path: elsewhere } of group.columns) {
     if (elsewhere !== undefined) throw brokenParquet('a column lies in another file')
     if (!column) throw brokenParquet('a column has no description')
-    values += valuesIn(bytes, column, Number(group.num_rows))
+    values += valuesIn(await columnIn(content, column), column, Number(group.num_rows))
     if (values > MOST_VALUES) throw tooLarge(`a group of rows with more than ${MOST_VALUES} values`)
   }
 }
 
-/** Throws where pages say more values than their column has. */
-function valuesIn(bytes: Buffer, column: Column, rows: number): number {
+function columnIn(content: Content, column: Column): Promise<Buffer> {
   const start = Number(column.dictionary_page_offset || column.data_page_offset)
   const end = start + Number(column.total_compressed_size)
-  if (!(start >= 4 && end > start && end <= bytes.byteLength)) throw brokenParquet('a column lies outside of it')
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, end - start)
+  if (!(start >= 4 && end > start && end <= content.size())) throw brokenParquet('a column lies outside of it')
+  if (end - start > MOST_GROUP) throw tooLarge(`a column of ${end - start} bytes in one group; ${MOST_GROUP} at most`)
+  return content.read(start, end)
+}
+
+/** Throws where pages say more values than their column has. */
+function valuesIn(bytes: Buffer, column: Column, rows: number): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const reader = { view, offset: 0 }
   const stated = Number(column.num_values)
   let values = 0

@@ -6,6 +6,7 @@
  */
 import { type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { Failure } from '../../../kernel/failure.ts'
+import type { Content } from './content.ts'
 import { brokenParquet, demandGroup, demandModest, unpackers } from './parquet-limits.ts'
 import { isObject } from './read-row.ts'
 
@@ -17,12 +18,12 @@ const MAGIC = Buffer.from('PAR1')
 const ENCRYPTED = Buffer.from('PARE')
 
 /** Notes are complete when the last row was read. Throws `datasets.parquet-broken` and `datasets.parquet-large`. */
-export async function* readParquet(bytes: Buffer, notes: string[]): AsyncGenerator<ParquetRow> {
-  if (bytes.subarray(-4).equals(ENCRYPTED)) throw brokenParquet('it is encrypted')
-  const file = {
-    byteLength: bytes.byteLength,
-    slice: (start: number, end = bytes.byteLength) => new Uint8Array(bytes.subarray(start, end)).buffer,
-  }
+export async function* readParquet(content: Content, notes: string[]): AsyncGenerator<ParquetRow> {
+  const byteLength = content.size()
+  const slice = async (start: number, end = byteLength) =>
+    new Uint8Array(await content.read(Math.max(0, start), Math.min(end, byteLength))).buffer
+  if (Buffer.from(await slice(byteLength - ENCRYPTED.length)).equals(ENCRYPTED)) throw brokenParquet('it is encrypted')
+  const file = { byteLength, slice }
   const metadata = await attempt(() => parquetMetadataAsync(file, { geoparquet: false }))
   demandModest(metadata)
   const classes = classNames(metadata)
@@ -30,7 +31,7 @@ export async function* readParquet(bytes: Buffer, notes: string[]): AsyncGenerat
   let line = 0
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows)
-    attemptNow(() => demandGroup(bytes, group))
+    await attempt(() => demandGroup(content, group))
     const read = { file, metadata, rowStart: line, rowEnd: line + rows, compressors: unpackers(), utf8: false }
     for (const row of rows === 0 ? [] : await attempt(() => parquetReadObjects({ ...read, geoparquet: false }))) {
       line += 1
@@ -43,14 +44,6 @@ export async function* readParquet(bytes: Buffer, notes: string[]): AsyncGenerat
 async function attempt<Value>(act: () => Promise<Value>): Promise<Value> {
   try {
     return await act()
-  } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : brokenParquet(whyOf(thrown))
-  }
-}
-
-function attemptNow(act: () => void): void {
-  try {
-    act()
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : brokenParquet(whyOf(thrown))
   }

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Failure } from '../../../kernel/failure.ts'
 import { madeSpreadsheet } from '../../../testing/made-spreadsheet.ts'
+import { cases } from '../../../testing/properties.ts'
 import { contentOf } from './content.ts'
 import { type FileAsk, readFile } from './read-file.ts'
 import type { ReadRow } from './read-row.ts'
@@ -240,4 +242,98 @@ test('what has no end within any row is refused with the line on which it begins
     code: 'text.row-endless',
     message: expect.stringContaining('begins on line 3'),
   })
+})
+
+test('a list in JSON is read element by element, however it is cut into pieces and written over lines', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', '"', '\\', '[', '{', ']', '}', ',', '\n', 'é', '荷'),
+    maxLength: 12,
+  })
+  const value = fc.oneof(
+    text,
+    fc.array(text, { maxLength: 3 }),
+    fc.dictionary(text, text, { maxKeys: 2 }),
+    fc.integer(),
+  )
+  const rows = fc.array(fc.record({ input: text, metadata: fc.dictionary(text, value, { maxKeys: 3 }) }), {
+    maxLength: 6,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      rows,
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(undefined, 2),
+      async (given, size, indent) => {
+        const read = await readRows(Buffer.from(JSON.stringify(given, null, indent)), size)
+        expect(read.map(({ line, text }) => [line, JSON.parse(text)])).toEqual(given.map((row, at) => [at + 1, row]))
+      },
+    ),
+    cases(100),
+  )
+})
+
+async function readRows(bytes: Buffer, pieceBytes: number): Promise<ReadRow[]> {
+  const { rows } = await read(bytes, { format: 'jsonl' }, pieceBytes)
+  return rows
+}
+
+test('an element of a list that is no JSON is named by its number, and the others enter', async () => {
+  const list =
+    '[{"id":"a","input":"Where?"}, {"id":"b" "input":"When?"},\n {"id":"c","input":"Why, [or] \\"how\\"?"}, 7, ]\n'
+  const { rows, format } = await read(list)
+  expect(format).toBe('jsonl')
+  expect(rows).toMatchObject([
+    { line: 1, value: { id: 'a' } },
+    { line: 2, text: '{"id":"b" "input":"When?"}', problem: { message: expect.stringContaining('not JSON') } },
+    { line: 3, value: { id: 'c', input: 'Why, [or] "how"?' } },
+    { line: 4, problem: { message: 'this is no JSON object' } },
+    { line: 5, text: '', problem: { message: expect.stringContaining('not JSON') } },
+  ])
+  expect((await read('[]')).rows).toEqual([])
+})
+
+test('what begins like a list and is none is tried line by line', async () => {
+  const { rows } = await read('["a", "b"]\n{"id":"c","input":"Why?"}\n', { format: 'jsonl' })
+  expect(rows).toMatchObject([
+    { line: 1, problem: { message: 'this is no JSON object' } },
+    { line: 2, value: { id: 'c' } },
+  ])
+  expect((await read('[{"id":"a","input":"Where?"}', { format: 'jsonl' })).rows).toMatchObject([
+    { line: 1, problem: {} },
+  ])
+})
+
+test('the format of a list on one line is seen by its first element, also where that is longer than what is looked at', async () => {
+  const long = 'x'.repeat(100_000)
+  const list = (row: object) => JSON.stringify([row, row])
+  expect((await read(list({ input: long, ideal: 'x' }), {}, 4_096)).format).toBe('openai-evals')
+  const utf16 = Buffer.from(`\uFEFF${list({ inputs: { question: long } })}`, 'utf16le')
+  expect(await read(utf16, {}, 4_096)).toMatchObject({ format: 'mlflow', encoding: 'utf-16le' })
+})
+
+test('an element without an end within 16 million characters is refused with its number', async () => {
+  const found = await failure(`[{"id":"a","input":"Where?"},{"id":"b","input":"${'x'.repeat(17_000_000)}`, {}, 1 << 20)
+  expect(found).toMatchObject({ code: 'text.row-endless', message: expect.stringContaining('Element 2 of the list') })
+})
+
+test('a workbook of many rows is read as it is unpacked, whatever its rows look like', async () => {
+  const text = (at: number) =>
+    `<c r="B${at}" t="inlineStr"><is><t>Where is parcel ${at}? ${'x'.repeat(200)}</t></is></c>`
+  const rows = Array.from({ length: 3_000 }, (_, at) =>
+    at % 100 === 7
+      ? `<row r="${at + 1}"/>`
+      : `<row r="${at + 1}"><c r="A${at + 1}"><v>${at}</v></c>${text(at + 1)}</row>`,
+  )
+  rows[0] = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+  const found = await read(madeSpreadsheet(rows.join(''), ['id', 'input']), {}, 1_024)
+  expect(found.rows).toHaveLength(2_999 - 30)
+  expect(found.rows.at(-1)).toMatchObject({
+    line: 3_000,
+    value: { id: '2999', input: expect.stringContaining('parcel 3000') },
+  })
+})
+
+test('a workbook with a row that has no end is refused while its rows come', async () => {
+  const found = await failure(madeSpreadsheet(`<row r="1"><c>${'x'.repeat(17_000_000)}`, []), {}, 65_536)
+  expect(found).toMatchObject({ code: 'datasets.spreadsheet-broken', message: expect.stringContaining('no end') })
 })

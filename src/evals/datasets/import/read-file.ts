@@ -1,15 +1,17 @@
 /**
  * A file of any known format into rows. Which format it is, is said, or seen by its first bytes and its first row.
  *
- * Lines of JSON and rows of CSV are read as they come, whoever wrote them, so that a file of any length takes what a piece
- * of it takes. A list in JSON, a workbook, a configuration and a description are one value, and are read as a whole.
+ * Lines of JSON, lists in JSON and rows of CSV are read as they come, whoever wrote them, so that a file of any length takes
+ * what a piece of it takes; a workbook takes the texts that its cells share, and Parquet a group of its rows. A configuration
+ * and a description are one value, and are read as a whole.
  */
 import { readYaml } from '../../../core/blueprint/yaml-file.ts'
 import { Failure, type Problem } from '../../../kernel/failure.ts'
 import type { Content } from './content.ts'
 import { type Croissant, readCroissant } from './croissant.ts'
 import { beginning, decode, decodePieces, recogniseEncoding } from './encoding.ts'
-import { readJsonPieces, readJsonRows } from './json-lines.ts'
+import { readJsonList, readJsonPieces, readJsonRows } from './json-lines.ts'
+import { firstElement } from './json-list.ts'
 import { ofHuggingFace, ofMlflow, ofOpenAiEvals, ofPromptfooTest } from './others.ts'
 import { isParquet, type ParquetRow, readParquet } from './parquet.ts'
 import { asExample, type Columns, type FileNotes, isObject, type ReadRow } from './read-row.ts'
@@ -59,15 +61,19 @@ export async function readFile(content: Content, asked: FileAsk): Promise<ReadFi
   const head = await headOf(content)
   if (said === 'parquet' || (said === undefined && isParquet(head))) {
     const notes: string[] = []
-    const rows = parquetRows(readParquet(await wholeOf(content, file), notes), columns)
+    const rows = parquetRows(readParquet(content, notes), columns)
     return { format: 'parquet', encoding: null, notes, producer: PRODUCERS.huggingface ?? null, rows }
   }
-  const isWorkbook = said === 'xlsx' || (said === undefined && isZip(head))
-  const lines = isWorkbook || head.length === 0 ? undefined : linesIn(content, head, asked)
+  const isWorkbook = head.length > 0 && (said === 'xlsx' || (said === undefined && isZip(head)))
+  if (isWorkbook) {
+    const { rows, notes } = await readSpreadsheet(content)
+    return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
+  }
+  const lines = head.length === 0 ? undefined : linesIn(content, head, asked)
   return lines ?? readWhole(await wholeOf(content, file), asked)
 }
 
-/** What has one row a line, or a row of a table; undefined for a file that is one value. */
+/** What has one row a line, an element of a list, or a row of a table; undefined for a file that is one value. */
 function linesIn(
   content: Content,
   head: Buffer,
@@ -80,7 +86,8 @@ function linesIn(
   const read = { format, encoding, notes: [], producer: PRODUCERS[format] ?? null }
   if (format === 'csv') return { ...read, rows: readCsvRows(pieces(), columns) }
   const map = MAPPED[format]
-  if (!map || /^\s*\[/.test(start)) return undefined
+  if (!map) return undefined
+  if (/^\s*\[/.test(start)) return { ...read, rows: mapPieces(readJsonList(pieces), map, columns) }
   const isJson = format === 'jsonl' || (!/\.(csv|tsv)$/i.test(file) && /^\s*\{/.test(start))
   const rows = isJson ? readJsonPieces(pieces()) : unwrapped(readCsvRows(pieces(), NO_COLUMNS))
   return { ...read, rows: mapPieces(rows, map, columns) }
@@ -90,7 +97,7 @@ async function headOf(content: Content): Promise<Buffer> {
   let head = Buffer.alloc(0)
   for await (const piece of content.pieces()) {
     head = Buffer.concat([head, piece])
-    if ((head.length >= HEAD_BYTES && head.includes(NEWLINE)) || head.length >= MOST_HEAD_BYTES) break
+    if ((head.length >= HEAD_BYTES && hasRow(head)) || head.length >= MOST_HEAD_BYTES) break
   }
   return head
 }
@@ -106,19 +113,20 @@ async function wholeOf(content: Content, file: string): Promise<Buffer> {
 
 const NEWLINE = 10
 
-/** A file that is one value: a workbook, a configuration, a description, or rows as a list in JSON. */
+/** A list may be written on one line, or its first element on many; brackets are the same bytes in every encoding. */
+function hasRow(head: Buffer): boolean {
+  const text = head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)|\0/g, '')
+  return /^\s*\[/.test(text) ? firstElement(text) !== undefined : head.includes(NEWLINE)
+}
+
+/** A file that is one value: a configuration or a description. */
 function readWhole(bytes: Buffer, { format: said, encoding: asSaid, columns, file }: FileAsk): ReadFile {
   if (bytes.length === 0) throw new Failure('invalid', 'datasets.file-empty', `${file} is empty.`)
-  if (said === 'xlsx' || (said === undefined && isZip(bytes))) {
-    const { rows, notes } = readSpreadsheet(bytes)
-    return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
-  }
   const { text, encoding } = decode(bytes, asSaid)
   const format = said ?? recognise(text, file)
   const notes: string[] = []
   const read = { format, encoding, notes, producer: PRODUCERS[format] ?? null }
   if (format === 'promptfoo') return { ...read, rows: promptfooRows(text, file, notes) }
-  if (format !== 'croissant') return { ...read, rows: mapRows(readJsonRows(text), MAPPED[format] ?? ofOurs, columns) }
   const croissant = readCroissant(text)
   notes.push(...croissant.notes)
   return { ...read, croissant, rows: mapRows(croissant.rows, ofHuggingFace, columns) }
@@ -223,7 +231,7 @@ function recognise(text: string, file: string): Format {
   const start = text.trimStart()
   if (!/^[[{]/.test(start)) return 'csv'
   if (/"conformsTo"\s*:\s*"[^"]*croissant/i.test(start.slice(0, 20_000))) return 'croissant'
-  const [first] = readJsonRows(start)
+  const [first] = start.startsWith('[') ? readJsonRows(firstElement(start) ?? '') : readJsonRows(start)
   const row = isObject(first?.value) ? first.value : {}
   if ('ideal' in row && 'input' in row) return 'openai-evals'
   if (isObject(row.inputs)) return 'mlflow'

@@ -1,52 +1,40 @@
 /**
  * Sheets of an .xlsx file (ECMA-376) as rows of text. Cells are what they hold and not how they are shown: a
  * date is its number of days, as the file has it, unless it was written as text.
+ *
+ * A sheet is read row by row; texts that its cells share are in memory, because any row may name any of them.
  */
 import { Failure } from '../../../kernel/failure.ts'
-import { unzipXml } from './unzip.ts'
+import type { Content } from './content.ts'
+import { type Archive, openArchive } from './unzip.ts'
+import { xmlBlocks } from './xml-blocks.ts'
 
 export type SheetRow = { readonly line: number; readonly cells: readonly string[] }
 
-export type Sheet = { readonly rows: SheetRow[]; readonly notes: string[] }
+export type Sheet = { readonly name: string; readonly rows: () => AsyncGenerator<SheetRow> }
 
 const MOST_COLUMNS = 1000
 
-/** The first sheet. Throws `datasets.spreadsheet-broken`. */
-export function readSpreadsheet(bytes: Buffer): Sheet {
-  const parts = unzipXml(bytes)
-  const sheets = sheetsIn(parts)
-  const notes = sheets.length > 1 ? [`The file has ${sheets.length} sheets; the first one was read.`] : []
-  return { rows: tableIn(sheets[0]?.xml ?? '', sharedIn(parts)), notes }
+/** The first sheet. Throws `datasets.spreadsheet-broken`, also with its rows. */
+export async function readSpreadsheet(
+  content: Content,
+): Promise<{ readonly rows: AsyncGenerator<SheetRow>; readonly notes: string[] }> {
+  const [first, ...others] = await readSheets(content)
+  const notes = others.length > 0 ? [`The file has ${others.length + 1} sheets; the first one was read.`] : []
+  return { rows: first.rows(), notes }
 }
 
-/** All of them, as a workbook orders and names them. Throws `datasets.spreadsheet-broken`. */
-export function readSheets(bytes: Buffer): { readonly name: string; readonly rows: SheetRow[] }[] {
-  const parts = unzipXml(bytes)
-  const shared = sharedIn(parts)
-  return sheetsIn(parts).map(({ name, xml }) => ({ name, rows: tableIn(xml, shared) }))
-}
-
-const sharedIn = (parts: ReadonlyMap<string, string>): string[] =>
-  sharedStrings(parts.get('xl/sharedStrings.xml') ?? '')
-
-/** A row ends with its last filled cell; the table is as wide as its first row. */
-function tableIn(xml: string, shared: readonly string[]): SheetRow[] {
-  const rows = [...rowsIn(xml, shared)]
-  const width = Math.max(0, ...rows.slice(0, 1).map(({ cells }) => cells.length))
-  return rows.map(({ line, cells }) => ({ line, cells: padded(cells, width) }))
-}
-
-/** In the order of the workbook; those that it does not name by their files. */
-function sheetsIn(parts: ReadonlyMap<string, string>): { name: string; xml: string }[] {
-  const named = namedSheets(parts)
-  const paths = [...parts.keys()].filter((path) => /^xl\/worksheets\/[^/]+\.xml$/.test(path)).sort()
-  const sheets = (named.length > 0 ? named : paths.slice(0, 1).map((path) => ({ name: path, path }))).flatMap(
-    ({ name, path }) => {
-      const xml = parts.get(path)
-      return xml === undefined ? [] : [{ name, xml }]
-    },
+/** All of them, as a workbook orders and names them. Throws `datasets.spreadsheet-broken`, also with their rows. */
+export async function readSheets(content: Content): Promise<readonly [Sheet, ...Sheet[]]> {
+  const archive = await openArchive(content)
+  const shared = await sharedStrings(archive.pieces('xl/sharedStrings.xml'))
+  const named = await namedSheets(archive)
+  const paths = [...archive.names].filter((path) => /^xl\/worksheets\/[^/]+\.xml$/.test(path)).sort()
+  // Those that the workbook does not name by their files.
+  const [first, ...others] = (named.length > 0 ? named : paths.slice(0, 1).map((path) => ({ name: path, path }))).map(
+    ({ name, path }) => ({ name, rows: () => tableIn(archive.pieces(path), shared) }),
   )
-  if (sheets.length > 0) return sheets
+  if (first) return [first, ...others]
   throw new Failure(
     'invalid',
     'datasets.spreadsheet-broken',
@@ -54,28 +42,47 @@ function sheetsIn(parts: ReadonlyMap<string, string>): { name: string; xml: stri
   )
 }
 
-function namedSheets(parts: ReadonlyMap<string, string>): { name: string; path: string }[] {
+/** A row ends with its last filled cell; the table is as wide as its first row. */
+async function* tableIn(pieces: AsyncIterable<string>, shared: readonly string[]): AsyncGenerator<SheetRow> {
+  let width: number | undefined
+  let before = 0
+  for await (const xml of xmlBlocks(pieces, { element: 'row', parent: 'sheetData' }))
+    for (const { line, cells } of rowsIn(xml, shared, before)) {
+      before = line
+      if (!cells.some((cell) => cell !== '')) continue
+      width ??= cells.length
+      yield { line, cells: padded(cells, width) }
+    }
+}
+
+async function namedSheets(archive: Archive): Promise<{ name: string; path: string }[]> {
   const targets = new Map<string, string>()
-  for (const [, attributes = ''] of (parts.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(
+  for (const [, attributes = ''] of (await archive.text('xl/_rels/workbook.xml.rels')).matchAll(
     /<Relationship\b([^>]*)>/g,
   )) {
     const target = attribute(attributes, 'Target') ?? ''
     targets.set(attribute(attributes, 'Id') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`)
   }
-  return [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)].flatMap(
+  return [...(await archive.text('xl/workbook.xml')).matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)].flatMap(
     ([, attributes = '']) => {
       const path = targets.get(attribute(attributes, 'r:id') ?? '')
       const name = attribute(attributes, 'name') ?? path ?? ''
-      return path !== undefined && parts.has(path) ? [{ name, path }] : []
+      return path !== undefined && archive.names.has(path) ? [{ name, path }] : []
     },
   )
 }
 
-const sharedStrings = (xml: string): string[] =>
-  [...xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g)].map(([, inner = '']) => textIn(inner))
+async function sharedStrings(pieces: AsyncIterable<string>): Promise<string[]> {
+  const found: string[] = []
+  for await (const xml of xmlBlocks(pieces, { element: 'si', parent: 'sst' }))
+    for (const [, inner = ''] of xml.matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/g))
+      found.push(textIn(inner))
+  return found
+}
 
-function* rowsIn(xml: string, shared: readonly string[]): Generator<SheetRow> {
-  let line = 0
+/** @param before the line of the row before these */
+function* rowsIn(xml: string, shared: readonly string[], before: number): Generator<SheetRow> {
+  let line = before
   for (const [, attributes = '', inner = ''] of xml.matchAll(
     /<(?:\w+:)?row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g,
   )) {
@@ -89,7 +96,7 @@ function* rowsIn(xml: string, shared: readonly string[]): Generator<SheetRow> {
       while (cells.length < at) cells.push('')
       cells[at] = cellText(attribute(about, 't'), content, shared)
     }
-    if (cells.some((cell) => cell !== '')) yield { line, cells }
+    yield { line, cells }
   }
 }
 

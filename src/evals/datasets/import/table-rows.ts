@@ -11,9 +11,9 @@ export async function* readCsvRows(pieces: AsyncIterable<string>, columns: Colum
   for await (const rows of readCsvPieces(pieces)) for (const row of rows) yield* read(row)
 }
 
-export function* readTable(rows: Iterable<TableRow>, columns: Columns): Generator<ReadRow> {
+export async function* readTable(rows: AsyncIterable<TableRow>, columns: Columns): AsyncGenerator<ReadRow> {
   const read = createTableReader(columns)
-  for (const row of rows) yield* read(row)
+  for await (const row of rows) yield* read(row)
 }
 
 /** Row by row; of the first one, which names the columns, it gives nothing. */

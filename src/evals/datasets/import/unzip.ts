@@ -1,9 +1,16 @@
-/** The parts of a spreadsheet's zip archive that are XML, unpacked under a limit; sizes that it states are not believed. */
-import { inflateRawSync } from 'node:zlib'
+/** Parts of a spreadsheet's zip archive, unpacked a piece at a time under a limit; sizes that it states are not believed. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createInflateRaw } from 'node:zlib'
 import { Failure } from '../../../kernel/failure.ts'
+import type { Content } from './content.ts'
 
 const MOST_BYTES = 256 * 1024 * 1024
 const MOST_PARTS = 10_000
+const MOST_DIRECTORY = 16 * 1024 * 1024
+/** The end of an archive may have a remark of so many bytes behind it. */
+const MOST_REMARK = 0xffff
+const PIECE_BYTES = 64 * 1024
 const END = Buffer.from([0x50, 0x4b, 5, 6])
 const END_BYTES = 22
 const ENTRY = 0x02014b50
@@ -11,48 +18,101 @@ const ENTRY_BYTES = 46
 const LOCAL_BYTES = 30
 const DEFLATED = 8
 
-/** By name. Throws `datasets.spreadsheet-broken`. */
-export function unzipXml(bytes: Buffer): Map<string, string> {
-  const end = bytes.lastIndexOf(END)
-  if (end < 0 || end + END_BYTES > bytes.length) throw broken('it is torn')
-  const count = bytes.readUInt16LE(end + 10)
-  if (count > MOST_PARTS) throw broken(`it has ${count} parts`)
-  const parts = new Map<string, string>()
+type Entry = {
+  readonly local: number
+  readonly packedBytes: number
+  readonly isDeflated: boolean
+  readonly isProtected: boolean
+}
+export type Archive = {
+  readonly names: ReadonlySet<string>
+  /** The text of a part as it is unpacked; nothing of one that is not there. Together they may have 256 MB. */
+  pieces(name: string): AsyncGenerator<string>
+  text(name: string): Promise<string>
+}
+
+/** Throws `datasets.spreadsheet-broken`, also while a part is unpacked. */
+export async function openArchive(content: Content): Promise<Archive> {
+  const entries = await attempt(() => directoryOf(content))
   let left = MOST_BYTES
-  try {
-    let at = bytes.readUInt32LE(end + 16)
-    for (let entry = 0; entry < count; entry++) {
-      if (bytes.readUInt32LE(at) !== ENTRY) throw broken('its directory is torn')
-      const nameBytes = bytes.readUInt16LE(at + 28)
-      const name = bytes.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)
-      if (/\.(xml|rels)$/i.test(name)) {
-        const part = unpack(bytes, at, left)
-        left -= part.length
-        parts.set(name, part.toString('utf8'))
-      }
-      at += ENTRY_BYTES + nameBytes + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+
+  async function* pieces(name: string): AsyncGenerator<string> {
+    const entry = entries.get(name)
+    if (!entry) return
+    const decoder = new TextDecoder()
+    for await (const piece of unpacked(content, entry)) {
+      left -= piece.length
+      if (left < 0) throw broken('it unpacks to more than 256 MB')
+      yield decoder.decode(piece, { stream: true })
     }
+    yield decoder.decode()
+  }
+  async function text(name: string): Promise<string> {
+    let whole = ''
+    for await (const piece of pieces(name)) whole += piece
+    return whole
+  }
+  return { names: new Set(entries.keys()), pieces, text }
+}
+
+async function directoryOf(content: Content): Promise<Map<string, Entry>> {
+  const size = content.size()
+  const tailAt = Math.max(0, size - END_BYTES - MOST_REMARK)
+  const tail = await content.read(tailAt, size)
+  const end = tail.lastIndexOf(END)
+  if (end < 0 || end + END_BYTES > tail.length) throw broken('it is torn')
+  const count = tail.readUInt16LE(end + 10)
+  if (count > MOST_PARTS) throw broken(`it has ${count} parts`)
+  const from = tail.readUInt32LE(end + 16)
+  if (from > tailAt + end || tailAt + end - from > MOST_DIRECTORY) throw broken('its directory is torn')
+  const directory = await content.read(from, tailAt + end)
+  const entries = new Map<string, Entry>()
+  for (let at = 0, entry = 0; entry < count; entry++) {
+    if (directory.readUInt32LE(at) !== ENTRY) throw broken('its directory is torn')
+    const nameBytes = directory.readUInt16LE(at + 28)
+    const name = directory.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)
+    entries.set(name, {
+      local: directory.readUInt32LE(at + 42),
+      packedBytes: directory.readUInt32LE(at + 20),
+      isDeflated: directory.readUInt16LE(at + 10) === DEFLATED,
+      isProtected: (directory.readUInt16LE(at + 8) & 1) === 1,
+    })
+    at += ENTRY_BYTES + nameBytes + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
+  }
+  return entries
+}
+
+async function* unpacked(content: Content, entry: Entry): AsyncGenerator<Buffer> {
+  if (entry.isProtected) throw broken('it is protected by a password')
+  const start = await attempt(async () => {
+    const local = await content.read(entry.local, entry.local + LOCAL_BYTES)
+    return entry.local + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28)
+  })
+  const packed = bytesOf(content, start, Math.min(start + entry.packedBytes, content.size()))
+  if (!entry.isDeflated) {
+    yield* packed
+    return
+  }
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES })
+  // What goes wrong is thrown where its pieces are taken.
+  pipeline(Readable.from(packed), inflate).catch(() => {})
+  try {
+    yield* inflate
+  } catch (thrown) {
+    throw thrown instanceof Failure ? thrown : broken('a part of it cannot be unpacked')
+  }
+}
+
+async function* bytesOf(content: Content, from: number, to: number): AsyncGenerator<Buffer> {
+  for (let at = from; at < to; at += PIECE_BYTES) yield await content.read(at, Math.min(to, at + PIECE_BYTES))
+}
+
+async function attempt<Value>(act: () => Promise<Value>): Promise<Value> {
+  try {
+    return await act()
   } catch (thrown) {
     if (thrown instanceof RangeError) throw broken('it is torn')
     throw thrown
-  }
-  return parts
-}
-
-function unpack(bytes: Buffer, entry: number, most: number): Buffer {
-  if ((bytes.readUInt16LE(entry + 8) & 1) === 1) throw broken('it is protected by a password')
-  const local = bytes.readUInt32LE(entry + 42)
-  const start = local + LOCAL_BYTES + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
-  const packed = bytes.subarray(start, start + bytes.readUInt32LE(entry + 20))
-  if (bytes.readUInt16LE(entry + 10) !== DEFLATED) {
-    if (packed.length <= most) return packed
-    throw broken('it unpacks to more than 256 MB')
-  }
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(most, 1) })
-  } catch (thrown) {
-    const isLarge = (thrown as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw broken(isLarge ? 'it unpacks to more than 256 MB' : 'a part of it cannot be unpacked')
   }
 }
 

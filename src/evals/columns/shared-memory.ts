@@ -1,6 +1,4 @@
 /** Columns of numbers that two threads see at once, so that handing them over copies nothing. All begin as zeros. */
 
-export const floats = (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8))
 export const wholes = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4))
-export const halves = (length: number): Uint16Array => new Uint16Array(new SharedArrayBuffer(length * 2))
 export const octets = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length))

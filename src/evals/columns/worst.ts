@@ -4,7 +4,7 @@
  * Those without a difference come last; among equals the order is that of the dataset.
  */
 import { type ScoreColumn, scoreAt } from './columns.ts'
-import { wholes } from './shared-memory.ts'
+import { giveBack } from './give-back.ts'
 
 export type ScorePair = {
   readonly candidate: ScoreColumn
@@ -30,13 +30,14 @@ export function worstFirst(pair: ScorePair, count: number): Int32Array {
   for (let place = 0; place < count; place++) ranks[place] = rankOf(differenceAt(pair, place), pair.better)
   const sorted = ranks.toSorted()
   const used = new Int32Array(count)
-  const order = wholes(count)
+  const order = new Int32Array(count)
   for (let place = 0; place < count; place++) {
     const first = firstNotBelow(sorted, ranks[place] ?? 0)
     const behind = used[first] ?? 0
     used[first] = behind + 1
     order[first + behind] = place
   }
+  giveBack(ranks, sorted, used)
   return order
 }
 

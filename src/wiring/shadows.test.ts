@@ -15,9 +15,18 @@ const settled = (change: Partial<Settled> = {}): Settled =>
     ...change,
   }) as unknown as Settled
 
+const MANIFEST = {
+  flow: { steps: [{ id: 'answer', use: 'generate', prompt: 'answer', model: 'answer' }] },
+  ...{ models: [{ name: 'answer', model: 'a/m', parameters: {} }], prompts: [{ name: 'answer', body: 'Say it.' }] },
+}
+
 function shadowing(finishReason: FlowResult['finishReason']) {
   let hear: (event: Settled) => void = () => {}
-  const told = { ran: vi.fn(async () => {}), observe: vi.fn(async () => {}), settle: vi.fn(), run: vi.fn() }
+  const told = {
+    ...{ ran: vi.fn(async () => {}), skipped: vi.fn(async () => {}), observe: vi.fn(async () => {}) },
+    ...{ settle: vi.fn(), run: vi.fn(), reserve: vi.fn() },
+  }
+  told.reserve.mockReturnValue({ kind: 'granted', settle: () => {} })
   const live = { stages: { poc: { rollout: { id: 'rol', candidate: 'rel', shadow: 1 } } } }
   told.run.mockImplementation(async () => ({
     ...{ passages: [], citations: [], answer: '', steps: [], invalidCitations: [], servedBy: 'a/m', finishReason },
@@ -26,16 +35,18 @@ function shadowing(finishReason: FlowResult['finishReason']) {
   wireShadows({
     ...{ clock: systemClock, random: secureBytes, report: () => {} },
     access: {
-      limits: { reserve: () => ({ kind: 'granted', settle: () => {} }) },
+      limits: { reserve: told.reserve },
       switches: { whyOff: () => undefined },
     },
     delivery: {
       liveTable: () => ({ applications: { shop: live } }),
-      releaseInMemory: () => ({ id: 'rel', application: 'shop', digest: 'd', manifest: {} }) as unknown as Release,
-      shadows: { mayRun: async () => true, skipped: async () => {}, ran: told.ran },
+      releaseInMemory: () =>
+        ({ id: 'rel', application: 'shop', digest: 'd', manifest: MANIFEST }) as unknown as Release,
+      shadows: { mayRun: async () => true, skipped: told.skipped, ran: told.ran },
       observe: told.observe,
     },
     flows: { run: told.run },
+    models: { costOf: () => '900', priceBook: { name: 'core', digest: 'd' } },
     telemetry: {
       recorder: {
         onSettled(listener: typeof hear) {
@@ -63,5 +74,16 @@ test('an answer that rests on what its caller called is not asked of a candidate
   const { hear, run } = shadowing('stop')
   const attributes = { 'airworthy.tool.by': 'client' }
   hear(settled({ steps: [{ kind: 'tool', attributes } as unknown as Settled['steps'][number]] }))
+  expect(run).not.toHaveBeenCalled()
+})
+
+test('the most that an answer may cost is held before it is asked for, and without room for it nobody is asked', async () => {
+  const { hear, reserve, run, skipped } = shadowing('stop')
+  reserve.mockReturnValue({ kind: 'refused', isShort: false, message: 'The cap is reached.', opensAt: null })
+  hear(settled())
+  await vi.waitUntil(() => skipped.mock.calls.length > 0)
+  expect(reserve).toHaveBeenCalledWith(
+    expect.objectContaining({ application: 'shop', costMicroUsd: '900', models: ['a/m'], requests: 1 }),
+  )
   expect(run).not.toHaveBeenCalled()
 })

@@ -9,11 +9,12 @@ import type { Release } from '../core/release.ts'
 import { PAIRED_SHARE, type RolloutId, shadowUnit } from '../core/rollout.ts'
 import { TOOL_ATTRIBUTES, TOOL_STEP } from '../core/tool.ts'
 import type { Delivery } from '../delivery/index.ts'
-import type { FlowResult, Flows } from '../flows/index.ts'
+import { type FlowResult, type Flows, upperBoundOfRelease } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { type Clock, MINUTE, monotonicMs } from '../kernel/time.ts'
+import type { Models } from '../models/index.ts'
 import { type Settled, SpanId, type Telemetry, TraceId } from '../telemetry/index.ts'
 import { createOutcomesOf } from './answer-schema.ts'
 import { reserveOrRefuse } from './limits.ts'
@@ -24,6 +25,7 @@ type Deps = {
   readonly access: Pick<Access, 'limits' | 'switches'>
   readonly delivery: Pick<Delivery, 'liveTable' | 'releaseInMemory' | 'shadows' | 'observe'>
   readonly flows: Pick<Flows, 'run'>
+  readonly models: Pick<Models, 'costOf' | 'priceBook'>
   readonly telemetry: Pick<Telemetry, 'recorder'>
   readonly report: (thrown: unknown, where?: string) => void
 }
@@ -95,10 +97,12 @@ const isOfCaller = ({ kind, attributes }: Settled['steps'][number]): boolean =>
 
 /** Runs it and settles its record; undefined when a cap of the application is reached. */
 async function answered(
-  { clock, random, access, flows, telemetry }: Deps,
+  { clock, random, access, flows, models, telemetry }: Deps,
   { candidate, event, stop, id }: Shadowed & { event: Settled; stop: AbortSignal },
 ): Promise<Settled | undefined> {
-  const asked = { application: candidate.application, release: candidate.id, key: null }
+  const bytes = Buffer.byteLength(JSON.stringify(event.input))
+  const { unpriced: _, ...bound } = upperBoundOfRelease({ release: candidate, models, bytes, at: clock() })
+  const asked = { application: candidate.application, release: candidate.id, key: null, ...bound }
   const settle = await reserveOrRefuse(access, asked).catch((thrown: unknown) => {
     if (thrown instanceof Failure && thrown.kind === 'limited') return undefined
     throw thrown

@@ -16,6 +16,7 @@ import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
 import type { Settled, TraceId } from './settled.ts'
 import { openSpool } from './spool.ts'
+import type { TraceCopy } from './trace-lines.ts'
 import { referenceOf, type TraceReference } from './trace-row.ts'
 
 export type RecorderOptions = {
@@ -38,6 +39,8 @@ export type RecorderDeps = {
   readonly clock: Clock
   /** Adds lines to the database; adding one twice changes nothing. */
   readonly insert: (lines: readonly string[]) => Promise<void>
+  /** A quicker way for those that are not there, where there is one. */
+  readonly copy?: (copy: TraceCopy) => Promise<void>
   readonly onIngested: (traces: readonly TraceReference[]) => void
   readonly options?: RecorderOptions
 }
@@ -56,7 +59,7 @@ const REST = 4
 export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
 /** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
-export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
+export async function createRecorder({ folder, clock, insert, copy, onIngested, options = {} }: RecorderDeps) {
   const {
     syncMs = 50,
     ingestMs = 1000,
@@ -97,6 +100,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   const ingest = createIngest({
     spool,
     insert,
+    copy,
     ingestMs,
     batchSize,
     retryMs,

@@ -12,12 +12,12 @@
  * waits for the disk, so the pool does it, a moment later and for many lines at once.
  */
 import { closeSync, fdatasync, openSync, writeSync, writevSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { AskedCall } from '../core/asked.ts'
 import { type Clock, epochMs } from '../kernel/time.ts'
 import type { Asked, SpoolRecord } from './asked.ts'
+import { isMissing, LINE_END, recordsAt } from './spool-records.ts'
 
 const REJECTED = 'rejected'
 
@@ -139,14 +139,7 @@ export async function openSpool({
     bytesOpen: () => current?.bytes ?? 0,
     rotate,
     closed: () => closed,
-    async read({ path }) {
-      const bytes = await readFile(path).catch((thrown) => {
-        // Somebody tidied up; there is nothing to wait for.
-        if (isMissing(thrown)) return Buffer.alloc(0)
-        throw thrown
-      })
-      return recordsIn(bytes)
-    },
+    read: ({ path }) => recordsAt(path),
     async remove(file) {
       await unlink(file.path).catch((thrown) => {
         if (!isMissing(thrown)) throw thrown
@@ -236,37 +229,10 @@ function writePieces(file: number, pieces: readonly Uint8Array[]): void {
   if (written < all) writeAll(file, Buffer.concat(pieces).subarray(written))
 }
 
-/** What is whole; the rest of a file is what a crash cut off. */
-function recordsIn(bytes: Buffer): SpoolRecord[] {
-  const records: SpoolRecord[] = []
-  let asked: SpoolRecord['asked']
-  for (let from = 0; ; ) {
-    const end = bytes.indexOf(LINE_END, from)
-    if (end < 0) return records
-    const line = bytes.toString('utf8', from, end)
-    from = end + 1
-    if (line.startsWith('#')) {
-      const [call = '', size] = line.slice(1).split(' ')
-      const to = from + Number(size)
-      if (!(to < bytes.length)) return records
-      // Only what was written by `writeRecords` begins so.
-      asked = { call: call as AskedCall, body: bytes.subarray(from, to) }
-      from = to + 1
-    } else if (line !== '') {
-      records.push({ line, asked })
-      asked = undefined
-    }
-  }
-}
-
-const LINE_END = 0x0a
-
 /** The system may write less than it was given. */
 function writeAll(file: number, bytes: Buffer): void {
   for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from)
 }
-
-const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** A new name lasts only when its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {

@@ -10,6 +10,8 @@ import type { TraceCopy } from './trace-lines.ts'
 
 /** Text of one insert; a larger message would keep the thread busy copying it. */
 const BATCH_BYTES = 1_000_000
+/** Fewer are not worth a worker, which who asks seldom never begins. */
+const FEW_LINES = 32
 /** A file with so many bytes of large requests is closed, so that it can be read whole. */
 const FILE_BYTES = 8 * 1024 * 1024
 
@@ -95,8 +97,9 @@ export function createIngest({
   /** How many it took; undefined where the file has to be taken line by line. */
   async function takeCopies(file: SpoolFile): Promise<number | undefined> {
     // What an earlier process left may be in the database already, and may be in an older form.
-    const copies = copy && file.lines !== undefined ? await reader.copies(file.path, batchSize) : undefined
-    if (!copies || !copy) return undefined
+    if (!copy || file.lines === undefined || file.lines < FEW_LINES) return undefined
+    const copies = await reader.copies(file.path, batchSize)
+    if (!copies) return undefined
     let taken = 0
     try {
       for (const one of copies) {

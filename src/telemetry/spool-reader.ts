@@ -1,4 +1,4 @@
-/** The worker that reads the spool, begun with the first file. One that dies costs inputs of large requests and no event. */
+/** The worker that reads the spool, begun when it is first wanted. One that dies costs inputs of large requests and no event. */
 import { Worker } from 'node:worker_threads'
 import type { SpoolRecord } from './asked.ts'
 import type { SpoolAnswer, SpoolAsk } from './spool-worker.ts'

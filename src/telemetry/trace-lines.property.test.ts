@@ -1,4 +1,8 @@
 /** A trace has the same row, whichever way it goes into the table. */
+
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -11,6 +15,7 @@ import { wholeLine } from './asked.ts'
 import { createInsert } from './insert.ts'
 import { lineOf } from './line.ts'
 import { telemetryMigrations } from './migrations.ts'
+import { createRecorder } from './recorder.ts'
 import { example, hexOf } from './settled.example.ts'
 import type { Settled } from './settled.ts'
 import { copiesOf } from './trace-lines.ts'
@@ -45,6 +50,8 @@ const change = fc.record({
   firstTokenMs: fc.option(fc.nat()),
   httpStatus: fc.constantFrom(200, 499),
 })
+
+const MANY = 40
 
 const rowOf = async (traceId: string): Promise<unknown> => {
   const { rows } = await sql<object>`select *, null as trace_id from traces where trace_id = ${traceId}`.execute(db)
@@ -86,4 +93,31 @@ test('copies hold as many traces as they may, and one that is there already spoi
     expect.anything(),
     expect.anything(),
   ])
+})
+
+test('many requests of the spool come in by copy, and line by line where one of them is there already', async () => {
+  const copied: number[] = []
+  const recorder = await createRecorder({
+    folder: await mkdtemp(join(tmpdir(), 'airworthy-copies-')),
+    clock: systemClock,
+    insert,
+    copy(one) {
+      copied.push(one.traces)
+      return copy(one)
+    },
+    onIngested() {},
+  })
+  const body = Buffer.from('{"messages":[{"role":"user","content":"Where is it?"}]}')
+  for (const isThere of [false, true]) {
+    const events = Array.from({ length: MANY }, (_, n) => example(n === 0 ? { input: [] } : {}))
+    const [large, known] = events as [Settled, Settled]
+    if (isThere) await insert([lineOf(known)])
+    recorder.settleAll(events.map((event, n) => ({ event, asked: n === 0 ? { call: 'chat', body } : undefined })))
+    await recorder.drain()
+    for (const { traceId } of events) expect(await rowOf(traceId)).toBeDefined()
+    expect(await rowOf(large.traceId)).toMatchObject({ question: 'Where is it?' })
+  }
+  expect(copied).toEqual([MANY, MANY])
+  expect(recorder.status()).toMatchObject({ state: 'ok', ingested: 2 * MANY, spooled: 0, rejected: 0 })
+  await recorder.close()
 })

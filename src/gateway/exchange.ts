@@ -14,7 +14,7 @@ import type { Caller } from '../wire/caller.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Producer } from './producer.ts'
 import type { Protocol } from './protocols/protocol.ts'
-import { draftOf } from './settled-draft.ts'
+import { draftOf, type Facts } from './settled-draft.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
 import { type ToldFailure, toldOf } from './told.ts'
 import type { TurnEnd } from './turn-end.ts'
@@ -22,22 +22,6 @@ import type { TurnEnd } from './turn-end.ts'
 /** A client that hung up; HTTP has no status for it, this is the one that servers log. */
 const CLIENT_CLOSED = 499
 
-/** What becomes known about a request on its way; the rest the exchange knows itself. */
-export type Facts = Omit<
-  Settled,
-  | 'traceId'
-  | 'spanId'
-  | 'at'
-  | 'organisation'
-  | 'keyId'
-  | 'operation'
-  | 'status'
-  | 'httpStatus'
-  | 'errorCode'
-  | 'latencyMs'
-  | 'firstTokenMs'
-  | 'overheadMs'
->
 type Granted = Extract<Reservation, { kind: 'granted' }>
 
 /** Keeps what is sent, for others that ask the same. */

@@ -217,7 +217,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     releaseOf: delivery.releaseInMemory,
     runFlow: (run) => flows.run({ ...run, recordContent: true }),
     models,
-    settle: telemetry.recorder.settle,
+    settleAll: telemetry.recorder.settleAll,
     responses: telemetry.responses,
     ...capabilities.forGateway,
     ...common,

@@ -86,7 +86,7 @@ const gateway = createGateway({
   releaseOf: () => undefined,
   runFlow: () => Promise.reject(new Error('not in this bench')),
   models,
-  settle: telemetry.recorder.settle,
+  settleAll: telemetry.recorder.settleAll,
   clock,
   random,
   report: (thrown) => console.error(thrown),

@@ -1,5 +1,5 @@
 /** What an answer cost, as its client is told: exact micro-dollars, or that nobody knows the price. Never zero for that. */
-import type { Facts } from './exchange.ts'
+import type { Facts } from './settled-draft.ts'
 
 const COST = 'airworthy-cost-micro-usd'
 const KIND = 'airworthy-price'

@@ -13,7 +13,7 @@ import type { ModelGuards } from '../guardrails/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Embed, ExchangeTurn, ModelRoute, Models, Spoken } from '../models/index.ts'
-import type { Asked, Settled, StoredResponses } from '../telemetry/index.ts'
+import type { StoredResponses, ToSettle } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 
 export type RunFlow = (run: {
@@ -130,8 +130,8 @@ export type GatewayDeps = {
   readonly modelGuards?: { hasAny(): boolean; of(names: readonly string[]): ModelGuards | undefined }
   /** Answers that clients build on; absent where none are kept. */
   readonly responses?: ResponseStore
-  /** Never waits, never throws. */
-  readonly settle: (event: Settled, asked?: Asked) => void
+  /** Keeps the records of requests. Never waits, never throws. */
+  readonly settleAll: (all: readonly ToSettle[]) => void
   readonly clock: Clock
   readonly random: RandomBytes
   /** Told of what is no `Failure`: a bug. */

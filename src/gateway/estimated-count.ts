@@ -31,7 +31,7 @@ export async function answerEstimatedCount(exchange: Exchange, chat: ClientReque
       String(Buffer.byteLength(body)),
       ...exchange.headers,
     ])
-    response.end(body)
+    exchange.end(body)
   } catch (thrown) {
     exchange.fail(
       thrown instanceof Failure

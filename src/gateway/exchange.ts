@@ -14,29 +14,14 @@ import type { Caller } from '../wire/caller.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Producer } from './producer.ts'
 import type { Protocol } from './protocols/protocol.ts'
-import { draftOf } from './settled-draft.ts'
+import { draftOf, type Facts } from './settled-draft.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
 import { type ToldFailure, toldOf } from './told.ts'
+import type { TurnEnd } from './turn-end.ts'
 
 /** A client that hung up; HTTP has no status for it, this is the one that servers log. */
 const CLIENT_CLOSED = 499
 
-/** What becomes known about a request on its way; the rest the exchange knows itself. */
-export type Facts = Omit<
-  Settled,
-  | 'traceId'
-  | 'spanId'
-  | 'at'
-  | 'organisation'
-  | 'keyId'
-  | 'operation'
-  | 'status'
-  | 'httpStatus'
-  | 'errorCode'
-  | 'latencyMs'
-  | 'firstTokenMs'
-  | 'overheadMs'
->
 type Granted = Extract<Reservation, { kind: 'granted' }>
 
 /** Keeps what is sent, for others that ask the same. */
@@ -80,16 +65,20 @@ export class Exchange {
   #abort: AbortController | undefined
   #deadline: NodeJS.Timeout | undefined
   readonly #deps: GatewayDeps
+  readonly #turnEnd: TurnEnd
   readonly #startedMs: number
   #askedMs: number | undefined
   #awayMs = 0
   #firstTokenMs: number | null = null
   #isComplete = false
+  /** The last bytes are on their way. */
+  #isSaid = false
   /** When a client hung up whose tokens are counted now. */
   #cancelledMs: number | undefined
 
   constructor(part: {
     deps: GatewayDeps
+    turnEnd: TurnEnd
     caller: Caller
     protocol: Protocol
     request: IncomingMessage
@@ -98,6 +87,7 @@ export class Exchange {
     startedMs: number
   }) {
     this.#deps = part.deps
+    this.#turnEnd = part.turnEnd
     this.caller = part.caller
     this.protocol = part.protocol
     this.request = part.request
@@ -190,8 +180,13 @@ export class Exchange {
   /** Sends the last of it, after the record was kept. What was not sent yet leaves with the head in one write. */
   end(piece?: Buffer | string): void {
     if (this.keeper && piece !== undefined) this.keeper.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
-    this.response.end(piece)
+    this.#sendLast(piece)
     this.#release(true)
+  }
+
+  #sendLast(piece: Buffer | string | undefined): void {
+    this.#isSaid = true
+    this.#turnEnd.afterwards(() => this.response.end(piece))
   }
 
   #release(isWhole: boolean): void {
@@ -217,7 +212,7 @@ export class Exchange {
     const isOut = this.response.headersSent
     if (!this.move('failed')) {
       // Recorded already, and then the last bytes could not be sent.
-      if (!this.response.writableEnded) this.response.destroy()
+      if (!this.#isSaid) this.response.destroy()
       return
     }
     const told = toldOf(thrown, this.#deps.report)
@@ -231,14 +226,14 @@ export class Exchange {
         ...(told.retryAfter === undefined ? [] : ['retry-after', String(told.retryAfter)]),
         ...this.headers,
       ])
-      this.response.end(JSON.stringify(this.protocol.inbound.writeError(told)))
+      this.#sendLast(JSON.stringify(this.protocol.inbound.writeError(told)))
     }
   }
 
   /** A stream ends with its dialect's error event and without its last one; a JSON body that cannot be finished ends with its connection. */
   #endBroken(told: ToldFailure): void {
-    if (this.facts.stream) this.response.end(this.protocol.inbound.writeStreamError(told))
-    else this.response.destroy()
+    if (this.facts.stream) this.#sendLast(this.protocol.inbound.writeStreamError(told))
+    else this.#turnEnd.afterwards(() => this.response.destroy())
   }
 
   #stop(reason: Failure): void {
@@ -287,7 +282,7 @@ export class Exchange {
     event.latencyMs = rounded(latencyMs)
     event.firstTokenMs = this.#firstTokenMs === null ? null : rounded(this.#firstTokenMs)
     event.overheadMs = rounded(Math.max(0, latencyMs - this.#awayMs))
-    this.#deps.settle(event, this.keptBody)
+    this.#turnEnd.settle({ event, asked: this.keptBody })
     // Those who wait for its answer wait in vain.
     if (status !== 'complete') this.#release(false)
   }

@@ -150,7 +150,7 @@ export function given(change: Partial<GatewayDeps> = {}): Given {
       return flowResult()
     },
     models: fakeModels,
-    settle: (event) => settled.push(event),
+    settleAll: (all) => settled.push(...all.map(({ event }) => event)),
     clock: systemClock,
     random: secureBytes,
     report: (thrown) => reported.push(thrown),

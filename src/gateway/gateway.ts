@@ -48,6 +48,7 @@ import { demandOn, demandReleaseOn } from './switched-off.ts'
 import type { TargetFigures } from './target-health.ts'
 import { createTargets, type Targets } from './targets.ts'
 import { createTraceIds } from './trace-ids.ts'
+import { createTurnEnd } from './turn-end.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 const MODELS = '/v1/models'
@@ -85,15 +86,15 @@ export type Gateway = {
   targetFigures(): { targets: TargetFigures[]; budgets: BudgetFigures[] }
 }
 
-export function createGateway(given: GatewayDeps): Gateway {
+export function createGateway(deps: GatewayDeps): Gateway {
   let underWay = 0
-  const deps: GatewayDeps = {
-    ...given,
-    settle(event, asked) {
-      underWay -= 1
-      given.settle(event, asked)
+  const turnEnd = createTurnEnd({
+    settleAll(all) {
+      underWay -= all.length
+      deps.settleAll(all)
     },
-  }
+    report: deps.report,
+  })
   const clock = { nowMs: monotonicMs }
   const cache = createAnswerCache(clock)
   const targets = createTargets(monotonicMs)
@@ -104,7 +105,7 @@ export function createGateway(given: GatewayDeps): Gateway {
   function ask(protocol: Protocol, request: IncomingMessage, response: ServerResponse): void {
     const startedMs = monotonicMs()
     const caller = deps.identify(request.headers)
-    const exchange = new Exchange({ deps, caller, protocol, request, response, ids: newTrace(), startedMs })
+    const exchange = new Exchange({ deps, turnEnd, caller, protocol, request, response, ids: newTrace(), startedMs })
     underWay += 1
     readBody(request, {
       limit,

@@ -1,6 +1,6 @@
 /** What the guardrails of a release said, as its client is told: in the head what is known by then, behind a stream all. */
 import { verdictsIn } from '../core/guardrail.ts'
-import type { Facts } from './exchange.ts'
+import type { Facts } from './settled-draft.ts'
 
 export const GUARDRAILS_HEADER = 'airworthy-guardrails'
 

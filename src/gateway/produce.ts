@@ -7,9 +7,10 @@ import { epochMs } from '../kernel/time.ts'
 import type { FinishReason, ToolCall } from '../models/index.ts'
 import type { ClientRequest } from './client-request.ts'
 import { COST_TRAILER, costHeaders, costTrailers } from './cost-headers.ts'
-import type { Exchange, Facts } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
 import type { Attempt } from './passed.ts'
+import type { Facts } from './settled-draft.ts'
 import { isUnderWay } from './stream-state.ts'
 
 /** What is known when the answer is whole. */

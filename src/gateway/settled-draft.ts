@@ -6,6 +6,23 @@ import type { Caller } from '../wire/caller.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { remoteParentOf } from './request-headers.ts'
 
+/** What becomes known about a request on its way; the rest the exchange knows itself. */
+export type Facts = Omit<
+  Settled,
+  | 'traceId'
+  | 'spanId'
+  | 'at'
+  | 'organisation'
+  | 'keyId'
+  | 'operation'
+  | 'status'
+  | 'httpStatus'
+  | 'errorCode'
+  | 'latencyMs'
+  | 'firstTokenMs'
+  | 'overheadMs'
+>
+
 type Begun = {
   readonly traceId: string
   readonly spanId: string

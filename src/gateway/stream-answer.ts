@@ -91,8 +91,7 @@ export class StreamAnswer implements PassedAnswer {
     if (read.error) exchange.refusedUpstream(this.#head.status, 'models.upstream-failed')
     else this.#passed.keepRecord(this.#head)
     this.#passed.addCostTrailer()
-    if (this.#held.length > 0) exchange.write(this.#takeHeld())
-    exchange.end()
+    exchange.end(this.#held.length > 0 ? this.#takeHeld() : undefined)
   }
 
   #commit(): boolean {

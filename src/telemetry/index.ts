@@ -8,7 +8,7 @@ export { telemetryMigrations } from './migrations.ts'
 /** For benches, which make spans as exporters send them. */
 export { encodeTraces } from './otlp-protobuf.ts'
 export { HELD_STEP, outcomeOf, outcomesOf, outcomesOfFeedback } from './outcomes.ts'
-export { createRecorder, type Recorder, type RecorderDeps, type RecorderOptions } from './recorder.ts'
+export { createRecorder, type Recorder, type RecorderDeps, type RecorderOptions, type ToSettle } from './recorder.ts'
 export type { StoredResponses } from './responses/responses.ts'
 export { own as responseTables } from './responses/store.ts'
 export type { StoredResponse, Whose } from './responses/stored-response.ts'

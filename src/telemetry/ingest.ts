@@ -6,15 +6,19 @@ import { messageOf } from '../kernel/failure.ts'
 import { Settled, type TraceId } from './settled.ts'
 import type { Spool, SpoolFile } from './spool.ts'
 import { createSpoolReader } from './spool-reader.ts'
+import type { TraceCopy } from './trace-lines.ts'
 
 /** Text of one insert; a larger message would keep the thread busy copying it. */
 const BATCH_BYTES = 1_000_000
+/** Fewer are not worth a worker, which who asks seldom never begins. */
+const FEW_LINES = 32
 /** A file with so many bytes of large requests is closed, so that it can be read whole. */
 const FILE_BYTES = 8 * 1024 * 1024
 
 export type IngestDeps = {
   readonly spool: Spool
   readonly insert: (lines: readonly string[]) => Promise<void>
+  readonly copy: ((copy: TraceCopy) => Promise<void>) | undefined
   readonly ingestMs: number
   readonly batchSize: number
   readonly retryMs: number
@@ -23,7 +27,16 @@ export type IngestDeps = {
   readonly onIngested: (traceIds: readonly TraceId[]) => void
 }
 
-export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLeftOver, onIngested }: IngestDeps) {
+export function createIngest({
+  spool,
+  insert,
+  copy,
+  ingestMs,
+  batchSize,
+  retryMs,
+  onLeftOver,
+  onIngested,
+}: IngestDeps) {
   const reader = createSpoolReader()
   let waiting: TraceId[] = []
   let timer: NodeJS.Timeout | undefined
@@ -74,15 +87,39 @@ export function createIngest({ spool, insert, ingestMs, batchSize, retryMs, onLe
   }
 
   async function take(file: SpoolFile): Promise<void> {
+    const taken = (await takeCopies(file)) ?? (await takeLines(file))
+    await spool.remove(file)
+    counts.ingested += taken
+    counts.spooled = Math.max(0, counts.spooled - (file.lines ?? 0))
+    onIngested(waiting.splice(0, file.lines ?? 0))
+  }
+
+  /** How many it took; undefined where the file has to be taken line by line. */
+  async function takeCopies(file: SpoolFile): Promise<number | undefined> {
+    // What an earlier process left may be in the database already, and may be in an older form.
+    if (!copy || file.lines === undefined || file.lines < FEW_LINES) return undefined
+    const copies = await reader.copies(file.path, batchSize)
+    if (!copies) return undefined
+    let taken = 0
+    try {
+      for (const one of copies) {
+        await copy(one)
+        taken += one.traces
+      }
+      return taken
+    } catch (thrown) {
+      if (isAboutData(thrown)) return undefined
+      throw thrown
+    }
+  }
+
+  async function takeLines(file: SpoolFile): Promise<number> {
     const lines = await reader.read(await spool.read(file))
     for (const batch of batchesOf(lines, batchSize)) {
       await insertBatch(batch)
       if (file.lines === undefined) for (const line of batch) tellLeftOver(line)
     }
-    await spool.remove(file)
-    counts.ingested += lines.length
-    counts.spooled = Math.max(0, counts.spooled - (file.lines ?? 0))
-    onIngested(waiting.splice(0, file.lines ?? 0))
+    return lines.length
   }
 
   function tellLeftOver(line: string): void {

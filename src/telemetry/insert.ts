@@ -1,17 +1,34 @@
 /** Settled requests into their table, which is tidied now and then: sums are taken from the index of tidy pages alone. */
 import type { Database } from '../store/database.ts'
-import { addTraces, tidyTraces } from './store.ts'
+import { addTraces, copyTraces, tidyTraces } from './store.ts'
+import type { TraceCopy } from './trace-lines.ts'
 
 /** Traces after which their pages are marked: some 5 MB, tens of milliseconds. */
 const TIDY_EVERY = 5_000
 
-export function createInsert(db: Database): (lines: readonly string[]) => Promise<void> {
+export type Insert = {
+  /** Adds lines; adding one twice changes nothing. */
+  insert(lines: readonly string[]): Promise<void>
+  /** The quick way. Throws, and adds nothing, where one of them is there already. */
+  copy(copy: TraceCopy): Promise<void>
+}
+
+export function createInsert(db: Database): Insert {
   let untidy = 0
-  return async (lines) => {
-    untidy += await addTraces(db, lines)
+
+  async function added(traces: number): Promise<void> {
+    untidy += traces
     if (untidy < TIDY_EVERY) return
     untidy = 0
     // What is not tidied is slower to add up, and nothing else.
     await tidyTraces(db).catch(() => {})
+  }
+
+  return {
+    insert: async (lines) => added(await addTraces(db, lines)),
+    async copy(copy) {
+      await copyTraces(db, copy)
+      await added(copy.traces)
+    },
   }
 }

@@ -16,6 +16,7 @@ import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
 import type { Settled, TraceId } from './settled.ts'
 import { openSpool } from './spool.ts'
+import type { TraceCopy } from './trace-lines.ts'
 import { referenceOf, type TraceReference } from './trace-row.ts'
 
 export type RecorderOptions = {
@@ -38,6 +39,8 @@ export type RecorderDeps = {
   readonly clock: Clock
   /** Adds lines to the database; adding one twice changes nothing. */
   readonly insert: (lines: readonly string[]) => Promise<void>
+  /** A quicker way for those that are not there, where there is one. */
+  readonly copy?: (copy: TraceCopy) => Promise<void>
   readonly onIngested: (traces: readonly TraceReference[]) => void
   readonly options?: RecorderOptions
 }
@@ -56,7 +59,7 @@ const REST = 4
 export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
 /** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
-export async function createRecorder({ folder, clock, insert, onIngested, options = {} }: RecorderDeps) {
+export async function createRecorder({ folder, clock, insert, copy, onIngested, options = {} }: RecorderDeps) {
   const {
     syncMs = 50,
     ingestMs = 1000,
@@ -69,7 +72,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   const listeners = new Set<Listener>()
   const leftOver = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
-  let queue: Queued[] = []
+  let queue: ToSettle[] = []
   let characters = 0
   let writing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -97,6 +100,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   const ingest = createIngest({
     spool,
     insert,
+    copy,
     ingestMs,
     batchSize,
     retryMs,
@@ -112,7 +116,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   })
 
   /** False when the disk did not take them. */
-  function write(queued: readonly Queued[]): boolean {
+  function write(queued: readonly ToSettle[]): boolean {
     const written: Settled[] = []
     const records: SpoolRecord[] = []
     for (const { event, asked } of queued) {
@@ -142,7 +146,7 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     return true
   }
 
-  function queueUp(one: Queued): void {
+  function queueUp(one: ToSettle): void {
     const weight = weightOf(one)
     if (queue.length >= queueLimit || characters + weight > queueCharacters) {
       counts.dropped += 1
@@ -199,17 +203,23 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
     }
   }
 
-  return {
-    /** @param asked where the event's input is, when it was not taken out */
-    settle(event: Settled, asked?: Asked): void {
+  function settleAll(all: readonly ToSettle[]): void {
+    for (const { event } of all) {
       if (recent.size >= queueLimit * 10) forgetOldest(recent)
       recent.set(event.traceId, referenceOf(event))
-      // Behind others, it waits; else the disk would be asked out of turn.
-      const mustWait = queue.length > 0 || isResting() || isClosed
-      const one = { event, asked }
-      if (mustWait || !write([one])) queueUp(one)
-      tell(event, asked)
-    },
+    }
+    // Behind others, they wait; else the disk would be asked out of turn.
+    const mustWait = queue.length > 0 || isResting() || isClosed
+    if (mustWait || !write(all)) for (const one of all) queueUp(one)
+    for (const { event, asked } of all) tell(event, asked)
+  }
+
+  return {
+    /** @param asked where the event's input is, when it was not taken out */
+    settle: (event: Settled, asked?: Asked): void => settleAll([{ event, asked }]),
+
+    /** The same for several at once, in one write. */
+    settleAll,
 
     /** Calls back right after an event was settled; again after a crash, for events that had not reached the database. */
     onSettled(listener: Listener): () => void {
@@ -260,11 +270,12 @@ export async function createRecorder({ folder, clock, insert, onIngested, option
   }
 }
 
-type Queued = { readonly event: Settled; readonly asked: Asked | undefined }
+/** `asked` is where the event's input is, when it was not taken out. */
+export type ToSettle = { readonly event: Settled; readonly asked: Asked | undefined }
 /** `asked` holds the input of an event that has none. */
 type Listener = (event: Settled, asked?: Asked) => void
 
-const weightOf = ({ event: { input, output }, asked }: Queued): number =>
+const weightOf = ({ event: { input, output }, asked }: ToSettle): number =>
   input.reduce((sum, { content }) => sum + content.length, output.length + (asked?.body.byteLength ?? 0))
 
 /** The oldest tenth; they are found in the database by now, or once it takes them in. */

@@ -7,16 +7,17 @@
  * write the file is closed, so a torn line can only be the last of its file.
  *
  * Lines are written in the caller's thread, because handing them to another cost more than writing them: measured
- * here, 9 microseconds of processor time for a line, against 180 for a write that a thread of the pool does. Syncing
+ * here, 9 microseconds of processor time for a line by itself, against 180 for a write that a thread of the pool does.
+ * Lines that come together are one write. Syncing
  * waits for the disk, so the pool does it, a moment later and for many lines at once.
  */
 import { closeSync, fdatasync, openSync, writeSync, writevSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { AskedCall } from '../core/asked.ts'
 import { type Clock, epochMs } from '../kernel/time.ts'
 import type { Asked, SpoolRecord } from './asked.ts'
+import { isMissing, LINE_END, recordsAt } from './spool-records.ts'
 
 const REJECTED = 'rejected'
 
@@ -138,14 +139,7 @@ export async function openSpool({
     bytesOpen: () => current?.bytes ?? 0,
     rotate,
     closed: () => closed,
-    async read({ path }) {
-      const bytes = await readFile(path).catch((thrown) => {
-        // Somebody tidied up; there is nothing to wait for.
-        if (isMissing(thrown)) return Buffer.alloc(0)
-        throw thrown
-      })
-      return recordsIn(bytes)
-    },
+    read: ({ path }) => recordsAt(path),
     async remove(file) {
       await unlink(file.path).catch((thrown) => {
         if (!isMissing(thrown)) throw thrown
@@ -180,44 +174,53 @@ type OpenFile = {
 
 const dataSync = promisify(fdatasync)
 
-/** Returns how many bytes of large requests were among them. */
+/**
+ * Records that fit are put into the same bytes each time, so that a write makes nothing that is thrown away, and as many
+ * as fit go in one. Returns how many bytes of large requests were among them.
+ */
 function writeRecords(file: number, records: readonly SpoolRecord[]): number {
-  const [only] = records
-  if (only && records.length === 1 && writeOne(file, only)) return only.asked?.body.byteLength ?? 0
-  let bytes = 0
-  let text = ''
-  for (const { line, asked } of records) {
-    if (asked) {
-      bytes += asked.body.byteLength
-      writePieces(file, [Buffer.from(`${text}${headOf(asked)}`), asked.body, Buffer.from(`\n${line}\n`)])
-      text = ''
-    } else text += `${line}\n`
+  let size = 0
+  let asked = 0
+  for (const record of records) {
+    const most = mostBytesOf(record)
+    if (size > 0 && size + most > DRAFT.length) {
+      writeAll(file, DRAFT.subarray(0, size))
+      size = 0
+    }
+    if (most > DRAFT.length) writePieces(file, piecesOf(record))
+    else size = put(record, size)
+    asked += record.asked?.body.byteLength ?? 0
   }
-  if (text !== '') writeAll(file, Buffer.from(text))
-  return bytes
+  if (size > 0) writeAll(file, DRAFT.subarray(0, size))
+  return asked
 }
+
+const DRAFT = Buffer.allocUnsafe(64 * 1024)
+/** Of the line that says what a large request is. */
+const MOST_HEAD = 64
 
 const headOf = ({ call, body }: Asked): string => `#${call} ${body.byteLength}\n`
 
-/** A record that fits is put into the same bytes each time: the commonest write makes nothing that is thrown away. */
-function writeOne(file: number, { line, asked }: SpoolRecord): boolean {
-  const head = asked ? headOf(asked) : ''
-  // A character takes three bytes at most.
-  if (head.length + (asked?.body.byteLength ?? 0) + 2 + line.length * 3 > ONE.length) return false
-  let size = 0
+/** A character takes three bytes at most. */
+const mostBytesOf = ({ line, asked }: SpoolRecord): number =>
+  line.length * 3 + 2 + (asked ? MOST_HEAD + asked.body.byteLength : 0)
+
+/** Returns where the next one begins. */
+function put({ line, asked }: SpoolRecord, from: number): number {
+  let at = from
   if (asked) {
-    size += ONE.write(head, 'latin1')
-    ONE.set(asked.body, size)
-    size += asked.body.byteLength
-    ONE[size++] = LINE_END
+    at += DRAFT.write(headOf(asked), at, 'latin1')
+    DRAFT.set(asked.body, at)
+    at += asked.body.byteLength
+    DRAFT[at++] = LINE_END
   }
-  size += ONE.write(line, size)
-  ONE[size++] = LINE_END
-  writeAll(file, ONE.subarray(0, size))
-  return true
+  at += DRAFT.write(line, at)
+  DRAFT[at++] = LINE_END
+  return at
 }
 
-const ONE = Buffer.allocUnsafe(64 * 1024)
+const piecesOf = ({ line, asked }: SpoolRecord): Uint8Array[] =>
+  asked ? [Buffer.from(headOf(asked)), asked.body, Buffer.from(`\n${line}\n`)] : [Buffer.from(`${line}\n`)]
 
 /** Without a copy of what is large, unless the system wrote less than it was given. */
 function writePieces(file: number, pieces: readonly Uint8Array[]): void {
@@ -226,37 +229,10 @@ function writePieces(file: number, pieces: readonly Uint8Array[]): void {
   if (written < all) writeAll(file, Buffer.concat(pieces).subarray(written))
 }
 
-/** What is whole; the rest of a file is what a crash cut off. */
-function recordsIn(bytes: Buffer): SpoolRecord[] {
-  const records: SpoolRecord[] = []
-  let asked: SpoolRecord['asked']
-  for (let from = 0; ; ) {
-    const end = bytes.indexOf(LINE_END, from)
-    if (end < 0) return records
-    const line = bytes.toString('utf8', from, end)
-    from = end + 1
-    if (line.startsWith('#')) {
-      const [call = '', size] = line.slice(1).split(' ')
-      const to = from + Number(size)
-      if (!(to < bytes.length)) return records
-      // Only what was written by `writeRecords` begins so.
-      asked = { call: call as AskedCall, body: bytes.subarray(from, to) }
-      from = to + 1
-    } else if (line !== '') {
-      records.push({ line, asked })
-      asked = undefined
-    }
-  }
-}
-
-const LINE_END = 0x0a
-
 /** The system may write less than it was given. */
 function writeAll(file: number, bytes: Buffer): void {
   for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from)
 }
-
-const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT'
 
 /** A new name lasts only when its folder is synced too. */
 async function syncFolder(folder: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { SpanBatch } from './otlp-batch.ts'
 import type { TraceId } from './settled.ts'
 import { COPY_SPANS } from './span-lines.ts'
 import type { TraceCursor } from './trace-cursor.ts'
+import { COPY_TRACES, type TraceCopy } from './trace-lines.ts'
 import { SpanRow, TraceReference, TraceRow } from './trace-row.ts'
 
 export const own = tablesOf({ traces: TraceRow, spans: SpanRow, feedback: Feedback })
@@ -43,6 +44,11 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       "remoteParent" jsonb)
     on conflict (trace_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
+}
+
+/** Adds settled events. Throws a `unique_violation`, and adds none, when one of them is there already. */
+export async function copyTraces(db: Database, { bytes }: TraceCopy): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(COPY_TRACES, [bytes]))
 }
 
 /**

@@ -71,7 +71,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
   const recorder = await createRecorder({
     folder,
     clock,
-    insert: createInsert(db),
+    ...createInsert(db),
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),
   })

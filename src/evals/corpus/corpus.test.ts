@@ -167,7 +167,7 @@ test('two arms differ as sacreBLEU says, by its two tests, and what n would deci
   })
   expect(await compared([arms[0] ?? ''])).toMatchObject({ status: 400, body: { code: 'evals.arms-invalid' } })
   expect((await compared(arms, '', 'stranger')).status).toBe(403)
-})
+}, 60_000)
 
 test('arms of two experiments stand side by side; an example that only one of them answered is in no pair', async () => {
   const whole = await measuredBoth()
@@ -188,7 +188,7 @@ test('arms of two experiments stand side by side; an example that only one of th
   expect(alike?.comparison[0]).toMatchObject({ difference: 0, pValue: 1, adjustedP: 1, bootstrap: { ahead: 0 } })
   const own = await compared([`${broken}:candidate`, `${broken}:control`])
   expect(own.body.comparisons[0]?.comparison[0]).toMatchObject({ n: n - 1, excluded: { count: 1, examples: ['q3'] } })
-})
+}, 60_000)
 
 test('an arm that is always worse is worse, also by Holm, and repeats weigh no more than their example', async () => {
   const id = await measuredBoth((number) => ({ expected: paired.input.second[number - 1] }), { repeats: 2 })
@@ -202,4 +202,4 @@ test('an arm that is always worse is worse, also by Holm, and repeats weigh no m
     expect(difference).toBeGreaterThan(interval?.low ?? 0)
     expect(pValue).toBeLessThan(0.001)
   }
-})
+}, 60_000)

@@ -25,6 +25,15 @@ export const SIZE = ROUGE_AT + 4
 export const LEAST_CLUSTERS = 20
 export const LEVEL = 0.95
 
+const PLACES = Array.from({ length: LENGTHS }, (_, at) => at)
+
+/** Taken one by one: figures are read some hundred thousand times, and an iterator takes ten times as long. */
+function listOf(sums: Float64Array, from: number, count: number): number[] {
+  const list: number[] = []
+  for (let at = from; at < from + count; at++) list.push(sums[at] ?? 0)
+  return list
+}
+
 export type Figure = {
   readonly figure: CorpusFigure['figure']
   /** @param references how many each answer had, `var` where that differs */
@@ -40,9 +49,9 @@ export const FIGURES: readonly Figure[] = [
     figure: 'bleu',
     signature: (references) => `nrefs:${references}|eff:no|${BLEU_SIGNATURE}`,
     of: (sums) => {
-      const [mine = 0, theirs = 0] = sums.subarray(BLEU_AT, BLEU_AT + 2)
-      const hits = [...sums.subarray(BLEU_AT + 2, BLEU_AT + 2 + ORDERS)]
-      return bleuFrom({ mine, theirs, hits, totals: [...sums.subarray(BLEU_AT + 2 + ORDERS, CHRF_AT)] }).bleu
+      const [mine, theirs] = [sums[BLEU_AT] ?? 0, sums[BLEU_AT + 1] ?? 0]
+      const hits = listOf(sums, BLEU_AT + 2, ORDERS)
+      return bleuFrom({ mine, theirs, hits, totals: listOf(sums, BLEU_AT + 2 + ORDERS, ORDERS) }).bleu
     },
     // No run of four words was met.
     restsOnSmoothing: (sums) => sums[BLEU_AT + 1 + ORDERS] === 0,
@@ -52,10 +61,11 @@ export const FIGURES: readonly Figure[] = [
     signature: (references) => `nrefs:${references}|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0`,
     of: (sums) =>
       chrfFrom(
-        Array.from({ length: LENGTHS }, (_, at) => {
-          const [given = 0, wanted = 0, shared = 0] = sums.subarray(CHRF_AT + 3 * at, CHRF_AT + 3 * at + 3)
-          return { given, wanted, shared }
-        }),
+        PLACES.map((at) => ({
+          given: sums[CHRF_AT + 3 * at] ?? 0,
+          wanted: sums[CHRF_AT + 3 * at + 1] ?? 0,
+          shared: sums[CHRF_AT + 3 * at + 2] ?? 0,
+        })),
       ),
   },
   ...(['rouge-1', 'rouge-2', 'rouge-l'] as const).map((figure, at) => ({

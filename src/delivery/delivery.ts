@@ -83,6 +83,7 @@ export async function createDelivery(deps: DeliveryDeps) {
 
     // For slices that need one thing of an application or a release.
     getApplication: applications.find,
+    getApplications: applications.named,
     getRelease: releases.find,
     /** The same within a transaction. */
     releaseIn: demandRelease,

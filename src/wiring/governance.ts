@@ -4,7 +4,6 @@ import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
 import { type ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
-import { parseBlueprint } from '../core/blueprint/parse.ts'
 import { dutiesOf } from '../core/duties.ts'
 import type { Name } from '../core/names.ts'
 import type { Delivery } from '../delivery/index.ts'
@@ -45,6 +44,7 @@ import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createCardMaterial } from './card-material.ts'
 import { daysOf } from './compass.ts'
+import { keptBlueprints } from './kept-blueprints.ts'
 import { kpiProofOf } from './kpis.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
@@ -250,18 +250,7 @@ export function governanceDepsOf({
     record,
     publish,
     applicationOf: delivery.getApplication,
-    async blueprintOf(name) {
-      const { files, bytes } = await delivery.applications.blueprint(name)
-      const parsed = parseBlueprint({ files, name })
-      // What is kept always parses; only another version of the program may see it otherwise.
-      if (parsed.kind === 'problems')
-        throw new Failure(
-          'conflict',
-          'governance.blueprint-unreadable',
-          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
-        )
-      return { files, bytes, blueprint: parsed.blueprint }
-    },
+    blueprintOf: keptBlueprints(delivery.applications.blueprint),
     putFile: delivery.applications.putFile,
   }
 }

@@ -258,14 +258,12 @@ export function governanceDepsOf({
 /** The newest release at each gate of the catalogue, and the highest stage in which the application is live. */
 export async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
   const release = await delivery.releases.newest(name)
-  const stages = (await delivery.applications.get(name)).stages
-  const stage = stages.findLast(({ release: live }) => live !== null)?.stage ?? null
+  const stage = await delivery.highestLive(name)
   if (!release) return { release: null, stage, gates: [] }
-  const gates = []
-  for (const { into } of delivery.catalogue.gates) {
-    const { findings } = await delivery.gates.decision(release.id, into)
-    gates.push({ into, checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })) })
-  }
+  const gates = (await delivery.gates.decisions(release.id)).map(({ into, findings }) => ({
+    into,
+    checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })),
+  }))
   return { release: release.id, stage, gates }
 }
 

@@ -102,7 +102,10 @@ async function addEvidence(
     )
 }
 
-async function addTraces(db: Database, { applications, traces }: Size): Promise<void> {
+export async function addTraces(
+  db: Database,
+  { applications, traces }: Pick<Size, 'applications' | 'traces'>,
+): Promise<void> {
   await sql`
     insert into traces (trace_id, span_id, source, at, organisation, application, stage, release, arm, rollout, unit,
       requested_model, served_by, provider, operation, stream, status, http_status, latency_ms, overhead_ms,

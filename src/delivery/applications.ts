@@ -16,7 +16,7 @@ import {
   differingPaths,
   keepFiles,
   outdated,
-  readFiles,
+  readBlueprint,
 } from './blueprint-files.ts'
 import type { DeliveryDeps } from './deps.ts'
 import { demandMayGrant } from './duties.ts'
@@ -54,7 +54,7 @@ export function createApplications(
 
   const kept = createKeptApplications(deps)
   const find = (name: string) => demandApplicationRow(db, deps, name)
-  const filesOf = ({ id }: StoredApplication) => readFiles({ db, blobs, application: id })
+  const filesOf = async ({ id }: StoredApplication) => (await readBlueprint({ db, blobs, application: id })).files
 
   async function serve(row: StoredApplication, { documents = false } = {}): Promise<ServedApplication> {
     const [view] = await summaries.ofApplications([row])
@@ -135,6 +135,7 @@ export function createApplications(
 
     /** As they are kept, for whoever looks through all of them. */
     all: kept.all,
+    named: kept.named,
 
     async create(given: {
       name: string
@@ -189,7 +190,7 @@ export function createApplications(
 
     async blueprint(name: string) {
       const row = await find(name)
-      return { files: await filesOf(row), digest: row.blueprint, bytes: bytesDigest(await listFiles(db, row.id)) }
+      return { ...(await readBlueprint({ db, blobs, application: row.id })), digest: row.blueprint }
     },
 
     putBlueprint({

@@ -61,7 +61,8 @@ export async function keepFiles(given: {
   return rows
 }
 
-export async function readFiles({
+/** The files with the digest of these very bytes, whoever changes them meanwhile. */
+export async function readBlueprint({
   db,
   blobs,
   application,
@@ -69,10 +70,11 @@ export async function readFiles({
   db: Database
   blobs: Blobs
   application: ApplicationId
-}): Promise<BlueprintFiles> {
+}): Promise<{ files: BlueprintFiles; bytes: Digest }> {
+  const rows = await listFiles(db, application)
   const files: BlueprintFiles = {}
-  for (const { path, digest } of await listFiles(db, application)) files[path] = fileOf(await blobs.get(digest))
-  return files
+  for (const { path, digest } of rows) files[path] = fileOf(await blobs.get(digest))
+  return { files, bytes: bytesDigest(rows) }
 }
 
 /** Over paths and bytes, so that a change of a comment shows. */

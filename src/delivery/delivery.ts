@@ -7,7 +7,7 @@
 import type { LiveTable } from '../core/live-table.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { ReleaseId } from '../core/release.ts'
-import { nextStage, type Stage } from '../core/stage.ts'
+import { nextStage, STAGES, type Stage } from '../core/stage.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { createApplications } from './applications.ts'
 import { isApprovalCheck } from './approvals/index.ts'
@@ -25,7 +25,7 @@ import { createReleases } from './releases.ts'
 import { createReporting } from './reporting.ts'
 import { createRollouts, createSides, type RolloutDeps } from './rollouts/index.ts'
 import { demandApplicationRow, demandRelease, highestStage, readStanding } from './standing.ts'
-import { findApplication, listFileDigests, listNames, listPromotionMarks } from './store.ts'
+import { findApplication, listFileDigests, listLiveStages, listNames, listPromotionMarks } from './store.ts'
 import { createWaivers } from './waivers.ts'
 
 export type Delivery = Awaited<ReturnType<typeof createDelivery>>
@@ -81,8 +81,15 @@ export async function createDelivery(deps: DeliveryDeps) {
       return marks.filter(({ into }) => into === stage).map(({ release }) => release)
     },
 
+    /** The highest stage in which the application is live; null where it is in none. */
+    async highestLive(application: string): Promise<Stage | null> {
+      const rows = await listLiveStages(db, organisation, application)
+      return STAGES.findLast((stage) => rows.some((one) => one.stage === stage)) ?? null
+    },
+
     // For slices that need one thing of an application or a release.
     getApplication: applications.find,
+    getApplications: applications.named,
     getRelease: releases.find,
     /** The same within a transaction. */
     releaseIn: demandRelease,

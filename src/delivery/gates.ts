@@ -32,11 +32,17 @@ export type Assignment = { readonly producer: Producer; readonly checks: readonl
 export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Decisions }) {
   const { db, clock, organisation, catalogue, jobs } = deps
 
-  async function judge(reader: Database | Tx, id: ReleaseId, into: Stage): Promise<Judged> {
+  const judge = async (reader: Database | Tx, id: ReleaseId, into: Stage): Promise<Judged> =>
+    judgeInto(into, await read(reader, id))
+
+  async function read(reader: Database | Tx, id: ReleaseId): Promise<Pick<Judged, 'release' | 'standing'>> {
     const release = await demandRelease(reader, id)
     const row = await demandApplicationRow(reader, deps, release.application)
-    const gate = demandGate(catalogue, into, row)
-    const standing = await readStanding(reader, deps, row)
+    return { release, standing: await readStanding(reader, deps, row) }
+  }
+
+  function judgeInto(into: Stage, { release, standing }: Pick<Judged, 'release' | 'standing'>): Judged {
+    const gate = demandGate(catalogue, into, standing.application)
     const snapshot = snapshotOf({ gate, catalogue, release, records: standing })
     return { release, standing, snapshot, decision: judgeGate(snapshot, clock()) }
   }
@@ -98,6 +104,12 @@ export function createGates(deps: DeliveryDeps, { decisions }: { decisions: Deci
     },
 
     decision: async (id: ReleaseId, into: Stage): Promise<GateDecision> => (await judge(db, id, into)).decision,
+
+    /** Of every gate of the catalogue, in its order, over what was read once. */
+    async decisions(id: ReleaseId): Promise<{ into: Stage; findings: GateDecision['findings'] }[]> {
+      const found = await read(db, id)
+      return catalogue.gates.map(({ into }) => ({ into, findings: judgeInto(into, found).decision.findings }))
+    },
 
     /** What evidence about a release can depend on: its parts, and its application's documents as they stand. */
     async subjectOf(id: ReleaseId) {

@@ -5,7 +5,7 @@
  * Invariant: a row is kept under the digest of its blueprint, which is over every document, with what else of it changes.
  */
 import type { Database } from '../store/database.ts'
-import { type ApplicationMark, findApplications, listApplicationMarks } from './lists/index.ts'
+import { type ApplicationMark, findApplicationMarks, findApplications, listApplicationMarks } from './lists/index.ts'
 import type { StoredApplication } from './rows.ts'
 import type { Cut } from './store.ts'
 
@@ -17,8 +17,10 @@ const MOST = 100_000
 export function createKeptApplications({ db, organisation }: { db: Database; organisation: string }) {
   const kept = new Map<string, { mark: string; row: StoredApplication }>()
 
-  async function page(cut: Cut): Promise<StoredApplication[]> {
-    const marks = await listApplicationMarks(db, organisation, cut)
+  const page = async (cut: Cut): Promise<StoredApplication[]> =>
+    rowsOf(await listApplicationMarks(db, organisation, cut))
+
+  async function rowsOf(marks: readonly ApplicationMark[]): Promise<StoredApplication[]> {
     const changed = marks.filter((mark) => kept.get(mark.id)?.mark !== textOf(mark))
     const read = new Map((await findApplications(db, changed)).map((row) => [row.id, row]))
     for (const row of read.values()) {
@@ -34,6 +36,9 @@ export function createKeptApplications({ db, organisation }: { db: Database; org
   return {
     page,
     all: (): Promise<StoredApplication[]> => page({ limit: MOST }),
+    /** Those of these names that there are. */
+    named: async (names: readonly string[]): Promise<StoredApplication[]> =>
+      rowsOf(await findApplicationMarks(db, organisation, names)),
   }
 }
 

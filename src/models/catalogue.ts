@@ -28,6 +28,8 @@ export function splitModel(model: string): { provider: string; rest: string } {
 
 export type Catalogue = {
   list(): ModelCard[]
+  /** Undefined for a model that there is none of here. */
+  find(model: string): ModelCard | undefined
   /** Throws `models.unknown-model` with what works. */
   card(model: string): ModelCard
   /** Throws for an unknown model and for parameters that it does not take. */
@@ -69,7 +71,7 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
       parameters: { otherwise: 'the local model that answers where there is no recording' },
     }
   }
-  const remote = (provider: string, rest: string): ModelCard => {
+  const remote = (provider: string, rest: string, at = clock()): ModelCard => {
     const { baseUrl } = table.get(provider)
     const reason = whyNot(provider)
     return {
@@ -81,7 +83,7 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
       works: reason === null,
       reason,
       mutable: mutableOf(provider, rest),
-      price: book.priceOf(`${provider}/${rest}`, clock()),
+      price: book.priceOf(`${provider}/${rest}`, at),
       parameters: { '*': 'passed on as they are, for example temperature and max_tokens' },
     }
   }
@@ -94,41 +96,46 @@ export function createCatalogue({ clock, book, table, recordings, tested }: Cata
       return `Nobody has tried this address yet: POST /api/v1/providers/${provider}/test.`
     return null
   }
-  const remoteModels = (provider: string): string[] => {
+  const remoteModels = (provider: string, priced: readonly string[]): string[] => {
     const test = tested(provider)
     const found = test?.kind === 'reached' ? test.models : []
-    const priced = book.models
-      .filter((model) => splitModel(model).provider === provider)
-      .map((model) => splitModel(model).rest)
     const all = [...new Set([...priced, ...found])]
     return all.length > 0 ? all : ['<model>']
   }
   /** Of the built-in providers that wait for a key, only those of whose models something is known: the rest is a list of names. */
-  const isWorthListing = (provider: string): boolean =>
-    !table.get(provider).builtIn ||
-    table.missingKey(provider) === undefined ||
-    book.models.some((model) => splitModel(model).provider === provider)
+  const isWorthListing = (provider: string, priced: readonly string[]): boolean =>
+    !table.get(provider).builtIn || table.missingKey(provider) === undefined || priced.length > 0
+  const remotes = (): ModelCard[] => {
+    const at = clock()
+    const priced = Map.groupBy(book.models, (model) => splitModel(model).provider)
+    return table.names().flatMap((provider) => {
+      const own = priced.get(provider)?.map((model) => splitModel(model).rest) ?? []
+      return isWorthListing(provider, own) ? remoteModels(provider, own).map((rest) => remote(provider, rest, at)) : []
+    })
+  }
   const list = (): ModelCard[] => [
     ...Object.entries(LOCAL_MODELS).map(([name, about]) => embedded('local', name, about)),
     ...[...recordings].map(([name, loaded]) => replay(name, loaded)),
     ...Object.entries(SCRIPTED_MODELS).map(([name, about]) => embedded('scripted', name, about)),
-    ...table
-      .names()
-      .filter(isWorthListing)
-      .flatMap((provider) => remoteModels(provider).map((rest) => remote(provider, rest))),
+    ...remotes(),
   ]
-  const card = (model: string): ModelCard => {
+  const find = (model: string): ModelCard | undefined => {
     const { provider, rest } = splitModel(model)
     if (provider === 'local' && isLocalModel(rest)) return embedded('local', rest, LOCAL_MODELS[rest])
     if (provider === 'scripted' && isScriptedModel(rest))
       return embedded('scripted', rest, SCRIPTED_MODELS[rest as keyof typeof SCRIPTED_MODELS])
     const recording = provider === 'replay' ? recordings.get(rest) : undefined
     if (recording) return replay(rest, recording)
-    if (table.has(provider) && rest !== '') return remote(provider, rest)
+    return table.has(provider) && rest !== '' ? remote(provider, rest) : undefined
+  }
+  const card = (model: string): ModelCard => {
+    const found = find(model)
+    if (found) return found
     throw new Failure('invalid', 'models.unknown-model', `There is no model ${model}. ${whatWorks(list())}`)
   }
   return {
     list,
+    find,
     card,
     check(model, parameters) {
       const found = card(model)

@@ -214,6 +214,7 @@ export async function createModels(deps: ModelsDeps) {
     send: upstream.send,
 
     list: (): ModelCard[] => catalogue.list(),
+    findCard: (model: string): ModelCard | undefined => catalogue.find(model),
     card: (model: string): ModelCard => catalogue.card(model),
     /** The part of a manifest for a model of a blueprint. Throws for an unknown model or parameter. */
     resolve(name: string, { model, parameters }: { model: string; parameters: Record<string, unknown> }): ModelPart {

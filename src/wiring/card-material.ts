@@ -25,9 +25,8 @@ export const createCardMaterial =
     const application = await delivery.getApplication(release.application)
     const findings = new Map<string, Finding>()
     // A check that several gates ask is told as the lowest of them judges it: the others are stricter, and come later.
-    for (const { into } of delivery.catalogue.gates.toReversed())
-      for (const finding of (await delivery.gates.decision(release.id, into)).findings)
-        findings.set(finding.check, finding)
+    for (const gate of (await delivery.gates.decisions(release.id)).toReversed())
+      for (const finding of gate.findings) findings.set(finding.check, finding)
     const values = Object.fromEntries(Object.entries(application.documents).map(([name, { value }]) => [name, value]))
     return {
       release,

@@ -4,7 +4,6 @@ import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
 import { type ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
-import { parseBlueprint } from '../core/blueprint/parse.ts'
 import { dutiesOf } from '../core/duties.ts'
 import type { Name } from '../core/names.ts'
 import type { Delivery } from '../delivery/index.ts'
@@ -45,6 +44,7 @@ import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import { createCardMaterial } from './card-material.ts'
 import { daysOf } from './compass.ts'
+import { keptBlueprints } from './kept-blueprints.ts'
 import { kpiProofOf } from './kpis.ts'
 import type { BlueprintAsk } from './limits.ts'
 import type { Registry } from './model-registry.ts'
@@ -250,18 +250,7 @@ export function governanceDepsOf({
     record,
     publish,
     applicationOf: delivery.getApplication,
-    async blueprintOf(name) {
-      const { files, bytes } = await delivery.applications.blueprint(name)
-      const parsed = parseBlueprint({ files, name })
-      // What is kept always parses; only another version of the program may see it otherwise.
-      if (parsed.kind === 'problems')
-        throw new Failure(
-          'conflict',
-          'governance.blueprint-unreadable',
-          `The blueprint of ${name} cannot be read: ${parsed.problems[0]?.message}.`,
-        )
-      return { files, bytes, blueprint: parsed.blueprint }
-    },
+    blueprintOf: keptBlueprints(delivery.applications.blueprint),
     putFile: delivery.applications.putFile,
   }
 }
@@ -269,14 +258,12 @@ export function governanceDepsOf({
 /** The newest release at each gate of the catalogue, and the highest stage in which the application is live. */
 export async function standingOf(delivery: Delivery, name: string): Promise<PathStanding> {
   const release = await delivery.releases.newest(name)
-  const stages = (await delivery.applications.get(name)).stages
-  const stage = stages.findLast(({ release: live }) => live !== null)?.stage ?? null
+  const stage = await delivery.highestLive(name)
   if (!release) return { release: null, stage, gates: [] }
-  const gates = []
-  for (const { into } of delivery.catalogue.gates) {
-    const { findings } = await delivery.gates.decision(release.id, into)
-    gates.push({ into, checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })) })
-  }
+  const gates = (await delivery.gates.decisions(release.id)).map(({ into, findings }) => ({
+    into,
+    checks: findings.map(({ check, title, verdict }) => ({ check, title, verdict })),
+  }))
   return { release: release.id, stage, gates }
 }
 

@@ -165,8 +165,7 @@ export async function wireRegistry(deps: Deps) {
     }),
     /** The window of a model in tokens, as its card says; null when nobody does. */
     contextOf(model: string): number | null {
-      if (!cards.names().includes(model)) return null
-      const value = cards.fieldsOf(model).find(({ name }) => name === 'contextTokens')?.value
+      const value = cards.valueOf(model, 'contextTokens')
       return typeof value === 'number' ? value : null
     },
     forGateway: {
@@ -179,8 +178,7 @@ export async function wireRegistry(deps: Deps) {
     forDelivery: {
       /** For the report of debt: the day that the model's card gives, from whoever says it. */
       endOfModel(model: string): string | null {
-        if (!cards.names().includes(model)) return null
-        const value = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value
+        const value = cards.valueOf(model, 'deprecatedOn')
         return typeof value === 'string' && value !== 'none' ? value : null
       },
       partsBeside: (manifest: Manifest) => [

@@ -50,7 +50,12 @@ const FAIRNESS = 'eval.fairness'
 export function wirePeopleSide(deps: Deps) {
   const { delivery, access, report, training } = deps
   const ground = { ...deps, applicationOf: delivery.getApplication, ...evidenceDoor(() => deps) }
-  const incidents = createIncidents({ ...ground, ...readPacks(deps.root), caseOn: caseOn(deps) })
+  const incidents = createIncidents({
+    ...ground,
+    ...readPacks(deps.root),
+    applicationsOf: delivery.getApplications,
+    caseOn: caseOn(deps),
+  })
   const trials = createTrials({
     ...ground,
     systemActor: access.systemActor,

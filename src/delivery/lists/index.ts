@@ -1,6 +1,7 @@
 /** What lists ask about many applications at once. */
 export {
   type ApplicationMark,
+  findApplicationMarks,
   findApplications,
   listApplicationMarks,
   listDocument,

@@ -22,6 +22,20 @@ export const listApplicationMarks = (db: Reader, of: string, { cursor, limit }: 
   return query.orderBy('name').limit(limit).execute()
 }
 
+export const findApplicationMarks = async (
+  db: Reader,
+  of: string,
+  names: readonly string[],
+): Promise<ApplicationMark[]> =>
+  names.length === 0
+    ? []
+    : own(db)
+        .selectFrom('applications')
+        .select(['id', 'blueprint', 'frozenBlueprint', 'updatedAt'])
+        .where('organisation', '=', of)
+        .where('name', 'in', names)
+        .execute()
+
 export const findApplications = async (
   db: Reader,
   marks: readonly Pick<StoredApplication, 'id'>[],

@@ -31,6 +31,8 @@ export type IncidentsDeps = Pick<
 > &
   EvidenceDoor & {
     readonly clockPack: ClockPack
+    /** Those of these names that there are. */
+    readonly applicationsOf: (names: readonly string[]) => Promise<readonly Pick<Application, 'name' | 'documents'>[]>
     /** Whether a release carries a case and passed it; undefined where it does not carry it. */
     readonly caseOn: (ask: {
       application: string
@@ -123,9 +125,8 @@ export function createIncidents(deps: IncidentsDeps) {
     async list(filter: IncidentFilter, { cursor, limit }: { cursor?: IncidentId | undefined; limit: number }) {
       const rows = await listIncidents(db, organisation, filter, { before: cursor, limit: limit + 1 })
       const { items, next } = page(rows, limit, ({ id }) => id)
-      const settings = new Map<string, LegalSetting>()
-      for (const { application } of items)
-        if (!settings.has(application)) settings.set(application, await settingFor(application))
+      const applications = await deps.applicationsOf([...new Set(items.map(({ application }) => application))])
+      const settings = new Map(applications.map((one) => [one.name as string, settingOf(one)]))
       return {
         items: items.map((one): ListedIncident => {
           const { timeline: _, description: __, reports: ___, ...rest } = one

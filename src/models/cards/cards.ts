@@ -33,6 +33,8 @@ export type CardsDeps = {
   readonly remember?: Remember
   readonly models: {
     list(): readonly ModelCard[]
+    /** Undefined for a model that there is none of here. */
+    findCard(model: string): ModelCard | undefined
     /** Throws `models.unknown-model`. */
     card(model: string): ModelCard
     /** Providers that have an address and, where they need one, a key. */
@@ -80,19 +82,15 @@ export async function createCards(deps: CardsDeps) {
     )
   }
   /** Also of a model whose provider was taken away: what was said of it stays. */
-  function cardOf(model: string): ModelCard {
-    try {
-      return models.card(model)
-    } catch (thrown) {
-      if (!kept.has(model)) throw thrown
-      const provider = model.slice(0, model.indexOf('/'))
-      return { ...GONE, model, provider, title: model, reason: `There is no provider ${provider} here any more.` }
-    }
-  }
-  const identities = (cards: readonly ModelCard[]) =>
-    indexModels(
-      cards.map(({ model }) => [model, kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity] as const),
-    )
+  const findCard = (model: string): ModelCard | undefined =>
+    models.findCard(model) ?? (kept.has(model) ? goneCard(model) : undefined)
+  const cardOf = (model: string): ModelCard => findCard(model) ?? models.card(model)
+  const names = (): string[] => known().map(({ model }) => model)
+  const identityOf = (model: string): string | undefined =>
+    kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity
+  const identities = (all: readonly string[]) => indexModels(all.map((model) => [model, identityOf(model)] as const))
+  /** Fields come from others only where somebody says that they are the same, so that no other card is looked at. */
+  const fieldsOf = (card: ModelCard): CardField[] => joined(card, identities([...kept.keys()])).fields
 
   function joined(card: ModelCard, all: SameIndex) {
     const own = sourcesOf(card)
@@ -117,7 +115,7 @@ export async function createCards(deps: CardsDeps) {
   }
 
   function get(model: string): FullModelCard {
-    const { own, fields, base } = joined(cardOf(model), identities(known()))
+    const { own, fields, base } = joined(cardOf(model), identities(names()))
     return {
       ...base,
       fields,
@@ -186,23 +184,27 @@ export async function createCards(deps: CardsDeps) {
     /** Every model that is known, whole. */
     all() {
       const cards = known()
-      const index = identities(cards)
+      const index = identities(cards.map(({ model }) => model))
       return cards.map((card) => {
         const { fields, base } = joined(card, index)
         return { ...base, fields }
       })
     },
     /** Every model that is known, by name. */
-    names: (): string[] => known().map(({ model }) => model),
+    names,
     /** `organisation/name` where it was published; null when nobody says. */
-    identityOf: (model: string): string | null =>
-      kept.get(model)?.find(({ facts }) => facts.identity)?.facts.identity ?? null,
+    identityOf: (model: string): string | null => identityOf(model) ?? null,
     /** The fields alone, for rules and evidence. */
-    fieldsOf: (model: string): CardField[] => joined(cardOf(model), identities(known())).fields,
+    fieldsOf: (model: string): CardField[] => fieldsOf(cardOf(model)),
+    /** What is known of one field; null when nobody says it, as of a model that there is none of here. */
+    valueOf(model: string, field: string): CardField['value'] {
+      const card = findCard(model)
+      return (card && fieldsOf(card).find(({ name }) => name === field)?.value) ?? null
+    },
 
     list(filter: CardFilter, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
       const cards = known()
-      const all = identities(cards)
+      const all = identities(cards.map(({ model }) => model))
       const found: ModelCardSummary[] = []
       for (const card of cards) {
         if (found.length >= limit) break
@@ -225,7 +227,7 @@ export async function createCards(deps: CardsDeps) {
       else {
         const text = input.content ?? (await models.readText(input.url ?? '', signal))
         const facts = readHuggingFaceCard(text)
-        const identity = input.identity ?? identityOf(input.url)
+        const identity = input.identity ?? identityAt(input.url)
         const card = input.url?.replace('/raw/', '/blob/')
         await keep(
           {
@@ -264,14 +266,12 @@ export async function createCards(deps: CardsDeps) {
   }
 }
 
-const GONE = {
-  kind: 'remote',
-  description: '',
-  works: false,
-  mutable: null,
-  price: null,
-  parameters: {},
-} as const
+function goneCard(model: string): ModelCard {
+  const provider = model.slice(0, model.indexOf('/'))
+  const reason = `There is no provider ${provider} here any more.`
+  const nothing = { description: '', works: false, mutable: null, price: null, parameters: {} }
+  return { ...nothing, model, provider, kind: 'remote', title: model, reason }
+}
 
 const newest = (sources: readonly ModelSource[]): Instant | null =>
   sources.reduce<Instant | null>((best, { recordedAt }) => (best && best >= recordedAt ? best : recordedAt), null)
@@ -293,7 +293,7 @@ function fits(filter: CardFilter, facts: ModelFacts, approval: ApprovalStanding)
 }
 
 /** https://huggingface.co/mistralai/Mistral-7B-v0.1/raw/main/README.md → mistralai/Mistral-7B-v0.1 */
-function identityOf(url: string | undefined): string | undefined {
+function identityAt(url: string | undefined): string | undefined {
   const path = url === undefined ? undefined : /^https:\/\/huggingface\.co\/([\w.-]+\/[\w.-]+)/.exec(url)
   return path?.[1]
 }

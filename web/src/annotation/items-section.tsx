@@ -1,5 +1,6 @@
 /** The answers of a queue in their order: where each stands, and what the one who looks said. */
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { AnnotationLine, AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -35,8 +36,10 @@ export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
     getNextPageParam: ({ next }) => next,
     enabled: may('attest'),
   })
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
+  const { id, labelsPerItem } = queue
+  const columns = useMemo(() => columnsOf({ id, labelsPerItem }), [id, labelsPerItem])
   if (!may('attest')) return null
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section title="Answers" count={queue.progress.items}>
       <div className="mb-3 max-w-[18rem]">
@@ -49,7 +52,7 @@ export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
         <RowTable
           label="Answers"
           grid="grid-cols-[minmax(0,1fr)_7rem] md:grid-cols-[4rem_minmax(0,2fr)_minmax(0,3fr)_8rem_8rem]"
-          columns={columnsOf(queue)}
+          columns={columns}
           rows={rows}
           keyOf={({ id }) => id}
           onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
@@ -59,7 +62,7 @@ export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
   )
 }
 
-const columnsOf = (queue: AnnotationQueue): Column<AnnotationLine>[] => [
+const columnsOf = (queue: Pick<AnnotationQueue, 'id' | 'labelsPerItem'>): Column<AnnotationLine>[] => [
   { name: 'answer', isNumber: true, isWide: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
   {
     name: 'question',

@@ -28,11 +28,35 @@ export function relativeTime(instant: string, now: number): string {
 
 /** A minute hand (or a second hand) that pages can read. */
 export function useNow(everyMs = 30_000): number {
-  return useSyncExternalStore(
-    (changed) => {
-      const timer = window.setInterval(changed, everyMs)
-      return () => window.clearInterval(timer)
+  const { subscribe, read } = handOf(everyMs)
+  return useSyncExternalStore(subscribe, read)
+}
+
+type Hand = { readonly subscribe: (changed: () => void) => () => void; readonly read: () => number }
+const hands = new Map<number, Hand>()
+
+/** One timer moves all that show the same hand: a list has a thousand of them, and each is drawn many times. */
+function handOf(everyMs: number): Hand {
+  const known = hands.get(everyMs)
+  if (known) return known
+  const readers = new Set<() => void>()
+  let timer: number | undefined
+  const tell = () => {
+    for (const changed of readers) changed()
+  }
+  const hand: Hand = {
+    subscribe(changed) {
+      readers.add(changed)
+      timer ??= window.setInterval(tell, everyMs)
+      return () => {
+        readers.delete(changed)
+        if (readers.size > 0) return
+        window.clearInterval(timer)
+        timer = undefined
+      }
     },
-    () => Math.floor(nowMs() / everyMs) * everyMs,
-  )
+    read: () => Math.floor(nowMs() / everyMs) * everyMs,
+  }
+  hands.set(everyMs, hand)
+  return hand
 }

@@ -1,6 +1,6 @@
 /** The rows of the newest version, or of the one that the address names. Only those in view exist, and pages come as one scrolls, however many there are. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { DatasetRow, ServedDataset } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
@@ -42,7 +42,8 @@ export function RowsSection({ found }: { found: ServedDataset }) {
     // Reading the holdout is counted, so that it is not asked for again by itself.
     ...(split === 'holdout' && { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false }),
   })
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
+  const columns = useMemo(() => columnsOf(setChosen), [])
   const hidden = query.data?.pages[0]?.hidden ?? 0
   const splits = Object.entries(version?.splits ?? {}) as [Split, number][]
   return (
@@ -87,7 +88,7 @@ export function RowsSection({ found }: { found: ServedDataset }) {
         <RowTable
           label="Rows"
           grid="grid-cols-[3rem_minmax(0,1fr)] md:grid-cols-[4rem_minmax(0,3fr)_minmax(0,2fr)_6rem]"
-          columns={columnsOf(setChosen)}
+          columns={columns}
           rows={rows}
           keyOf={({ row }) => row.id}
           onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}

@@ -1,5 +1,6 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -89,7 +90,7 @@ export function TracesPage() {
           this server to fill it.
         </Empty>
       )}
-      {rows.length > 0 && <TraceTable rows={rows} />}
+      {rows.length > 0 && <TraceTable pages={query.data?.pages ?? []} />}
       {query.hasNextPage && (
         <div className="mt-4 flex items-center gap-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -106,7 +107,9 @@ export function TracesPage() {
   )
 }
 
-function TraceTable({ rows }: { rows: readonly TraceSummary[] }) {
+type Rows = { items: readonly TraceSummary[] }
+
+function TraceTable({ pages }: { pages: readonly Rows[] }) {
   return (
     <table className="data-table">
       <thead>
@@ -133,39 +136,49 @@ function TraceTable({ rows }: { rows: readonly TraceSummary[] }) {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((trace) => (
-          <tr key={trace.traceId} className="clickable" data-row>
-            <td className="w-full max-w-0">
-              <Link
-                href={`/traces/${trace.traceId}`}
-                className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
-              >
-                {trace.question || '(nothing was asked)'}
-              </Link>
-            </td>
-            <td className="wide whitespace-nowrap text-muted">
-              {trace.application ?? trace.requestedModel}
-              {trace.stage && `@${trace.stage}`}
-            </td>
-            <td className={`wide ${trace.arm === 'candidate' ? 'text-candidate' : 'text-muted'}`}>
-              {trace.rollout ? trace.arm : '–'}
-            </td>
-            <td className="whitespace-nowrap">
-              <Ended trace={trace} />
-            </td>
-            <td className="wide num whitespace-nowrap">{duration(trace.latencyMs)}</td>
-            <td className="wide num">{trace.inputTokens + trace.outputTokens}</td>
-            <td className="wide num whitespace-nowrap">{money(trace.costMicroUsd)}</td>
-            <td className="wide text-muted">
-              <Ago at={trace.at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {pages.map(({ items }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
+        <TraceRows key={at} items={items} />
+      ))}
     </table>
   )
 }
+
+/** A page of the list; those that are there are not drawn again for the next one, nor for a key in a filter. */
+const TraceRows = memo(function TraceRows({ items }: Rows) {
+  return (
+    <tbody>
+      {items.map((trace) => (
+        <tr key={trace.traceId} className="clickable" data-row>
+          <td className="w-full max-w-0">
+            <Link
+              href={`/traces/${trace.traceId}`}
+              className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+            >
+              {trace.question || '(nothing was asked)'}
+            </Link>
+          </td>
+          <td className="wide whitespace-nowrap text-muted">
+            {trace.application ?? trace.requestedModel}
+            {trace.stage && `@${trace.stage}`}
+          </td>
+          <td className={`wide ${trace.arm === 'candidate' ? 'text-candidate' : 'text-muted'}`}>
+            {trace.rollout ? trace.arm : '–'}
+          </td>
+          <td className="whitespace-nowrap">
+            <Ended trace={trace} />
+          </td>
+          <td className="wide num whitespace-nowrap">{duration(trace.latencyMs)}</td>
+          <td className="wide num">{trace.inputTokens + trace.outputTokens}</td>
+          <td className="wide num whitespace-nowrap">{money(trace.costMicroUsd)}</td>
+          <td className="wide text-muted">
+            <Ago at={trace.at} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  )
+})
 
 function Ended({ trace }: { trace: TraceSummary }) {
   if (trace.status === 'errored') return <Tag tone="text-fail">{trace.errorCode ?? `error ${trace.httpStatus}`}</Tag>

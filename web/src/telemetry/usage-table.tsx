@@ -1,5 +1,6 @@
 /** One row for each group, with its share, its change and a way to its requests; the total below counts all. */
 import { useQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { client } from '../data/client.ts'
 import { number, percent, plus } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
@@ -13,7 +14,10 @@ import { saved, short, spent } from './usage-lead.tsx'
 export const requestsOf = ({ traces }: UsageRow): string | undefined =>
   traces === null ? undefined : `/traces${traces.slice(traces.indexOf('?'))}`
 
-export function UsageTable({ shown, before, by }: { shown: UsageBy; before: UsageBy | undefined; by: string }) {
+type Props = { shown: UsageBy; before: UsageBy | undefined; by: string }
+
+/** Drawn again for its own answers alone: the page around it waits for four others. */
+export const UsageTable = memo(function UsageTable({ shown, before, by }: Props) {
   const nameOf = useKeyNames(by === 'key')
   const then = new Map(before?.items.map((row) => [groupOf(row), Number(row.costMicroUsd)]))
   const total = Number(shown.total.costMicroUsd)
@@ -105,7 +109,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
       )}
     </>
   )
-}
+})
 
 function Group({ row, name }: { row: UsageRow; name: string }) {
   const href = requestsOf(row)

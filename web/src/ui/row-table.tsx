@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: what is in the row takes the focus
 /** A long table: only the rows in view exist, so that a hundred thousand scroll as well as ten. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { memo, type ReactNode, useEffect, useRef } from 'react'
 
 const ROW = 32
 const HEIGHT = 420
@@ -36,7 +36,7 @@ export function RowTable<Row>({ label, grid, columns, rows, keyOf, isChosen, onE
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 12,
+    overscan: 6,
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
@@ -73,11 +73,7 @@ export function RowTable<Row>({ label, grid, columns, rows, keyOf, isChosen, onE
                 className={`${line} absolute inset-x-0 top-0 h-8 border-b border-line hover:bg-hover aria-selected:bg-selected`}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {columns.map((column) => (
-                  <span key={column.name} role="cell" className={`min-w-0 truncate ${placeOf(column)}`}>
-                    {column.cell(row)}
-                  </span>
-                ))}
+                <Cells row={row} columns={columns} />
               </div>
             )
           })}
@@ -86,6 +82,17 @@ export function RowTable<Row>({ label, grid, columns, rows, keyOf, isChosen, onE
     </div>
   )
 }
+
+type CellsOf<Row> = { row: Row; columns: readonly Column<Row>[] }
+
+/** What a row says; drawn again for another row or other columns alone, not for each step of a scroll. */
+const Cells = memo(function Cells<Row>({ row, columns }: CellsOf<Row>) {
+  return columns.map((column) => (
+    <span key={column.name} role="cell" className={`min-w-0 truncate ${placeOf(column)}`}>
+      {column.cell(row)}
+    </span>
+  ))
+}) as <Row>(cells: CellsOf<Row>) => ReactNode
 
 const placeOf = ({ isNumber, isWide }: Pick<Column<never>, 'isNumber' | 'isWide'>): string =>
   `${isNumber ? 'text-right' : ''} ${isWide ? 'hidden md:block' : ''}`

@@ -1422,6 +1422,8 @@ export type AnnotationQueue = {
   labelsPerItem: number
   annotators: string[]
   feeds: 'none' | 'bad' | 'all'
+  datasets: string[]
+  holdsDocuments: boolean
   state: 'open' | 'closed'
   createdAt: string
   createdBy: string
@@ -2556,8 +2558,10 @@ export type ServedIncident = {
     title: string
     to: string
     hours: number | null
+    after: string | null
     regimes: string[]
     riskClasses: string[] | null
+    moreThanPeople: number | null
     harms: (
       | 'death'
       | 'serious-health'
@@ -2577,7 +2581,7 @@ export type ServedIncident = {
     source: string
     applies: 'yes' | 'maybe'
     dueAt: string | null
-    state: 'running' | 'overdue' | 'reported' | 'late' | 'not-due'
+    state: 'waiting' | 'running' | 'overdue' | 'reported' | 'late' | 'not-due'
     reportedAt: string | null
   }[]
   clocksNote: string
@@ -6807,6 +6811,8 @@ export type Client = {
     labelsPerItem: number
     annotators: string[]
     feeds: 'none' | 'bad' | 'all'
+    datasets: string[]
+    holdsDocuments: boolean
     state: 'open' | 'closed'
     createdAt: string
     createdBy: string

@@ -111,7 +111,11 @@ type Answered = {
 const after: Readonly<Record<string, (answer: Answered) => string | null | undefined>> = {
   explainAnswer: ({ application, passages }) => (passages.length > 0 ? application : undefined),
   getTrace: ({ summary, spans }) =>
-    spans.some(({ attributes }) => isSome(attributes['gen_ai.retrieval.documents'])) ? summary.application : undefined,
+    holdsDocuments(spans) ? summary.application : undefined,
 }
+
+/** Whether a model was sent what was found in documents. */
+export const holdsDocuments = (spans: Answered['spans']): boolean =>
+  spans.some(({ attributes }) => isSome(attributes['gen_ai.retrieval.documents']))
 
 const isSome = (found: unknown): boolean => Array.isArray(found) && found.length > 0

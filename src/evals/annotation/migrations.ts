@@ -48,5 +48,17 @@ export const annotationMigrations: SliceMigrations = {
         where feeds <> 'none' and state = 'open'`,
       `create index annotation_items_of_source on annotation_items (queue, (source ->> 'id'))`,
     ),
+    migration(
+      '005-what-a-queue-holds',
+      `alter table annotation_queues add column datasets jsonb not null default '[]',
+        add column holds_documents boolean not null default false`,
+      // Queues of studies are called by their dataset, under \`data\`.
+      `update annotation_queues q set datasets = found.names from (
+        select i.queue, jsonb_agg(distinct e.dataset) as names from annotation_items i
+          join experiments e on e.id = i.source ->> 'id' group by i.queue) found
+        where found.queue = q.id`,
+      `update annotation_queues q set holds_documents = true where exists (
+        select from annotation_items i where i.queue = q.id and i.passages <> '[]'::jsonb)`,
+    ),
   ],
 }

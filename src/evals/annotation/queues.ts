@@ -85,6 +85,7 @@ export function createAnnotation(deps: AnnotationDeps) {
       state: 'open' as const,
       createdAt: clock(),
       createdBy: by,
+      holdsDocuments: contents.some(({ passages }) => passages.length > 0),
     }
     const items = contents.map((content, at) => ({
       ...content,
@@ -128,14 +129,14 @@ export function createAnnotation(deps: AnnotationDeps) {
       const { items: _, from: __, by, ...given } = ask
       if (new Set(given.choices.map(({ value }) => value)).size < given.choices.length)
         throw new Failure('invalid', 'evals.choices-alike', 'Two choices have the same value. Give each its own.')
-      const contents = await newItems(ask, deps)
+      const { contents, datasets } = await newItems(ask, deps)
       if (contents.length === 0 && ask.feeds === 'none')
         throw new Failure(
           'invalid',
           'evals.queue-empty',
           'A queue needs answers: send `items`, name an experiment in `from`, or let users feed it (`feeds`).',
         )
-      const { queue, told } = await inTransaction(db, (tx) => open(tx, { ...given, kind: 'answers', contents, by }))
+      const { queue, told } = await inTransaction(db, (tx) => open(tx, { ...given, kind: 'answers', contents, datasets: [...datasets], by }))
       told()
       return view(queue)
     },
@@ -280,7 +281,7 @@ export function createAnnotation(deps: AnnotationDeps) {
 }
 
 /** What begins a queue besides its id. */
-export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' | 'createdBy'> & {
+export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' | 'createdBy' | 'holdsDocuments'> & {
   readonly contents: readonly Content[]
   readonly by: ActorId
 }

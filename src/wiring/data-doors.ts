@@ -110,8 +110,7 @@ type Answered = {
 /** The application whose documents an answer gives out: what a model was sent holds the text of what was found. */
 const after: Readonly<Record<string, (answer: Answered) => string | null | undefined>> = {
   explainAnswer: ({ application, passages }) => (passages.length > 0 ? application : undefined),
-  getTrace: ({ summary, spans }) =>
-    holdsDocuments(spans) ? summary.application : undefined,
+  getTrace: ({ summary, spans }) => (holdsDocuments(spans) ? summary.application : undefined),
 }
 
 /** Whether a model was sent what was found in documents. */

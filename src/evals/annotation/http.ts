@@ -23,7 +23,11 @@ export type AnnotationDoors = {
   /** Throws where the class that the inventory of its application gives the data keeps the caller out. */
   readonly demandData: (caller: Pick<Caller, 'actor' | 'role'>, held: HeldData) => Promise<void>
 }
-export type HeldData = { readonly application: string; readonly datasets: readonly string[]; readonly documents: boolean }
+export type HeldData = {
+  readonly application: string
+  readonly datasets: readonly string[]
+  readonly documents: boolean
+}
 
 export function annotationHttp(annotation: Annotation, { demandData }: AnnotationDoors): Mounted[] {
   const allowed = async (caller: Caller, id: QueueId) =>

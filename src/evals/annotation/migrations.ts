@@ -52,11 +52,7 @@ export const annotationMigrations: SliceMigrations = {
       '005-what-a-queue-holds',
       `alter table annotation_queues add column datasets jsonb not null default '[]',
         add column holds_documents boolean not null default false`,
-      // Queues of studies are called by their dataset, under \`data\`.
-      `update annotation_queues q set datasets = found.names from (
-        select i.queue, jsonb_agg(distinct e.dataset) as names from annotation_items i
-          join experiments e on e.id = i.source ->> 'id' group by i.queue) found
-        where found.queue = q.id`,
+      // Older queues are held to the dataset that their data is called by.
       `update annotation_queues q set holds_documents = true where exists (
         select from annotation_items i where i.queue = q.id and i.passages <> '[]'::jsonb)`,
     ),

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -17,10 +18,10 @@ export function YouPart() {
   return (
     <>
       <Section
-        title="Who you are"
+        title={say('you-part.who-you-are')}
         actions={
           <Button busy={leave.isPending} onClick={() => leave.mutate()}>
-            Sign out
+            {say('you-part.sign-out')}
           </Button>
         }
       >
@@ -31,11 +32,11 @@ export function YouPart() {
                 ['name', who.name],
                 [
                   <Term key="r" of="role">
-                    role
+                    {say('you-part.role')}
                   </Term>,
                   who.role,
                 ],
-                ['you may', list(who.permissions)],
+                [say('you-part.you-may'), list(who.permissions)],
                 ['organisation', who.organisation],
                 ['theme', <ThemeSwitch key="t" />],
               ]}

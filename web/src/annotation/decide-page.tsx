@@ -104,9 +104,9 @@ function Decision({
     onSuccess: () => cache.invalidateQueries({ queryKey: ['annotation'] }),
   })
   const isReady = value !== undefined && reason.trim() !== '' && !decide.isPending
-  const say = (said: string | null) => setValue(said ?? undefined)
+  const pick = (said: string | null) => setValue(said ?? undefined)
   usePageKeys(KEYS, {
-    ...choiceKeys(queue, say),
+    ...choiceKeys(queue, pick),
     Enter: () => (isElsewhere() ? false : isReady && decide.mutate()),
     j: () => onMove(1),
     ArrowDown: () => onMove(1),
@@ -138,7 +138,7 @@ function Decision({
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>
         </details>
-        <ChoiceList choices={queue.choices} said={value} onSay={say} mayPass={false} />
+        <ChoiceList choices={queue.choices} said={value} onSay={pick} mayPass={false} />
         <TextArea
           label="Why"
           rows={3}

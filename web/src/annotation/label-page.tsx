@@ -83,7 +83,7 @@ function Label({
   progress: ReactNode
 }) {
   const { item, mine } = task
-  const [said, say] = useState<Said>(mine ? mine.value : undefined)
+  const [said, pick] = useState<Said>(mine ? mine.value : undefined)
   const [comment, setComment] = useState(mine?.comment ?? '')
   const shownAt = useRef(nowMs())
   const cache = useQueryClient()
@@ -110,7 +110,7 @@ function Label({
     return keep.mutate(said)
   }
   usePageKeys(queue.kind === 'pairs' ? [...PAIR_KEYS, ...KEYS.slice(1)] : KEYS, {
-    ...choiceKeys(queue, say),
+    ...choiceKeys(queue, pick),
     Enter: save,
     j: () => way.forward(!mine),
     ArrowDown: () => way.forward(!mine),
@@ -126,7 +126,7 @@ function Label({
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>
         </details>
-        <ChoiceList choices={queue.choices} said={said} onSay={say} />
+        <ChoiceList choices={queue.choices} said={said} onSay={pick} />
         <TextArea
           label="Comment"
           rows={2}

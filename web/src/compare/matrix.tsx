@@ -81,7 +81,7 @@ function Cell({
 
 function Difference({ comparison, unit }: { comparison: Comparison; unit: string }) {
   const { verdict, difference, interval, margin, neededN, adjustedP, pValue } = comparison
-  const say = (value: number) => differenceInUnit(value, unit)
+  const written = (value: number) => differenceInUnit(value, unit)
   const p = adjustedP ?? pValue
   return (
     <>
@@ -89,7 +89,7 @@ function Difference({ comparison, unit }: { comparison: Comparison; unit: string
         <ComparisonVerdict verdict={verdict} />
         {difference !== null && (
           <span className="whitespace-nowrap" title={`${comparison.method}${p === null ? '' : `, p ${number(p)}`}`}>
-            {say(difference)}
+            {written(difference)}
           </span>
         )}
         {verdict === 'undecided' && neededN !== null && (
@@ -102,7 +102,7 @@ function Difference({ comparison, unit }: { comparison: Comparison; unit: string
           low={interval.low}
           high={interval.high}
           margin={margin}
-          say={say}
+          say={written}
           width={180}
           {...(unit === 'share' && { most: 1 })}
         />

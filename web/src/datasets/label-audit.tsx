@@ -26,7 +26,7 @@ export function LabelAudit({ name, onClose }: { name: string; onClose: () => voi
       client.answerLabel({ params: { dataset: name }, body: { ...given, comment: '' } }),
     onSuccess: () => setDone((before) => before + 1),
   })
-  const say = useCallback(
+  const tell = useCallback(
     (isRight: boolean) => {
       if (row && !isPending) mutate({ row: row.id, isRight })
     },
@@ -34,12 +34,12 @@ export function LabelAudit({ name, onClose }: { name: string; onClose: () => voi
   )
   useEffect(() => {
     const hear = ({ key }: KeyboardEvent) => {
-      if (key === 'y') say(true)
-      if (key === 'n') say(false)
+      if (key === 'y') tell(true)
+      if (key === 'n') tell(false)
     }
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)
-  }, [say])
+  }, [tell])
   const close = () => {
     void cache.invalidateQueries({ queryKey: ['dataset', name] })
     onClose()
@@ -64,10 +64,10 @@ export function LabelAudit({ name, onClose }: { name: string; onClose: () => voi
                 <CodeBlock>{Array.isArray(row.expected) ? row.expected.join('\n') : row.expected}</CodeBlock>
                 {error && <Trouble failure={error} />}
                 <div className="flex gap-3">
-                  <Button tone="primary" onClick={() => say(true)} disabled={isPending}>
+                  <Button tone="primary" onClick={() => tell(true)} disabled={isPending}>
                     Right (y)
                   </Button>
-                  <Button onClick={() => say(false)} disabled={isPending}>
+                  <Button onClick={() => tell(false)} disabled={isPending}>
                     Wrong (n)
                   </Button>
                   <span className="ml-auto self-center text-muted">

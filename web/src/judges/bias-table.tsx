@@ -43,7 +43,7 @@ export function BiasTable({ bias }: { bias: Bias }) {
       <tbody>
         {KINDS.map(({ of, what, question, none, lack }) => {
           const { value, interval, n } = bias[of]
-          const say = (one: number) => plus(percent(one - none, 0))
+          const written = (one: number) => plus(percent(one - none, 0))
           return (
             <tr key={of}>
               <td className="whitespace-nowrap">{question}</td>
@@ -65,12 +65,12 @@ export function BiasTable({ bias }: { bias: Bias }) {
                           low: interval.low - none,
                           high: interval.high - none,
                           color: 'var(--text)',
-                          label: `${say(value)}, ${say(interval.low)} to ${say(interval.high)}`,
+                          label: `${written(value)}, ${written(interval.low)} to ${written(interval.high)}`,
                         },
                       ]}
                     />
                     <span className="whitespace-nowrap text-muted">
-                      {say(interval.low)} to {say(interval.high)}
+                      {written(interval.low)} to {written(interval.high)}
                     </span>
                   </span>
                 )}

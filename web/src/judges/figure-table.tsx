@@ -74,7 +74,7 @@ function Row({
   figure: { value, interval, n },
   question,
   note,
-  say,
+  say: written,
   domain,
 }: {
   figure: Figure
@@ -85,7 +85,9 @@ function Row({
 }) {
   const words =
     interval &&
-    (interval.sides === 1 ? `at least ${say(interval.low)}` : `${say(interval.low)} to ${say(interval.high)}`)
+    (interval.sides === 1
+      ? `at least ${written(interval.low)}`
+      : `${written(interval.low)} to ${written(interval.high)}`)
   return (
     <tr>
       <td>
@@ -93,7 +95,7 @@ function Row({
         {note && <span className="block text-muted">{note}</span>}
       </td>
       <td className="num whitespace-nowrap">
-        {value === null ? <span className="text-muted">not known</span> : say(value)}
+        {value === null ? <span className="text-muted">not known</span> : written(value)}
         {words && <span className="block text-muted md:hidden">{words}</span>}
       </td>
       <td className="wide">

@@ -13,7 +13,7 @@ import { Value } from '../ui/value.tsx'
 export function FeedbackSection({ trace }: { trace: Trace }) {
   const may = useMay()
   const cache = useQueryClient()
-  const say = useMutation({
+  const telling = useMutation({
     mutationFn: (value: boolean) => client.recordFeedback({ body: { trace: trace.traceId, name: 'helpful', value } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['trace', trace.traceId] }),
   })
@@ -24,17 +24,17 @@ export function FeedbackSection({ trace }: { trace: Trace }) {
       actions={
         may('infer') && (
           <>
-            <Button busy={say.isPending} onClick={() => say.mutate(true)}>
+            <Button busy={telling.isPending} onClick={() => telling.mutate(true)}>
               <ThumbsUp size={14} aria-hidden /> Helpful
             </Button>
-            <Button busy={say.isPending} onClick={() => say.mutate(false)}>
+            <Button busy={telling.isPending} onClick={() => telling.mutate(false)}>
               <ThumbsDown size={14} aria-hidden /> Not helpful
             </Button>
           </>
         )
       }
     >
-      {say.error && <Trouble failure={say.error} />}
+      {telling.error && <Trouble failure={telling.error} />}
       {trace.feedback.length === 0 && <p className="text-muted">Nobody has said anything yet.</p>}
       <ul className="flex flex-col gap-1.5">
         {trace.feedback.map(({ id, name, value, user, comment, correction, at }) => (

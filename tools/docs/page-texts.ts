@@ -60,6 +60,9 @@ export function readPageTexts(path: string, source: string): PageTexts {
   const read = new Set<number>()
   const headings = new Set<number>()
   const name = (of: { type: string; name?: unknown; value?: unknown }): string => String(of.name ?? of.value)
+  const shown = ({ children }: { children: readonly Node[] }): void => {
+    for (const { start } of children.flatMap(leavesOf)) read.add(start)
+  }
   new Visitor({
     ImportDeclaration: (node) => void unread.push(node),
     TSLiteralType: (node) => void unread.push(node),
@@ -74,8 +77,8 @@ export function readPageTexts(path: string, source: string): PageTexts {
       if (value && UNREAD.has(attribute)) unread.push(value)
       if (value && READ.has(attribute)) for (const one of leavesOf(value)) read.add(one.start)
     },
-    JSXElement: ({ children }) => children.flatMap(leavesOf).forEach(({ start }) => read.add(start)),
-    JSXFragment: ({ children }) => children.flatMap(leavesOf).forEach(({ start }) => read.add(start)),
+    JSXElement: (node) => shown(node),
+    JSXFragment: (node) => shown(node),
     // The name of a column is its heading.
     ObjectExpression({ properties }) {
       const own = properties.flatMap((one) => (one.type === 'Property' ? [one] : []))
@@ -85,7 +88,8 @@ export function readPageTexts(path: string, source: string): PageTexts {
     Property({ key, value }) {
       if (headings.has(value.start)) read.add(value.start)
       else if (UNREAD.has(name(key))) unread.push(value)
-      if (READ.has(name(key))) for (const one of leavesOf(value)) read.add(one.start)
+      // What a dialog is opened for goes by `what` too.
+      if (READ.has(name(key)) && name(key) !== 'what') for (const one of leavesOf(value)) read.add(one.start)
       unread.push(key)
     },
     JSXText: ({ value, start, end }) => void found.push({ start, end, text: value.trim(), isRead: true }),
@@ -99,7 +103,7 @@ export function readPageTexts(path: string, source: string): PageTexts {
   return {
     said,
     outside: found
-      .filter((one) => /\p{L}{2}/u.test(one.text) && one.text !== 'Airworthy' && !isWithin(one))
+      .filter((one) => /\p{L}{2}/u.test(one.text) && !NAMES.test(one.text) && !isWithin(one))
       .filter(({ start, text, isRead }) => isRead || read.has(start) || readsAsWords(text))
       .map(({ start, end, text }) => ({ line: lineAt(start), text: text.replace(/\s+/g, ' '), start, end })),
   }
@@ -108,8 +112,10 @@ export function readPageTexts(path: string, source: string): PageTexts {
 /** Two words, or one that begins a sentence; classes of styles, colours, addresses and commands do not. */
 const readsAsWords = (text: string): boolean =>
   (/^[A-Z][a-z]+([ ,.…-].*)?$/.test(text) || /\p{L}\S*\s+\S*\p{L}/u.test(text)) && !NO_WORDS.test(text)
+/** The product, and its commands. */
+const NAMES = /^(Airworthy$|(npx )?airworthy )/
 const NO_WORDS =
-  /^(mod k$|main \[|\(prefers-|hidden md:|(npx )?airworthy |color-mix|[\w/[\]:.-]+-[\w/[\]().:-]+( |$)|(flex|grid|block|inline|field|sticky|absolute|relative) )/
+  /^(mod k$|grid-cols-|a, button|AIRWORTHY_|\{\n|main \[|\(prefers-|hidden md:|color-mix|[\w/[\]:.-]+-[\w/[\]().:-]+( |$)|(flex|grid|block|inline|field|sticky|absolute|relative) )/
 
 /** What an expression may come to, where it stands on the page itself. */
 function leavesOf(node: Node): readonly Node[] {

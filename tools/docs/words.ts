@@ -1,17 +1,13 @@
 /**
- * The texts of the pages stand in one catalogue, `packs/words/en.json`, so that a translation is a file beside it. Held
- * are folders of pages and single ones; what another language lacks is said in English, and noted here.
+ * The texts of the pages stand in one catalogue, `packs/words/en.json`, so that a translation is a file beside it.
+ * What another language lacks is said in English, and noted here.
  */
 import { globSync } from 'node:fs'
 import { readPageTexts } from './page-texts.ts'
 import type { DocCheck, DocFinding, Repository } from './repository.ts'
 
 const CATALOGUE = 'packs/words/en.json'
-/** Folders whose pages say nothing that is not in the catalogue. */
-const FOLDERS = [
-  ...['access', 'delivery', 'governance', 'incidents', 'law', 'people', 'settings', 'shell', 'trials', 'ui', 'upkeep'],
-]
-const HELD = [...FOLDERS.map((folder) => `web/src/${folder}/**/*.{ts,tsx}`), 'web/src/glossary.ts']
+const HELD = 'web/src/**/*.{ts,tsx}'
 
 type Texts = Readonly<Record<string, string>>
 

@@ -118,7 +118,7 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
       title={say('switches-section.switch-something-off')}
       onClose={onClose}
       doing={off}
-      submit={<>{sayWith('switches-section.switch-off-now', { name: name || say('switches-section.it') })}</>}
+      submit={sayWith('switches-section.switch-off-now', { name: name || say('switches-section.it') })}
       tone="danger"
       disabled={name === ''}
     >

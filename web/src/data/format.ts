@@ -1,4 +1,6 @@
 /** Figures as people read them: units everywhere, as many digits as matter, a true minus sign. */
+import { say } from '../words/say.ts'
+
 const MINUS = '\u2212'
 const signed = (text: string): string => text.replace('-', MINUS)
 
@@ -22,7 +24,7 @@ export const plus = (text: string): string =>
 
 /** Micro-dollars as dollars with as many digits as matter. */
 export function money(microUsd: string | null): string {
-  if (microUsd === null) return 'not known'
+  if (microUsd === null) return say('format.not-known')
   const usd = Number(microUsd) / 1e6
   if (usd === 0) return '$0'
   const size = Math.abs(usd)
@@ -32,7 +34,8 @@ export function money(microUsd: string | null): string {
 }
 
 /** A price that is not known may be any price, and is said. */
-export const price = (microUsd: string | null): string => (microUsd === null ? 'price not known' : money(microUsd))
+export const price = (microUsd: string | null): string =>
+  microUsd === null ? say('format.price-not-known') : money(microUsd)
 
 export function duration(ms: number): string {
   if (ms < 1) return `${ms.toFixed(2)} ms`

@@ -120,7 +120,7 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
         <Section
           title={say('gate-findings.what-lets-it-through')}
           count={passing.length}
-          note={<>{sayWith('gate-findings.by', { term: <Term of="pillar">{say('gate-findings.pillar')}</Term> })}</>}
+          note={sayWith('gate-findings.by', { term: <Term of="pillar">{say('gate-findings.pillar')}</Term> })}
         >
           {PILLARS.map((pillar) => {
             const items = passing.filter((finding) => finding.pillar === pillar)

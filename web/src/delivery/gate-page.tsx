@@ -79,11 +79,9 @@ function Standing({ decision, release: found }: { decision: GateDecision; releas
         {sayWith('gate.pass', {
           decision:
             decision.decision === 'open' ? (
-              <>
-                {sayWith('gate.nothing-holds-this-release', {
-                  part: <strong className="text-pass">{say('gate.open')}</strong>,
-                })}
-              </>
+              sayWith('gate.nothing-holds-this-release', {
+                part: <strong className="text-pass">{say('gate.open')}</strong>,
+              })
             ) : (
               <strong>{say('gate.held-by-of', { held: held.length, findings: findings.length })}</strong>
             ),

@@ -105,12 +105,10 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
               {found.latest.why.map((why) => sentence(reasonWords(why))).join(' ')}
             </>
           ) : (
-            <>
-              {sayWith('rollout.the-first-is-made-when-each-arm', {
-                part: <strong>{say('rollout.no-decision-yet')}</strong>,
-                users: say('many.user', { n: found.plan.minimumUnits }),
-              })}
-            </>
+            sayWith('rollout.the-first-is-made-when-each-arm', {
+              part: <strong>{say('rollout.no-decision-yet')}</strong>,
+              users: say('many.user', { n: found.plan.minimumUnits }),
+            })
           )}
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
@@ -124,17 +122,13 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
           </span>
           <Dot />
           <span>
-            {found.endedAt ? (
-              <>{sayWith('rollout.ended', { when: <Ago at={found.endedAt} /> })}</>
-            ) : (
-              <>
-                {sayWith('rollout.this-step-since', {
+            {found.endedAt
+              ? sayWith('rollout.ended', { when: <Ago at={found.endedAt} /> })
+              : sayWith('rollout.this-step-since', {
                   when: <Ago at={found.stepStartedAt} live />,
                   term: <Term of="soak">{say('rollout.soak')}</Term>,
                   soakMinutes: found.plan.soakMinutes === 0 ? say('rollout.none') : minutes(found.plan.soakMinutes),
                 })}
-              </>
-            )}
           </span>
           {found.latest && (
             <>

@@ -78,15 +78,11 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
       )}
       <Figure
         title={<Term of="difference">{say('sequential-picture.difference-candidate-minus-control')}</Term>}
-        note={
-          <>
-            {sayWith('sequential-picture.zero', {
-              marginWords: (
-                <Term of="margin">{sayWith('sequential-picture.margin', { marginWords: marginWords(metric) })}</Term>
-              ),
-            })}
-          </>
-        }
+        note={sayWith('sequential-picture.zero', {
+          marginWords: (
+            <Term of="margin">{sayWith('sequential-picture.margin', { marginWords: marginWords(metric) })}</Term>
+          ),
+        })}
       >
         <Plot
           label={say('sequential-picture.difference-of-over-time-with-its-limits', { label })}

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Experiment } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { isRunning } from './scores.ts'
 
 export function CorpusSection({ experiment }: { experiment: Experiment }) {
@@ -19,8 +20,8 @@ export function CorpusSection({ experiment }: { experiment: Experiment }) {
   })
   if (isRunning(experiment)) return null
   return (
-    <Section title="Over the whole corpus" note="BLEU, chrF, ROUGE">
-      {!isAsked && <Button onClick={() => setAsked(true)}>Count all answers together</Button>}
+    <Section title={say('corpus-section.over-the-whole-corpus')} note={say('corpus-section.bleu-chrf-rouge')}>
+      {!isAsked && <Button onClick={() => setAsked(true)}>{say('corpus-section.count-all-answers-together')}</Button>}
       {isAsked && (
         <Loaded query={query} rows={5}>
           {({ arms }) => (
@@ -30,19 +31,19 @@ export function CorpusSection({ experiment }: { experiment: Experiment }) {
                   <p className="mb-1">
                     <span className="font-medium">{arm}</span>{' '}
                     <span className="text-muted">
-                      {many(n, 'answer')}
-                      {missing > 0 && `, ${missing} more without a reference`}
-                      {errors > 0 && `, ${errors} failed`}
+                      {say('many.answer', { n })}
+                      {missing > 0 && say('corpus-section.more-without-a-reference', { missing })}
+                      {errors > 0 && say('corpus-section.failed', { errors })}
                     </span>
                   </p>
                   <table className="data-table">
                     <thead>
                       <tr>
-                        <th scope="col">figure</th>
+                        <th scope="col">{say('corpus-section.figure')}</th>
                         <th scope="col" className="num">
-                          0 to 100
+                          {say('corpus-section.0-to-100')}
                         </th>
-                        <th scope="col">signature</th>
+                        <th scope="col">{say('corpus-section.signature')}</th>
                       </tr>
                     </thead>
                     <tbody>
@@ -50,14 +51,17 @@ export function CorpusSection({ experiment }: { experiment: Experiment }) {
                         <tr key={figure}>
                           <td className="whitespace-nowrap">{figure}</td>
                           <td className="num whitespace-nowrap">
-                            {value === null ? 'none' : number(100 * value)}
+                            {value === null ? say('corpus-section.none') : number(100 * value)}
                             {value !== null && !interval && (
-                              <span className="text-muted"> too few for an interval</span>
+                              <span className="text-muted"> {say('corpus-section.too-few-for-an-interval')}</span>
                             )}
                             {interval && (
                               <span className="text-muted">
                                 {' '}
-                                {number(100 * interval.low)} to {number(100 * interval.high)}
+                                {say('corpus-section.to', {
+                                  part: number(100 * interval.low),
+                                  part2: number(100 * interval.high),
+                                })}
                               </span>
                             )}
                           </td>

@@ -309,6 +309,7 @@ export {
   type Span,
   type SpanKind,
   type Split,
+  type Spoken,
   type Spread,
   type Stability,
   type Stage,

@@ -105,5 +105,6 @@ export const accessMigrations: SliceMigrations = {
         organisation text not null, writer text not null, counted_until timestamptz not null,
         primary key (organisation, writer))`,
     ),
+    migration('008-languages', 'alter table actors add column language text'),
   ],
 }

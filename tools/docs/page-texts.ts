@@ -59,6 +59,8 @@ export function readPageTexts(path: string, source: string): PageTexts {
   const said: PageTexts['said'] = []
   const read = new Set<number>()
   const headings = new Set<number>()
+  const facts = new Set<number>()
+  const lists: Range[] = []
   const name = (of: { type: string; name?: unknown; value?: unknown }): string => String(of.name ?? of.value)
   const shown = ({ children }: { children: readonly Node[] }): void => {
     for (const { start } of children.flatMap(leavesOf)) read.add(start)
@@ -75,7 +77,14 @@ export function readPageTexts(path: string, source: string): PageTexts {
     JSXAttribute({ name: of, value }) {
       const attribute = of.type === 'JSXIdentifier' ? of.name : ''
       if (value && UNREAD.has(attribute)) unread.push(value)
+      if (value && attribute === 'items') lists.push(value)
       if (value && READ.has(attribute)) for (const one of leavesOf(value)) read.add(one.start)
+    },
+    // A list of facts has what each is first.
+    ArrayExpression({ elements }) {
+      for (const one of elements)
+        if (one?.type === 'ArrayExpression' && one.elements.length === 2 && one.elements[0])
+          for (const { start } of leavesOf(one.elements[0])) facts.add(start)
     },
     JSXElement: (node) => shown(node),
     JSXFragment: (node) => shown(node),
@@ -99,12 +108,13 @@ export function readPageTexts(path: string, source: string): PageTexts {
     TemplateLiteral: ({ quasis, start, end }) =>
       void found.push({ start, end, text: quasis.map((one) => one.value.cooked).join('…'), isRead: false }),
   }).visit(program)
+  const isFact = (at: number) => facts.has(at) && lists.some(({ start, end }) => start <= at && at < end)
   const isWithin = ({ start, end }: Range) => unread.some((one) => one.start <= start && end <= one.end)
   return {
     said,
     outside: found
       .filter((one) => /\p{L}{2}/u.test(one.text) && !NAMES.test(one.text) && !isWithin(one))
-      .filter(({ start, text, isRead }) => isRead || read.has(start) || readsAsWords(text))
+      .filter(({ start, text, isRead }) => isRead || read.has(start) || isFact(start) || readsAsWords(text))
       .map(({ start, end, text }) => ({ line: lineAt(start), text: text.replace(/\s+/g, ' '), start, end })),
   }
 }

@@ -33,7 +33,7 @@ export function SecondFactorSection() {
             <Facts
               items={[
                 [
-                  'password',
+                  say('second-factor-section.password'),
                   <span key="p" className="flex flex-wrap items-center gap-3">
                     {status.password ? say('second-factor-section.set') : say('second-factor-section.none')}
                     <Button tone="quiet" onClick={() => setOpen('password')}>
@@ -61,7 +61,7 @@ export function SecondFactorSection() {
                   </span>,
                 ],
                 [
-                  'approving',
+                  say('second-factor-section.approving'),
                   status.demanded
                     ? say('second-factor-section.takes-a-code-of-the-app-here')
                     : say('second-factor-section.takes-no-code-here-airworthy-second-factor'),

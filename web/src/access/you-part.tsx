@@ -9,6 +9,7 @@ import { Facts, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
+import { LanguageChoice } from './language-choice.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -29,7 +30,7 @@ export function YouPart() {
           {(who) => (
             <Facts
               items={[
-                ['name', who.name],
+                [say('you-part.name'), who.name],
                 [
                   <Term key="r" of="role">
                     {say('you-part.role')}
@@ -37,8 +38,9 @@ export function YouPart() {
                   who.role,
                 ],
                 [say('you-part.you-may'), list(who.permissions)],
-                ['organisation', who.organisation],
-                ['theme', <ThemeSwitch key="t" />],
+                [say('you-part.organisation'), who.organisation],
+                [say('you-part.theme'), <ThemeSwitch key="t" />],
+                [say('you-part.language'), <LanguageChoice key="l" />],
               ]}
             />
           )}

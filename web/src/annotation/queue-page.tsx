@@ -151,7 +151,10 @@ function Guidelines({ queue: { guidelines, choices, annotators, isOrdered } }: {
                 </span>,
               ] as const,
           ),
-          ['who', annotators.length === 0 ? say('queue.everybody-who-may-attest') : list(annotators.map(nameOf))],
+          [
+            say('queue.who'),
+            annotators.length === 0 ? say('queue.everybody-who-may-attest') : list(annotators.map(nameOf)),
+          ],
         ]}
       />
     </Section>

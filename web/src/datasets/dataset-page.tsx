@@ -89,10 +89,10 @@ function About({ found }: { found: ServedDataset }) {
   return (
     <Facts
       items={[
-        ['owner', nameOf(owner)],
+        [say('dataset.owner'), nameOf(owner)],
         [say('dataset.read-by'), access.readers.join(', ') || say('dataset.its-owner-alone')],
-        ['licence', card.licence ?? say('dataset.nobody-said')],
-        ...(version ? ([['digest', <Digest key="digest" value={version.digest} />]] as const) : []),
+        [say('dataset.licence'), card.licence ?? say('dataset.nobody-said')],
+        ...(version ? ([[say('dataset.digest'), <Digest key="digest" value={version.digest} />]] as const) : []),
         ...(version
           ? ([
               [
@@ -108,7 +108,7 @@ function About({ found }: { found: ServedDataset }) {
         ...(found.application
           ? ([
               [
-                'application',
+                say('dataset.application'),
                 <TextLink key="application" href={`/applications/${found.application}`}>
                   {found.application}
                 </TextLink>,

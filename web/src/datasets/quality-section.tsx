@@ -78,15 +78,15 @@ function Profile({ profile }: { profile: DatasetProfile }) {
     <div>
       <Facts
         items={[
-          ['rows', number(profile.rows)],
+          [say('quality-section.rows'), number(profile.rows)],
           ...Object.entries(splits).map(([split, rows]) => [split, number(rows)] as const),
           [say('quality-section.with-an-answer'), number(profile.withExpected)],
-          ['conversations', number(profile.conversations)],
-          ['synthetic', number(profile.synthetic)],
+          [say('quality-section.conversations'), number(profile.conversations)],
+          [say('quality-section.synthetic'), number(profile.synthetic)],
           ...(lengths
             ? ([
                 [
-                  'characters',
+                  say('quality-section.characters'),
                   say('quality-section.in-the-middle-at-most', {
                     median: number(lengths.median),
                     most: number(lengths.most),

@@ -23,7 +23,7 @@ export function FlowSection({ name }: { name: string }) {
       <div className="mt-4">
         <Facts
           items={[
-            ['promoted', `${promotionsIn30Days} in 30 days`],
+            [say('flow-section.promoted'), `${promotionsIn30Days} in 30 days`],
             [
               say('flow-section.asked-of-people'),
               say('flow-section.on-the-newest-of-which', {
@@ -44,7 +44,7 @@ export function FlowSection({ name }: { name: string }) {
                   }),
             ],
             [
-              'waivers',
+              say('flow-section.waivers'),
               <TextLink key="w" href={`/waivers?application=${name}`}>
                 {sayWith('flow-section.in-force-to-decide-granted-so-far', {
                   inForce: waivers.inForce,

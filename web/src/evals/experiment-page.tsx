@@ -147,7 +147,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
                 {found.primary}
               </Term>,
             ],
-            ['repeats', say('many.run', { n: found.repeats })],
+            [say('experiment.repeats'), say('many.run', { n: found.repeats })],
             ...(found.registered
               ? ([
                   [
@@ -157,12 +157,17 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
                 ] as const)
               : []),
             ...(Object.keys(found.tags).length > 0
-              ? ([['tags', list(Object.entries(found.tags).map(([name, value]) => `${name} ${value}`))]] as const)
+              ? ([
+                  [say('experiment.tags'), list(Object.entries(found.tags).map(([name, value]) => `${name} ${value}`))],
+                ] as const)
               : []),
-            ['intervals', found.intervals],
-            ['seed', String(found.seed)],
-            ['measures', <Digest key="m" value={found.measures} />],
-            ['machine', list(Object.entries(found.environment).map(([name, value]) => `${name} ${value}`))],
+            [say('experiment.intervals'), found.intervals],
+            [say('experiment.seed'), String(found.seed)],
+            [say('experiment.measures'), <Digest key="m" value={found.measures} />],
+            [
+              say('experiment.machine'),
+              list(Object.entries(found.environment).map(([name, value]) => `${name} ${value}`)),
+            ],
             ...found.arms.map(
               (arm) =>
                 [

@@ -74,15 +74,15 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
         <Facts
           items={[
             [say('evidence.made-by'), `${nameOf(found.by)}${found.duty ? `, as ${found.duty}` : ''}`],
-            ['with', `${found.producer.name} ${found.producer.version}`],
-            ['at', <Ago key="a" at={found.at} />],
+            [say('evidence.with'), `${found.producer.name} ${found.producer.version}`],
+            [say('evidence.at'), <Ago key="a" at={found.at} />],
             [
-              'answers',
+              say('evidence.answers'),
               <TextLink key="c" href={`/evidence?application=${found.application}&check=${found.check}`}>
                 {sayWith('evidence.with-every-answer-before', { check: found.check })}
               </TextLink>,
             ],
-            ['cost', money(found.costMicroUsd)],
+            [say('evidence.cost'), money(found.costMicroUsd)],
             [say('evidence.rows-behind-it'), <Source key="s" source={found.source} />],
           ]}
         />

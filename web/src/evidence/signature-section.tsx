@@ -39,12 +39,12 @@ export function SignatureSection({ evidence: found }: { evidence: SignedEvidence
       {keys.error && <Trouble failure={keys.error} />}
       <Facts
         items={[
-          ['statement', <Digest key="d" value={found.statement} />],
+          [say('signature-section.statement'), <Digest key="d" value={found.statement} />],
           ...found.envelope.signatures.map(
             ({ keyid }) => [say('signature-section.signed-with-key'), <Digest key={keyid} value={keyid} />] as const,
           ),
           [
-            'envelope',
+            say('signature-section.envelope'),
             <span key="e" className="inline-flex items-center">
               {found.envelope.payloadType}{' '}
               <CopyButton text={JSON.stringify(found.envelope)} what={say('signature-section.envelope')} />

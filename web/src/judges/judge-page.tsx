@@ -151,11 +151,11 @@ function MadeOf({ judge }: { judge: JudgeState }) {
     <Section title={say('judge.what-it-is-made-of')} note={say('judge.all-of-it-is-in-the-digest')}>
       <Facts
         items={[
-          ['model', model],
+          [say('judge.model'), model],
           [say('judge.works-for'), `${evaluator}, version ${version}`],
           [say('judge.used-in'), suites.length > 0 ? list(suites) : <Tag key="s">{say('judge.not-in-use')}</Tag>],
-          ['parameters', <code key="p">{JSON.stringify(parameters)}</code>],
-          ['rubric', rubric || <span className="text-muted">{say('judge.the-prompt-says-all')}</span>],
+          [say('judge.parameters'), <code key="p">{JSON.stringify(parameters)}</code>],
+          [say('judge.rubric'), rubric || <span className="text-muted">{say('judge.the-prompt-says-all')}</span>],
           [say('judge.read-as'), parser],
         ]}
       />

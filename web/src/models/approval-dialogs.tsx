@@ -139,12 +139,12 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
         <Facts
           items={[
             [say('approval-dialogs.asked-by'), nameOf(requestedBy)],
-            ['why', approval.reason],
-            ['stages', stages.join(', ')],
-            ['uses', uses.join(', ')],
+            [say('approval-dialogs.why-2'), approval.reason],
+            [say('approval-dialogs.stages'), stages.join(', ')],
+            [say('approval-dialogs.uses'), uses.join(', ')],
             [say('approval-dialogs.personal-data-2'), dataClasses.join(', ')],
             [say('approval-dialogs.processed-in'), residency.join(', ') || 'anywhere'],
-            ['until', until.slice(0, 10)],
+            [say('approval-dialogs.until'), until.slice(0, 10)],
           ]}
         />
         <Rules>

@@ -152,7 +152,7 @@ function What({ suite, application: of }: { suite: SuiteStanding; application: s
     <Facts
       items={[
         [
-          'tests',
+          say('suites.tests'),
           kind ? (
             KINDS[kind]
           ) : (

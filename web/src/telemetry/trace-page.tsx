@@ -113,7 +113,7 @@ function TraceBody({ trace: found }: { trace: Trace }) {
             [say('trace.asked-for'), summary.requestedModel],
             [say('trace.answered-by'), `${summary.servedBy ?? 'nobody'}${fallbackOf(found)}`],
             [
-              'release',
+              say('trace.release'),
               summary.release ? (
                 <TextLink key="r" href={`/releases/${summary.release}`}>
                   {say('trace.in', { application: summary.application, stage: summary.stage })}
@@ -139,7 +139,7 @@ function TraceBody({ trace: found }: { trace: Trace }) {
             [say('trace.kept-on-its-arm-by'), summary.subjectSource],
             ...(summary.remoteParent ? [calledFrom(summary.remoteParent.traceId)] : []),
             [say('trace.time-of-ours'), duration(summary.overheadMs)],
-            ['prices', priceBookName(summary.priceBook)],
+            [say('trace.prices'), priceBookName(summary.priceBook)],
           ]}
         />
       </Section>

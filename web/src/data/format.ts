@@ -36,7 +36,7 @@ export const plus = (text: string): string =>
 export function money(microUsd: string | null): string {
   if (microUsd === null) return say('format.not-known')
   const usd = Number(microUsd) / 1e6
-  if (usd === 0) return '$0'
+  if (usd === 0) return dollars(0, 0)
   const size = Math.abs(usd)
   if (size < 1e-6) return `<${dollars(0.000001, 6)}`
   const digits = size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)))

@@ -33,7 +33,7 @@ export const PLACES = [
     key: 'p',
     icon: MessageSquareText,
   },
-  { label: say('places.settings'), short: say('places.settings'), href: '/settings', key: 's', icon: Settings },
+  { label: say('places.settings'), short: say('places.settings-short'), href: '/settings', key: 's', icon: Settings },
 ] as const
 
 /** Pages over all applications that are no main place. */

@@ -25,7 +25,10 @@ test.for([
   { harms: ['personal-data'], setting: { regimes: ['nis2'], riskClass: null }, due: {} },
   { harms: ['wrong-answer', 'none-known'], setting: high, due: {} },
 ])('after $harms the deadlines are $due in hours', ({ harms, setting, due }) => {
-  const found = clocksOf({ harms: harms as Harm[], detectedAt, reports: [], affectedPeople: null }, { pack, setting, now: detectedAt })
+  const found = clocksOf(
+    { harms: harms as Harm[], detectedAt, reports: [], affectedPeople: null },
+    { pack, setting, now: detectedAt },
+  )
   expect(found.every(({ applies, state }) => applies === 'yes' && state === 'running')).toBe(true)
   expect(Object.fromEntries(found.map(({ id, dueAt }) => [id, dueAt]))).toEqual(
     Object.fromEntries(

@@ -91,6 +91,7 @@ export type Trait =
   | 'no-personal-data'
   | 'tools'
   | 'batch'
+  | 'no-fallback'
 
 export type Application = {
   id: string
@@ -302,6 +303,23 @@ export type SignedEvidence = {
 }
 
 export type Trust = 'measured' | 'imported' | 'attested'
+
+export type Fault =
+  | 'provider-limited'
+  | 'provider-500'
+  | 'provider-503'
+  | 'provider-529'
+  | 'provider-refused'
+  | 'provider-silent'
+  | 'provider-slow'
+  | 'provider-reset'
+  | 'provider-cut'
+  | 'provider-truncated'
+  | 'provider-empty'
+  | 'guardrail-breaks'
+  | 'guardrail-late'
+  | 'index-away'
+  | 'index-empty'
 
 export type Baseline = { metric: string; value: number; spread: number; source: 'measured' | 'assumed' }
 
@@ -1038,6 +1056,98 @@ export type SecondFactorStatus = {
 
 export type SignInMethods = { password: boolean; oidc: { name: string } | null }
 
+export type AttackPlan = {
+  pack: string
+  seed: number
+  categories: PlannedCategory[]
+  canaries: number
+  questions: number
+  concurrency: number
+}
+
+export type AttackQuote = LoadQuote
+
+export type AttackResult = {
+  categories: CategoryTally[]
+  techniques: {
+    attempts: number
+    hits: number
+    blocked: number
+    unread: number
+    errors: number
+    technique: string
+    title: string
+    category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  }[]
+  ways: {
+    attempts: number
+    hits: number
+    blocked: number
+    unread: number
+    errors: number
+    way: 'turns' | 'pasted' | 'passage' | 'tool'
+  }[]
+  hits: Hit[]
+  costMicroUsd: string | null
+  stoppedBy: 'cost' | 'cap' | 'errors' | null
+  errors: { what: string; message: string; count: number }[]
+  words: string[]
+  evidence: { check: string; id: string }[]
+}
+
+export type AttackRun = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: AttackPlan
+  quote: LoadQuote
+  result: AttackResult | null
+  createdAt: string
+}
+
+export type CategoryTally = {
+  attempts: number
+  hits: number
+  blocked: number
+  unread: number
+  errors: number
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  rate: { value: number; n: number; interval: Interval } | null
+}
+
+export type Hit = {
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  technique: string
+  title: string
+  wrapping: 'plain' | 'upper' | 'base64' | 'rot13' | 'reversed' | 'spaced' | 'full-width' | 'look-alike'
+  way: 'turns' | 'pasted' | 'passage' | 'tool'
+  asked: string
+  planted: string | null
+  answer: string
+  trace: string
+}
+
+export type PlannedCategory = {
+  category: 'direct' | 'indirect' | 'triggered' | 'leak'
+  attempts: number
+  ways: ('turns' | 'pasted' | 'passage' | 'tool')[]
+}
+
+export type StartAttackRun = {
+  attempts: number
+  categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+  seed?: number | undefined
+  concurrency: number
+  suite?: string | undefined
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
+}
+
+export type Tally = { attempts: number; hits: number; blocked: number; unread: number; errors: number }
+
 export type DatasetProfile = {
   rows: number
   measured: number
@@ -1090,6 +1200,67 @@ export type QualityRun = {
   profile: DatasetProfile
   at: string
   by: string
+}
+
+export type AskForm = { dialect: DrillDialect; stream: boolean }
+
+export type DrillDialect = 'chat' | 'messages' | 'responses'
+
+export type FaultCase = {
+  dialect: DrillDialect
+  stream: boolean
+  fault: Fault | 'none'
+  outcome: FaultOutcome
+  says: string
+  status: number | null
+  trace: string | null
+  ms: number
+  costMicroUsd: string | null
+}
+
+export type FaultDrill = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  plan: FaultPlan
+  quote: FaultQuote
+  result: FaultResult | null
+  createdAt: string
+}
+
+export type FaultOutcome = 'good' | 'poorer' | 'refused' | 'broken' | 'unguarded' | 'not-tried'
+
+export type FaultPlan = {
+  faults: Fault[]
+  leftOut: { fault: Fault; why: string }[]
+  forms: AskForm[]
+  clockSeconds: number
+  question: string
+}
+
+export type FaultQuote = { calls: number; costMicroUsd: string | null; seconds: number }
+
+export type FaultResult = {
+  stage: Stage
+  cases: FaultCase[]
+  tried: Fault[]
+  broken: number | null
+  unguarded: number | null
+  fallbackEvaluated: boolean | null
+  words: string[]
+  evidence: string
+}
+
+export type StartFaultDrill = {
+  faults?: Fault[] | undefined
+  dialects: DrillDialect[]
+  question?: string | undefined
+  clockSeconds: number
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
 }
 
 export type Found = {
@@ -1713,6 +1884,34 @@ export type CorpusArm = {
   missing: number
   errors: number
   figures: CorpusFigure[]
+}
+
+export type CorpusComparison = {
+  evaluator: 'bleu' | 'chrf' | 'rouge-1' | 'rouge-2' | 'rouge-l'
+  n: number
+  clusters: number
+  difference: number | null
+  interval: Interval | null
+  verdict: 'better' | 'worse' | 'equivalent' | 'undecided'
+  nonInferior: boolean | null
+  margin: number
+  neededN: number | null
+  discordant: { onlyCandidate: number; onlyControl: number } | null
+  pValue: number | null
+  adjustedP: number | null
+  method: string
+  excluded: { count: number; examples: string[] }
+  bootstrap: { resamples: number; ahead: number; pValue: number } | null
+}
+
+export type CorpusComparisons = {
+  application: string
+  reference: string
+  dataset: { name: string; digest: string }
+  margin: number
+  arms: CorpusArm[]
+  comparisons: { arm: string; comparison: CorpusComparison[] }[]
+  changed: number
 }
 
 export type CorpusFigure = {
@@ -3157,6 +3356,84 @@ export type RuleInForce = {
   origin: 'program' | 'own'
 }
 
+export type ShownApproval = {
+  stages: GatedStage[]
+  dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
+  uses: ('commercial' | 'non-commercial')[]
+  residency: string[]
+  aliasAccepted: boolean
+  id: string
+  organisation: string
+  model: string
+  state: 'requested' | 'approved' | 'refused' | 'withdrawn'
+  reason: string
+  requestedBy: string
+  requestedAt: string
+  until: string
+  findings: {
+    rule: string
+    title: string
+    verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
+    reason: string
+    remedy: string | null
+    rests: {
+      field:
+        | 'description'
+        | 'identity'
+        | 'licence'
+        | 'licenceLink'
+        | 'card'
+        | 'modalitiesIn'
+        | 'modalitiesOut'
+        | 'contextTokens'
+        | 'outputTokens'
+        | 'tools'
+        | 'structuredOutput'
+        | 'languages'
+        | 'trainingData'
+        | 'baseModel'
+        | 'tunable'
+        | 'tuning'
+        | 'parameters'
+        | 'architecture'
+        | 'quantisation'
+        | 'weightsDigest'
+        | 'regions'
+        | 'trainsOnInputs'
+        | 'retentionDays'
+        | 'releasedOn'
+        | 'deprecatedOn'
+        | 'priceInput'
+        | 'priceOutput'
+        | 'snapshot'
+        | 'benchmarks'
+      standing: 'verified' | 'self-reported' | 'unknown'
+    }[]
+  }[]
+  decidedBy: string | null
+  decidedAt: string | null
+  decisionReason: string | null
+  withdrawnBy: string | null
+  withdrawnAt: string | null
+  withdrawalReason: string | null
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
+}
+
 export type ApprovalStanding = {
   state: 'installation' | 'approved' | 'requested' | 'refused' | 'withdrawn' | 'expired' | 'none'
   stages: Stage[]
@@ -3268,6 +3545,22 @@ export type FullModelCard = {
       at: string
     }[]
   }[]
+  obligations: {
+    licence: string | null
+    state: 'listed' | 'not-listed' | 'unknown'
+    title: string | null
+    obligations: {
+      kind: 'attribution' | 'notice' | 'share-alike' | 'use-restriction' | 'acceptable-use' | 'user-threshold'
+      when: 'using' | 'showing' | 'passing-on' | 'deriving' | 'growing'
+      text: string
+      clause: string
+      users?: number | undefined
+      url?: string | undefined
+    }[]
+    sources: { title: string; url: string }[]
+    asOf: string
+    note: string
+  }
   sources: {
     kind: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
     place: string
@@ -4475,8 +4768,8 @@ export type Deletion = {
   organisation: string
   state: 'listing' | 'proposed' | 'running' | 'done' | 'failed' | 'withdrawn' | 'expired'
   subject: SubjectMark
-  found: Tally[]
-  deleted: Tally[]
+  found: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
+  deleted: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
   proposedBy: string
   proposedAt: string
   confirmedBy: string | null
@@ -4496,8 +4789,8 @@ export type Receipt = {
   confirmedBy: string
   confirmedAt: string
   finishedAt: string
-  deleted: Tally[]
-  kept: Tally[]
+  deleted: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
+  kept: { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }[]
   elsewhere: string[]
   backupsUntil: string
 }
@@ -4521,8 +4814,6 @@ export type Retention = {
 export type SignedReceipt = { receipt: Receipt; envelope: Envelope }
 
 export type SubjectMark = { user: string | null; identifiers: string[] }
-
-export type Tally = { place: string; fate: 'remove' | 'replace' | 'keep'; count: number; why: string | null }
 
 export type LintFinding = {
   code:
@@ -5653,6 +5944,11 @@ export type Client = {
     input?: { query?: { arms: string; reference?: string | undefined } | undefined },
     options?: CallOptions,
   ): Promise<ArmsComparison>
+  /** BLEU, chrF and ROUGE of arms of several experiments, each with the paired difference from one of them. `GET /api/v1/corpus-comparisons`, permission view. */
+  compareCorpusFigures(
+    input?: { query?: { arms: string; reference?: string | undefined; margin?: number | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<CorpusComparisons>
   /** Models compared on the own cases of an application, from experiments that ran, paired by case. `GET /api/v1/model-comparisons`, permission view. */
   compareModels(
     input?: {
@@ -6067,6 +6363,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -6263,67 +6560,7 @@ export type Client = {
   decideModelApproval(
     input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Let rows in (personal data is synthetic or allowed, what a model made is accepted, or the row is mended), or discard them. `POST /api/v1/datasets/:dataset/quarantine/decisions`, permission attest. */
   decideQuarantine(
     input: {
@@ -7533,70 +7770,7 @@ export type Client = {
   /** Metrics for Prometheus, in its text format or as OpenMetrics. `GET /metrics`, permission view. */
   getMetrics(input?: Record<string, never>, options?: CallOptions): Promise<Response>
   /** One approval of a model, with what the rules said. `GET /api/v1/model-approvals/:id`, permission view. */
-  getModelApproval(
-    input: { params: { id: string } },
-    options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  getModelApproval(input: { params: { id: string } }, options?: CallOptions): Promise<ShownApproval>
   /** One model, field by field: value, source, date, and whether it is verified, self-reported or unknown. `GET /api/v1/model-cards/:model*`, permission view. */
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
@@ -8549,6 +8723,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
     }
     items: {
       requests: number
@@ -8563,6 +8742,11 @@ export type Client = {
       unpricedTokens: number
       latencyP50Ms: number | null
       latencyP95Ms: number | null
+      keptAnswers: number
+      keptByMeaning: number
+      keptShare: number | null
+      savedMicroUsd: string | null
+      savedUnpriced: number
       group: Partial<
         Record<'application' | 'key' | 'team' | 'user' | 'feature' | 'model' | 'release' | 'day', string | null>
       >
@@ -8978,6 +9162,8 @@ export type Client = {
       waiting: { approval: string; application: string; release: string; into: string; duties: Duty[]; forMs: number }[]
     }[]
   }>
+  /** The last attack runs of a release with what got through, newest first; answers are for who may build or sign. `GET /api/v1/releases/:id/attack-runs`, permission view. */
+  listAttackRuns(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: AttackRun[] }>
   /** List the audit log, newest first. `GET /api/v1/audit`, permission audit. */
   listAudit(
     input?: {
@@ -9347,6 +9533,8 @@ export type Client = {
   ): Promise<{ items: Experiment[]; next: string | null }>
   /** What did not pass, by what is alike in it, the largest first, with owner and decision. `GET /api/v1/experiments/:id/failure-clusters`, permission view. */
   listFailureClusters(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FailureCluster[] }>
+  /** The last drills of faults of a release, with what users saw of each fault, newest first. `GET /api/v1/releases/:id/fault-drills`, permission view. */
+  listFaultDrills(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: FaultDrill[] }>
   /** List all feedback on a trace, what was replaced too, oldest first. `GET /api/v1/traces/:id/feedback`, permission view. */
   listFeedback(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: Feedback[] }>
   /** Published recordings whose figures this program computes again, with the files that it needs. `GET /api/v1/figures`, permission view. */
@@ -9571,6 +9759,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -9705,70 +9894,7 @@ export type Client = {
         | undefined
     },
     options?: CallOptions,
-  ): Promise<{
-    items: {
-      stages: GatedStage[]
-      dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-      uses: ('commercial' | 'non-commercial')[]
-      residency: string[]
-      aliasAccepted: boolean
-      id: string
-      organisation: string
-      model: string
-      state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-      reason: string
-      requestedBy: string
-      requestedAt: string
-      until: string
-      findings: {
-        rule: string
-        title: string
-        verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-        reason: string
-        remedy: string | null
-        rests: {
-          field:
-            | 'description'
-            | 'identity'
-            | 'licence'
-            | 'licenceLink'
-            | 'card'
-            | 'modalitiesIn'
-            | 'modalitiesOut'
-            | 'contextTokens'
-            | 'outputTokens'
-            | 'tools'
-            | 'structuredOutput'
-            | 'languages'
-            | 'trainingData'
-            | 'baseModel'
-            | 'tunable'
-            | 'tuning'
-            | 'parameters'
-            | 'architecture'
-            | 'quantisation'
-            | 'weightsDigest'
-            | 'regions'
-            | 'trainsOnInputs'
-            | 'retentionDays'
-            | 'releasedOn'
-            | 'deprecatedOn'
-            | 'priceInput'
-            | 'priceOutput'
-            | 'snapshot'
-            | 'benchmarks'
-          standing: 'verified' | 'self-reported' | 'unknown'
-        }[]
-      }[]
-      decidedBy: string | null
-      decidedAt: string | null
-      decisionReason: string | null
-      withdrawnBy: string | null
-      withdrawnAt: string | null
-      withdrawalReason: string | null
-    }[]
-    next: string | null
-  }>
+  ): Promise<{ items: ShownApproval[]; next: string | null }>
   /** List what is known of each model, joined from all sources, with its approval. `GET /api/v1/model-cards`, permission view. */
   listModelCards(
     input?: {
@@ -11529,67 +11655,7 @@ export type Client = {
       }
     },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Ask for a waiver of one check for one release; another person decides. `POST /api/v1/waivers`, permission promote. */
   requestWaiver(
     input: {
@@ -11650,6 +11716,7 @@ export type Client = {
     } | null
     permissions: Permission[] | null
     isOwnerToken: boolean
+    isDrill: boolean
     createdAt: string
     revokedAt: string | null
     expiresAt: string | null
@@ -11700,6 +11767,7 @@ export type Client = {
       } | null
       permissions: Permission[] | null
       isOwnerToken: boolean
+      isDrill: boolean
       createdAt: string
       revokedAt: string | null
       expiresAt: string | null
@@ -12009,6 +12077,45 @@ export type Client = {
   ): Promise<Response>
   /** End the browser session that asks. `DELETE /api/v1/session`, permission view. */
   signOut(input?: Record<string, never>, options?: CallOptions): Promise<null>
+  /** Attack a release, live or not, with orders and questions for secrets; evidence for red.injection and red.leak. `POST /api/v1/releases/:id/attack-runs`, permission build. */
+  startAttackRun(
+    input: {
+      params: { id: string }
+      body: {
+        attempts?: number | undefined
+        categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+        seed?: number | undefined
+        concurrency?: number | undefined
+        suite?: string | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: AttackPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: AttackPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: AttackPlan } }
+  >
+  /** Make provider, guardrails and index fail for requests of a drill alone, and record evidence for rel.resilience. `POST /api/v1/releases/:id/fault-drills`, permission build. */
+  startFaultDrill(
+    input: {
+      params: { id: string }
+      body: {
+        faults?: Fault[] | undefined
+        dialects?: DrillDialect[] | undefined
+        question?: string | undefined
+        clockSeconds?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: FaultQuote; plan: FaultPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: FaultQuote; plan: FaultPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: FaultQuote; plan: FaultPlan } }
+  >
   /** Let a model draft cases from the documents of an application; they wait in quarantine until a person looked. `POST /api/v1/datasets/:dataset/generations`, permission build. */
   startGeneration(
     input: {
@@ -12448,67 +12555,7 @@ export type Client = {
   withdrawModelApproval(
     input: { params: { id: string }; body: { reason: string } },
     options?: CallOptions,
-  ): Promise<{
-    stages: GatedStage[]
-    dataClasses: ('none' | 'contact' | 'sensitive' | 'unknown')[]
-    uses: ('commercial' | 'non-commercial')[]
-    residency: string[]
-    aliasAccepted: boolean
-    id: string
-    organisation: string
-    model: string
-    state: 'requested' | 'approved' | 'refused' | 'withdrawn'
-    reason: string
-    requestedBy: string
-    requestedAt: string
-    until: string
-    findings: {
-      rule: string
-      title: string
-      verdict: 'PASS' | 'FAIL' | 'WARN' | 'NOT_APPLICABLE'
-      reason: string
-      remedy: string | null
-      rests: {
-        field:
-          | 'description'
-          | 'identity'
-          | 'licence'
-          | 'licenceLink'
-          | 'card'
-          | 'modalitiesIn'
-          | 'modalitiesOut'
-          | 'contextTokens'
-          | 'outputTokens'
-          | 'tools'
-          | 'structuredOutput'
-          | 'languages'
-          | 'trainingData'
-          | 'baseModel'
-          | 'tunable'
-          | 'tuning'
-          | 'parameters'
-          | 'architecture'
-          | 'quantisation'
-          | 'weightsDigest'
-          | 'regions'
-          | 'trainsOnInputs'
-          | 'retentionDays'
-          | 'releasedOn'
-          | 'deprecatedOn'
-          | 'priceInput'
-          | 'priceOutput'
-          | 'snapshot'
-          | 'benchmarks'
-        standing: 'verified' | 'self-reported' | 'unknown'
-      }[]
-    }[]
-    decidedBy: string | null
-    decidedAt: string | null
-    decisionReason: string | null
-    withdrawnBy: string | null
-    withdrawnAt: string | null
-    withdrawalReason: string | null
-  }>
+  ): Promise<ShownApproval>
   /** Make a suite of counterfactual pairs: the same questions, asked by people who differ in one attribute. `POST /api/v1/applications/:name/bias-suites`, permission build. */
   writeBiasSuite(
     input: {
@@ -12625,6 +12672,7 @@ const OPERATIONS = {
   closeTrial: { method: 'POST', path: '/api/v1/trials/:id/end', statuses: [200], raw: false },
   closeWorkspace: { method: 'DELETE', path: '/api/v1/sandbox-workspaces/:application', statuses: [200], raw: false },
   compareArms: { method: 'GET', path: '/api/v1/arm-comparisons', statuses: [200], raw: false },
+  compareCorpusFigures: { method: 'GET', path: '/api/v1/corpus-comparisons', statuses: [200], raw: false },
   compareModels: { method: 'GET', path: '/api/v1/model-comparisons', statuses: [200], raw: false },
   comparePack: { method: 'POST', path: '/api/v1/pack-changes', statuses: [200], raw: false },
   comparePromptVersions: {
@@ -12910,6 +12958,7 @@ const OPERATIONS = {
   listApplications: { method: 'GET', path: '/api/v1/applications', statuses: [200], raw: false },
   listApprovals: { method: 'GET', path: '/api/v1/approvals', statuses: [200], raw: false },
   listApprovers: { method: 'GET', path: '/api/v1/approvers', statuses: [200], raw: false },
+  listAttackRuns: { method: 'GET', path: '/api/v1/releases/:id/attack-runs', statuses: [200], raw: false },
   listAudit: { method: 'GET', path: '/api/v1/audit', statuses: [200], raw: false },
   listCalibrationCases: { method: 'GET', path: '/api/v1/calibrations/:id/cases', statuses: [200], raw: false },
   listCalibrations: { method: 'GET', path: '/api/v1/calibrations', statuses: [200], raw: false },
@@ -12941,6 +12990,7 @@ const OPERATIONS = {
   listExperimentRows: { method: 'GET', path: '/api/v1/experiments/:id/rows', statuses: [200], raw: false },
   listExperiments: { method: 'GET', path: '/api/v1/experiments', statuses: [200], raw: false },
   listFailureClusters: { method: 'GET', path: '/api/v1/experiments/:id/failure-clusters', statuses: [200], raw: false },
+  listFaultDrills: { method: 'GET', path: '/api/v1/releases/:id/fault-drills', statuses: [200], raw: false },
   listFeedback: { method: 'GET', path: '/api/v1/traces/:id/feedback', statuses: [200], raw: false },
   listFigures: { method: 'GET', path: '/api/v1/figures', statuses: [200], raw: false },
   listFindings: { method: 'GET', path: '/api/v1/findings', statuses: [200], raw: false },
@@ -13145,6 +13195,8 @@ const OPERATIONS = {
   signIn: { method: 'GET', path: '/sign-in', statuses: [303], raw: true },
   signInWithPassword: { method: 'POST', path: '/api/v1/sessions', statuses: [201], raw: true },
   signOut: { method: 'DELETE', path: '/api/v1/session', statuses: [204], raw: false },
+  startAttackRun: { method: 'POST', path: '/api/v1/releases/:id/attack-runs', statuses: [200, 202, 409], raw: false },
+  startFaultDrill: { method: 'POST', path: '/api/v1/releases/:id/fault-drills', statuses: [200, 202, 409], raw: false },
   startGeneration: {
     method: 'POST',
     path: '/api/v1/datasets/:dataset/generations',
@@ -13305,6 +13357,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.closeWorkspace, input, more) as ReturnType<Client['closeWorkspace']>,
     compareArms: (input, more) =>
       call(options, OPERATIONS.compareArms, input, more) as ReturnType<Client['compareArms']>,
+    compareCorpusFigures: (input, more) =>
+      call(options, OPERATIONS.compareCorpusFigures, input, more) as ReturnType<Client['compareCorpusFigures']>,
     compareModels: (input, more) =>
       call(options, OPERATIONS.compareModels, input, more) as ReturnType<Client['compareModels']>,
     comparePack: (input, more) =>
@@ -13680,6 +13734,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listApprovals, input, more) as ReturnType<Client['listApprovals']>,
     listApprovers: (input, more) =>
       call(options, OPERATIONS.listApprovers, input, more) as ReturnType<Client['listApprovers']>,
+    listAttackRuns: (input, more) =>
+      call(options, OPERATIONS.listAttackRuns, input, more) as ReturnType<Client['listAttackRuns']>,
     listAudit: (input, more) => call(options, OPERATIONS.listAudit, input, more) as ReturnType<Client['listAudit']>,
     listCalibrationCases: (input, more) =>
       call(options, OPERATIONS.listCalibrationCases, input, more) as ReturnType<Client['listCalibrationCases']>,
@@ -13721,6 +13777,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listExperiments, input, more) as ReturnType<Client['listExperiments']>,
     listFailureClusters: (input, more) =>
       call(options, OPERATIONS.listFailureClusters, input, more) as ReturnType<Client['listFailureClusters']>,
+    listFaultDrills: (input, more) =>
+      call(options, OPERATIONS.listFaultDrills, input, more) as ReturnType<Client['listFaultDrills']>,
     listFeedback: (input, more) =>
       call(options, OPERATIONS.listFeedback, input, more) as ReturnType<Client['listFeedback']>,
     listFigures: (input, more) =>
@@ -14018,6 +14076,10 @@ export function createClient(options: ClientOptions): Client {
     signInWithPassword: (input, more) =>
       call(options, OPERATIONS.signInWithPassword, input, more) as ReturnType<Client['signInWithPassword']>,
     signOut: (input, more) => call(options, OPERATIONS.signOut, input, more) as ReturnType<Client['signOut']>,
+    startAttackRun: (input, more) =>
+      call(options, OPERATIONS.startAttackRun, input, more) as ReturnType<Client['startAttackRun']>,
+    startFaultDrill: (input, more) =>
+      call(options, OPERATIONS.startFaultDrill, input, more) as ReturnType<Client['startFaultDrill']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
     startLoadRun: (input, more) =>

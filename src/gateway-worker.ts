@@ -27,10 +27,16 @@ process.once('disconnect', () => process.exit(1))
 try {
   const config = { ...readConfig(), port: Number(port), roles: new Set(['gateway'] as const) }
   const loan = borrowEngine(send)
+  let answering: Awaited<ReturnType<typeof startAirworthy>> | undefined
+  const tell = () => answering && send({ gateway: 'figures', families: answering.figures() })
+  // From the beginning: one that is told to end while it starts has answered nobody, and must not stay.
   process.on('message', (message: ToWorker) => {
     if ('engine' in message) loan.take(message)
+    else if (message.gateway === 'figures') tell()
+    else if (answering) void answering.close().finally(() => process.exit(0))
+    else process.exit(0)
   })
-  const airworthy = await startAirworthy({
+  answering = await startAirworthy({
     config,
     root: fileURLToPath(new URL('..', import.meta.url)),
     // That it is ready the first process says.
@@ -48,13 +54,7 @@ try {
     return opened().then((engine) => ({ engine, isNew: false, unlock: async () => {} }))
   }
 
-  const tell = () => send({ gateway: 'figures', families: airworthy.figures() })
   setInterval(tell, FIGURES_MS).unref()
-  process.on('message', (message: ToWorker) => {
-    if ('engine' in message) return
-    if (message.gateway === 'figures') tell()
-    else void airworthy.close().finally(() => process.exit(0))
-  })
   send({ gateway: 'ready' })
 } catch (thrown) {
   const { kind, code } = thrown instanceof Failure ? thrown : { kind: 'unavailable' as const, code: 'gateway.broken' }

@@ -2,9 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
+const run = (name: string) =>
+  spawnSync(process.execPath, [fileURLToPath(new URL(name, import.meta.url)), '--smoke'], { encoding: 'utf8' })
+
+test('the bench of corpus figures runs, and prints how often each interval holds the truth', () => {
+  const { status, stdout, stderr } = run('./corpus.ts')
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/nearly all right, n = 30: interval of the difference( +[01]\.\d{3}){5}\n/)
+  expect(stdout).toMatch(/30 clusters of 10: interval holds the truth( +[01]\.\d{3}){5}\n/)
+})
+
 test('the bench of statistics runs, and prints exact coverage beside simulated', () => {
-  const bench = fileURLToPath(new URL('./statistics.ts', import.meta.url))
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bench, '--smoke'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = run('./statistics.ts')
   expect(stderr).toBe('')
   expect(status).toBe(0)
   expect(stdout).toMatch(/paired comparison of 10000 rows, 500 bootstrap draws +[\d.]+ s/)

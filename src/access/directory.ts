@@ -36,6 +36,7 @@ export function createDirectory(times: SessionTimes) {
       key: key?.id ?? null,
       application: key?.application ?? null,
       stage: key?.stage ?? 'sandbox',
+      ...(key?.isDrill && { isDrill: true }),
     }
   }
 

@@ -26,6 +26,8 @@ export const Key = z.object({
   permissions: z.array(Permission).nullable(),
   /** True for the key whose text is the installation's owner token. */
   isOwnerToken: z.boolean(),
+  /** True for the key of a drill: faults may be made to happen to its requests, and to nobody else's. */
+  isDrill: z.boolean(),
   createdAt: Instant,
   revokedAt: Instant.nullable(),
   /** From then on it is refused; null for never. */

@@ -26,6 +26,8 @@ export type NewKey = {
   readonly permissions?: readonly Permission[] | undefined
   readonly expiresAt?: Instant | undefined
   readonly expiresInHours?: number | undefined
+  /** For a drill alone; no route makes one. */
+  readonly isDrill?: boolean | undefined
 }
 
 /** How long the text before goes on working when nobody says otherwise. */
@@ -40,8 +42,8 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
     await inTransaction(db, async (tx) => {
       if (actor) await actors.write(tx, actor, by)
       await addKey(tx, key)
-      const { name, role, application, limits, permissions, expiresAt } = key
-      const detail = { name, role, actor: key.actor, limits, permissions, expiresAt }
+      const { name, role, application, limits, permissions, expiresAt, isDrill } = key
+      const detail = { name, role, actor: key.actor, limits, permissions, expiresAt, ...(isDrill && { isDrill }) }
       await audit.record(tx, { actor: by, action: 'access.create-key', subject: key.id, application, detail })
     })
     if (actor) actors.announce(actor)
@@ -87,6 +89,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
     limits: null,
     permissions: null,
     isOwnerToken: false,
+    isDrill: false,
     createdAt: clock(),
     revokedAt: null,
     expiresAt: null,
@@ -118,6 +121,7 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
         stage: ask.stage ?? 'sandbox',
         permissions: ask.permissions ? [...new Set(ask.permissions)] : null,
         expiresAt: expiresAt ?? null,
+        isDrill: ask.isDrill ?? false,
         limits: withChange(DEFAULT_LIMITS, ask.limits ?? {}),
       })
       await save({ ...(program && { actor: program }), key, by: ask.by })
@@ -143,6 +147,9 @@ export function createKeys({ actors, ...deps }: ActorsDeps & { actors: Actors })
       const now = clock()
       if (before.revokedAt !== null)
         throw new Failure('conflict', 'access.key-revoked', `${before.name} is revoked. Make a new key instead.`)
+      // Whoever had its new text could make faults happen.
+      if (before.isDrill)
+        throw new Failure('conflict', 'access.drill-key', `${before.name} belongs to a drill and leaves with it.`)
       const secret = newSecret('awk', random)
       const previousUntil = asked ?? inHours(overlapHours, now) ?? later(now, OVERLAP_MS)
       const key: StoredKey = {

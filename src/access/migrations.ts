@@ -105,6 +105,7 @@ export const accessMigrations: SliceMigrations = {
         organisation text not null, writer text not null, counted_until timestamptz not null,
         primary key (organisation, writer))`,
     ),
-    migration('008-languages', 'alter table actors add column language text'),
+    migration('008-keys-of-drills', 'alter table keys add column is_drill boolean not null default false'),
+    migration('009-languages', 'alter table actors add column language text'),
   ],
 }

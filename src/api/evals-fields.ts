@@ -2,6 +2,9 @@
 export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   arms: 'Arms with commas between them, each as `exp_…:candidate`.',
   'compareArms.reference': 'The arm that all others are compared with; the first when left out.',
+  'compareCorpusFigures.reference': 'The arm that all others are compared with; the first when left out.',
+  'compareCorpusFigures.margin':
+    "Differences inside ± margin are equivalent, from 0 to 1; that of the reference's suite when left out.",
   cluster: 'Id of a group of failures, `fcl_…`.',
   'triageFailureCluster.owner': 'Who sees to it.',
   variants: 'Further arms, measured beside the release on the same examples.',

@@ -1,5 +1,12 @@
 /** What the fields of forecasts, threat models and the compass mean. */
 export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
+  'startAttackRun.attempts': 'Of each category; gates ask for 300.',
+  'startAttackRun.categories': 'Which of direct, indirect, triggered and leak; all when left out.',
+  'startAttackRun.seed': 'Makes the attacks of an earlier run again; others each time when left out.',
+  'startAttackRun.concurrency': 'So many attacks at the same time.',
+  'startAttackRun.suite': 'Whose questions the attacks hide behind; the first that has open examples when left out.',
+  'startAttackRun.maxCostMicroUsd': 'Refuses to begin when it would cost more, and ends when so much is spent.',
+  'startAttackRun.dryRun': 'Only says what it would take.',
   'startLoadRun.peakPerSecond': 'Requests a second in the busiest minute; as the release says when left out.',
   'startLoadRun.p95Ms': '95 of 100 answers within so many milliseconds; as the release says when left out.',
   'startLoadRun.firstTokenMs':
@@ -11,6 +18,11 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   'startLoadRun.suite': 'Which suite; the first that has open examples when left out.',
   'startLoadRun.streamed': 'Which requests are answered as streams: some is every second one.',
   'startLoadRun.timeoutSeconds': 'An answer that takes longer has failed.',
+  'startFaultDrill.faults':
+    'Only these; all that can happen to the release when left out. With fewer the evidence says less.',
+  'startFaultDrill.dialects': 'In which a client asks, each whole and as a stream.',
+  'startFaultDrill.question': 'What is asked; the first example of a suite that is not held out, when left out.',
+  'startFaultDrill.clockSeconds': 'An answer that takes longer hangs.',
   'startLoadRun.headroom': 'Capacity is planned for the peak times this.',
   'getResponseTimes.run': 'The requests of a load run alone, by its id.',
   requestsPerDay: 'What if it were asked so often; as stated in resources.yaml when left out.',

@@ -20,6 +20,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   catalogue: 'The checks and gates that there are.',
   challenges: 'Reasoned doubts about evidence, and their answers.',
   compass: 'Where everything stands, and the next three things to do.',
+  'corpus-comparisons': 'Arms of several experiments in BLEU, chrF and ROUGE over all their answers.',
   datasets: 'Examples with a version.',
   'document-schemas': 'JSON schemas of the documents that people answer for.',
   evaluators: 'What gives an answer a score.',

@@ -1,5 +1,12 @@
 /** Assurance: producers of measured evidence about data, secrets and caps; the only file that others import. */
 export { createAccessReview, type ReviewedKey, type ReviewedPerson } from './access-review.ts'
+export {
+  type AskRelease,
+  AttackPack,
+  type AttackQuestion,
+  attackRunsHttp,
+  createAttackRuns,
+} from './attacks/index.ts'
 export { type BudgetCapDeps, type Caps, createBudgetCap, type Probe } from './budget-cap.ts'
 export {
   createDataQuality,
@@ -17,6 +24,7 @@ export {
   shinglesOf,
 } from './data-quality/index.ts'
 export { createExplanationProbe, type Explained } from './explanation-probe.ts'
+export { createFaultDrills, type FaultDeps, faultDrillsHttp } from './faults/index.ts'
 export {
   createFindings,
   type Findings,

@@ -245,6 +245,10 @@ test(
       code: 1,
       err: 'parcels has no release r9. It has r2, r1. (cli.release-unknown)\n',
     })
+    const [, experiment = ''] = /, (exp_\w+)/.exec(worse.out) ?? []
+    const corpus = await run(`corpus ${experiment}:candidate ${experiment}:control --reference ${experiment}:control`)
+    expect([corpus.code, corpus.out]).toEqual([1, expect.stringMatching(/control, 36 pairs\n.*rouge-1 .* worse /s)])
+    expect(await run(`corpus ${experiment}:candidate ${experiment}:control --margin 2`)).toMatchObject({ code: 2 })
   },
   SLOW,
 )

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addAdvisorCommands } from './commands/advisor.ts'
 import { addAlertCommands } from './commands/alerts.ts'
 import { addApprovalCommands } from './commands/approvals.ts'
+import { addAttackCommands } from './commands/attack.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addBlueprintCommands } from './commands/blueprint.ts'
@@ -11,6 +12,7 @@ import { addCallCommands } from './commands/call.ts'
 import { addChallengeCommands } from './commands/challenges.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addConvertCommands } from './commands/convert.ts'
+import { addCorpusCommand } from './commands/corpus.ts'
 import { addCostCommands } from './commands/cost.ts'
 import { addCoverageCommand } from './commands/coverage.ts'
 import { addDatasetCommands } from './commands/datasets.ts'
@@ -108,6 +110,7 @@ addIncidentCommands(program)
 addRolloutCommands(program)
 addDrillCommands(program)
 addLoadCommands(program)
+addAttackCommands(program)
 addJudgeCommands(program)
 addKnowledgeQualityCommand(program)
 addStudyCommands(program)
@@ -119,6 +122,7 @@ addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
+addCorpusCommand(program)
 addCoverageCommand(program)
 addPatternsCommand(program)
 addFiguresCommand(program)

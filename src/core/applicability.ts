@@ -25,6 +25,7 @@ export const Trait = z.enum([
   'no-personal-data',
   'tools',
   'batch',
+  'no-fallback',
 ])
 export type Trait = z.infer<typeof Trait>
 
@@ -112,5 +113,6 @@ const TRAIT_WORDS: Record<Trait, string> = {
   'no-tools': 'The release calls no tools, and its profile says that it does not act.',
   'no-personal-data': 'The profile says that there is no personal data.',
   tools: 'The release calls tools, or its profile says that it acts.',
+  'no-fallback': 'The release falls back to nothing, so there is no fallback to evaluate.',
   batch: 'Its blueprint says that it is served in batches, so nobody waits for an answer.',
 }

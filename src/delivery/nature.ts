@@ -3,6 +3,7 @@
 import { type Applicability, applicabilityOf, type Trait } from '../core/applicability.ts'
 import type { Application } from '../core/application.ts'
 import type { GateCatalogue } from '../core/check.ts'
+import { fallbacksOf } from '../core/fallbacks.ts'
 import { axesOf } from '../core/profile-axes.ts'
 import type { Release } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
@@ -34,6 +35,7 @@ export function natureOf({ catalogue, release, into, documents, promotions }: Na
     'no-personal-data': axes.personalData?.[0] === 'none',
     tools: acts,
     batch: manifest.serving?.mode === 'batch',
+    'no-fallback': fallbacksOf(manifest.flow).length === 0,
   }
   const traits = (Object.keys(holding) as Trait[]).filter((trait) => holding[trait])
   return applicabilityOf(catalogue.profileRules, axes, traits)

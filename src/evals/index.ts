@@ -14,6 +14,17 @@ export {
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export type { ArmFigures, MeasuredArm } from './arms/index.ts'
+export {
+  addTo,
+  answerCounts,
+  CORPUS_FIGURES,
+  CORPUS_SIZE,
+  corpusDifference,
+  corpusInterval,
+  createSums,
+  readFigure,
+  shuffledP,
+} from './corpus/index.ts'
 export { type CoverageDeps, coverageHttp, createCoverage, createCoverageProducer } from './coverage/index.ts'
 export {
   createDatasets,

@@ -113,7 +113,7 @@ function adjusted(slices: readonly Slice[]): Slice[] {
 }
 
 /** The comparison with its adjusted p; better or worse becomes undecided where that does not hold. */
-export function withAdjusted(comparison: Comparison, adjustedP: number | null): Comparison {
+export function withAdjusted<One extends Comparison>(comparison: One, adjustedP: number | null): One {
   const isDifference = comparison.verdict === 'better' || comparison.verdict === 'worse'
   const holds = adjustedP !== null && adjustedP <= ALPHA
   return { ...comparison, adjustedP, verdict: isDifference && !holds ? 'undecided' : comparison.verdict }

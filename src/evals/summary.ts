@@ -142,7 +142,7 @@ function planOf(
 }
 
 /** Several arms against one are several tests: Holm by evaluator, as soon as there are two. */
-export function corrected<One extends { readonly comparison: Comparison[] }>(further: readonly One[]): One[] {
+export function corrected<One extends { readonly comparison: readonly Comparison[] }>(further: readonly One[]): One[] {
   if (further.length < 2) return [...further]
   const adjusted = new Map<string, (number | null)[]>()
   const evaluators = further[0]?.comparison.map(({ evaluator }) => evaluator) ?? []

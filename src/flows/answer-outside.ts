@@ -15,6 +15,7 @@ import type { FallingBack } from './ask-models.ts'
 import type { AnsweredRelease } from './contract.ts'
 import type { FlowResult } from './flow-result.ts'
 import type { Flows } from './flows.ts'
+import type { Planted } from './run.ts'
 
 export type OutsideDeps = {
   readonly run: Flows['run']
@@ -40,11 +41,13 @@ export type OutsideAsk = {
   readonly turns: readonly Turn[]
   /** What the question is for; routes of the release may hang on it. */
   readonly task?: string | undefined
+  /** What an attack has put where the release reads. */
+  readonly planted?: Planted | undefined
   readonly signal: AbortSignal
 }
 
 export async function answerOutside({ run, reserve, keep }: OutsideDeps, ask: OutsideAsk): Promise<AnsweredRelease> {
-  const { caller, release, task, signal } = ask
+  const { caller, release, task, planted, signal } = ask
   if (ask.turns.at(-1)?.role !== 'user')
     throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
   const settle = await reserve(ask)
@@ -63,6 +66,7 @@ export async function answerOutside({ run, reserve, keep }: OutsideDeps, ask: Ou
       },
       fallingBack: ANY_OF_THEM,
       task,
+      planted,
     })
     spent = {
       costMicroUsd: result.costMicroUsd ?? '0',

@@ -18,10 +18,14 @@ import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { type GuardedAnswer, guardAnswer, guardAsked } from './guarding.ts'
 import { guardTools } from './guarding-tools.ts'
-import { newRun, type Run } from './run.ts'
+import { newRun, type Planted, type Run } from './run.ts'
 import { type StepDeps, takeStep } from './steps.ts'
 
-export type FlowsDeps = StepDeps & { readonly priceBook: () => PriceBookRef }
+export type FlowsDeps = StepDeps & {
+  readonly priceBook: () => PriceBookRef
+  /** The guardrails of a release; those that it has unless a drill says otherwise. */
+  readonly guardsOf?: typeof guardsOf
+}
 
 export type FlowAsk = {
   readonly manifest: Manifest
@@ -46,13 +50,19 @@ export type FlowAsk = {
   readonly fallingBack?: FallingBack | undefined
   /** What the request is for, where it says so. */
   readonly task?: string | undefined
+  /** What an attack has put where the release reads. */
+  readonly planted?: Planted | undefined
 }
 
 export function createFlows(deps: FlowsDeps) {
   return {
+    /** The same over other parts, as a drill breaks them. */
+    over: (parts: Partial<FlowsDeps>): ((ask: FlowAsk) => Promise<FlowResult>) =>
+      createFlows({ ...deps, ...parts }).run,
+
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
-      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task } = ask
+      const { manifest, arm, signal, onDelta, onStep, recordContent = false, fallingBack, task, planted } = ask
       const { steps } = flowOf(manifest, arm)
       if (ask.turns.at(-1)?.role !== 'user')
         throw new Failure('invalid', 'flows.no-question', 'The conversation must end with a turn of the user.')
@@ -62,7 +72,7 @@ export function createFlows(deps: FlowsDeps) {
         onStep?.(record)
       }
       // What is to be beaten is no release, and nothing guards it.
-      const guards = arm === 'flow' ? guardsOf(manifest.guardrails) : undefined
+      const guards = arm === 'flow' ? (deps.guardsOf ?? guardsOf)(manifest.guardrails) : undefined
       const guarding = { clock: deps.clock, keep }
       const asked = guards && (await guardAsked(guards, ask.turns, guarding))
       const turns = asked?.turns ?? ask.turns
@@ -83,6 +93,7 @@ export function createFlows(deps: FlowsDeps) {
         content,
         fallingBack,
         task,
+        planted,
         keep,
       })
       if (asked?.blocked !== undefined) {

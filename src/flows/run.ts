@@ -9,6 +9,14 @@ import type { FallingBack } from './ask-models.ts'
 import type { RetrievedPassage, StepRecord, ToolUse } from './flow-result.ts'
 import type { ToolGuards } from './guarding-tools.ts'
 
+/** What an attacker has put where a release reads; for attacks on it. */
+export type Planted = {
+  /** The text of a passage that is found before all others. */
+  readonly passage?: string | undefined
+  /** Stands behind what each tool gives. */
+  readonly toolResult?: string | undefined
+}
+
 export type Run = {
   readonly manifest: Manifest
   readonly turns: readonly Turn[]
@@ -26,6 +34,8 @@ export type Run = {
   readonly fallingBack: FallingBack | undefined
   /** What the request is for, as it names it; routes may hang on it. */
   readonly task: string | undefined
+  /** Undefined but in an attack. */
+  readonly planted: Planted | undefined
   /** Keeps the record of a model that failed before another was asked. */
   readonly keep: (attempt: StepRecord) => void
   /** Set for the step whose text goes to the client as it comes. */
@@ -97,6 +107,7 @@ type Start = Pick<
   | 'content'
   | 'fallingBack'
   | 'task'
+  | 'planted'
   | 'keep'
 >
 

@@ -32,6 +32,9 @@ export async function takeStep(
   return target(deps, { run, note })
 }
 
+/** The id of a passage that an attack has put before the others. */
+export const PLANTED = 'planted'
+
 type Of<Use extends Step['use']> = Extract<Step, { use: Use }>
 type Note = (attributes: Attributes) => void
 
@@ -44,13 +47,18 @@ async function retrieve(deps: StepDeps, { step, run, note }: { step: Of<'retriev
       'This release has no index. Add documents under knowledge/ and freeze again.',
     )
   const query = step.query === 'all-user-turns' ? allUserTurns(run.turns) : lastUserTurn(run.turns)
-  const ranked = (await deps.openIndex(index)).search(query, Math.max(step.k, step.depth ?? step.k))
+  const searched = (await deps.openIndex(index)).search(query, Math.max(step.k, step.depth ?? step.k))
+  const ranked = run.planted?.passage === undefined ? searched : [plantedPassage(run.planted.passage), ...searched]
   const found = ranked.slice(0, step.k)
   run.ranking = ranked.map(({ id }) => id)
   run.passages = found.map(({ id, title, text, source, score }, i) => ({ n: i + 1, id, title, text, source, score }))
   run.hasRetrieved = true
   note(retrievalAttributes({ query, k: step.k, index }, run.passages))
 }
+
+/** Whoever plants a text writes it so that it is found, and no step that asks for a score leaves it out. */
+const FOUND_SURELY = 1000
+const plantedPassage = (text: string) => ({ id: PLANTED, title: 'Note', text, source: PLANTED, score: FOUND_SURELY })
 
 function abstain({ step, run, note }: { step: Of<'abstain'>; run: Run; note: Note }): void {
   const best = run.passages.reduce<number | null>((most, { score }) => Math.max(most ?? score, score), null)

@@ -133,7 +133,7 @@ async function made(
               attempts += 1
             },
           })
-    const text = await run.toolGuards.inward(given)
+    const text = await run.toolGuards.inward(withPlanted(given, run))
     done('answered', { text })
     return { callId: call.id, text, isError: false }
   } catch (thrown) {
@@ -145,6 +145,10 @@ async function made(
     return told(call, failure)
   }
 }
+
+/** What somebody else wrote into the system behind a tool. */
+const withPlanted = (given: string, { planted }: Run): string =>
+  planted?.toolResult === undefined ? given : `${given}\n${planted.toolResult}`
 
 const anotherIsWrong = new Failure(
   'invalid',

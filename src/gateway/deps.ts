@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Reserve } from '../access/index.ts'
 import type { CacheByMeaning } from '../core/answer-caching.ts'
 import type { Turn } from '../core/conversation.ts'
+import type { Fault } from '../core/fault.ts'
 import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
@@ -34,6 +35,13 @@ export type RunFlow = (run: {
   /** What the request is for, as its metadata says. */
   readonly task?: string | undefined
 }) => Promise<FlowResult>
+
+/** Runs a flow while a fault happens to it; `met` is called when it has. */
+export type RunUnder = (disturbed: {
+  readonly fault: Fault
+  readonly manifest: Manifest
+  readonly met: () => void
+}) => RunFlow
 
 export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
@@ -105,6 +113,8 @@ export type GatewayDeps = {
   /** From memory. */
   readonly releaseOf: (id: ReleaseId) => Release | undefined
   readonly runFlow: RunFlow
+  /** For requests of drills; without it nothing is made to fail. */
+  readonly runUnder?: RunUnder
   readonly models: GatewayModels
   /** For applications whose plan says that a person looks at answers; without it, what is to be held is refused. */
   readonly oversee?: Oversee

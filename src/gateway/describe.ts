@@ -1,5 +1,6 @@
 /** What a request says of itself, for its record. */
 import { turnsShown } from '../core/asked.ts'
+import { DRILL_MARK } from '../core/fault.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { Exchange } from './exchange.ts'
 import { headerOf, metadataHeader } from './request-headers.ts'
@@ -19,6 +20,9 @@ export function describe(exchange: Exchange, chat: ClientRequest, bytes: Buffer)
   facts.user = chat.safetyIdentifier ?? chat.user
   const header = headerOf(request, 'airworthy-metadata')
   facts.metadata = header === undefined ? chat.metadata : { ...chat.metadata, ...metadataHeader(header) }
+  // Only a drill may say that it is one: its requests are left out of figures.
+  const { [DRILL_MARK]: mark, ...others } = facts.metadata
+  if (mark !== undefined) facts.metadata = others
 }
 
 /** As turns, now. */

@@ -23,6 +23,7 @@ import { conversationOf, demandHandedOut } from './conversation.ts'
 import type { GatewayDeps, ResponseStore } from './deps.ts'
 import { describe, takeInput } from './describe.ts'
 import { disclosureHeader } from './disclosure-header.ts'
+import { drilled } from './drilled.ts'
 import { Exchange } from './exchange.ts'
 import { answerBlocked, type Guarding, guardAsked } from './model-guarding.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
@@ -246,7 +247,8 @@ function begin(
   const { oversight } = table.applications[application] ?? {}
   // What a person looks at is answered each time, and looked at each time.
   const keyAsk = { caller, chat, release, headers: request.headers, task: metadata.task, stage: assignment.stage }
-  const mayKeep = !oversight && deps.whyOff('cache', application) === undefined
+  const drill = drilled(deps, exchange, release)
+  const mayKeep = !oversight && !drill && deps.whyOff('cache', application) === undefined
   const key = mayKeep ? releaseCacheKeyOf(keyAsk) : undefined
   const kept = key === undefined ? undefined : cache.find(key)
   const { unpriced, ...most } = upperBoundOfRelease({
@@ -274,7 +276,7 @@ function begin(
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
     const { health } = targets
-    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps }
+    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps, ...drill }
     askAndKeep({ cache, key, exchange, ttlMs }, (keeper) =>
       askOrFindNear(
         { deps, exchange, cache, near, keeper, keyAsk },

@@ -1,6 +1,7 @@
 /** S1.17c · An application whose blueprint keeps answers: to whom they are given again, and what is asked anew. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { type Says, well, withProviders } from '../testing/local-provider.ts'
 
@@ -90,6 +91,45 @@ test('who asks the same at once waits for one answer, and a failure is kept for 
   expect((await post(question('shared', { user: 'eve' }))).status).toBe(502)
   says = well
   expect(await cacheOf(question('shared', { user: 'eve' }))).toBe('miss')
+})
+
+test('usage says what kept answers saved, by whatever requests have in common; an unknown price saves no zero', async () => {
+  const models = {
+    answer: { model: 'counted/new' },
+    baseline: { model: 'scripted/fixed', parameters: { text: 'No.' } },
+  }
+  await application('unpriced', { cache: { minutes: 5 }, models })
+  await client.setPricePolicy({
+    params: { scope: 'application', name: 'unpriced' },
+    body: { onUnknownPrice: 'flag', reason: 'a price nobody knows' },
+  })
+  const asked = async (model: string) => (await post(question(model, { user: 'fay' }))).headers
+  const made = (await asked('mine')).get('airworthy-cost-micro-usd')
+  for (const model of ['mine', 'unpriced', 'unpriced']) {
+    const last = (await asked(model)).get('airworthy-trace')
+    await trace(last)
+  }
+  const query = { by: 'application,user' }
+  const { items } = await client.getUsageBy({ query })
+  const of = (application: string) =>
+    items.find(({ group }) => group.application === application && group.user === 'fay')
+  expect(of('mine')).toMatchObject({
+    ...{ requests: 2, keptAnswers: 1, keptByMeaning: 0, keptShare: 0.5 },
+    ...{ savedMicroUsd: made, savedUnpriced: 0, costMicroUsd: made },
+  })
+  expect(Number(made)).toBeGreaterThan(0)
+  expect(of('unpriced')).toMatchObject({ requests: 2, keptAnswers: 1, savedMicroUsd: null, savedUnpriced: 1 })
+  const lines = (await (await client.getUsageCsv({ query })).text()).split('\r\n')
+  const cells = (application: string) => {
+    const line = lines.find((one) => one.startsWith(`${application},fay,`))?.split(',') ?? []
+    return Object.fromEntries((lines[0] ?? '').split(',').map((name, at) => [name, line[at]]))
+  }
+  expect(cells('mine')).toMatchObject({ keptAnswers: '1', keptShare: '0.5', savedMicroUsd: made, savedUnpriced: '0' })
+  expect(cells('unpriced')).toMatchObject({ keptAnswers: '1', savedMicroUsd: '', savedUnpriced: '1' })
+  const { out } = await airworthyCommand(['usage', '--by', 'application'], {
+    ...{ AIRWORTHY_URL: house.url, AIRWORTHY_TOKEN: house.ownerToken, AIRWORTHY_DATA: house.data },
+  })
+  expect(out).toMatch(/kept answers +saved[\s\S]*unpriced .*1 \(50 %\) +unknown/)
 })
 
 test('an answer is kept for a day at most', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import type { Client } from '../../sdk/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
 
 const MODEL = 'house/sage-7b-2026-01-15'
 const ALIAS = 'house/sage-7b'
@@ -201,6 +202,13 @@ test('an unapproved model answers in the sandbox and is refused beyond it; asked
     },
   })
   expect(asked.findings.filter(({ verdict }) => verdict === 'FAIL')).toEqual([])
+  // Who decides sees what the licence asks for, and so does who reads the card of a release that uses it.
+  expect(asked.obligations).toMatchObject({ licence: 'Apache-2.0', state: 'listed', title: 'Apache License 2.0' })
+  expect(asked.obligations.obligations.map(({ kind }) => kind)).toEqual(['notice', 'notice'])
+  const { items: open } = await grace.listModelApprovals({ query: { model: MODEL } })
+  expect(open[0]?.obligations).toEqual(asked.obligations)
+  const card = JSON.stringify(await client.getReleaseCard({ params: { id, card: 'models' } }))
+  expect(card).toContain('notice, when it is passed on: Pass on a copy of the licence')
   const decision = {
     params: { id: asked.id },
     body: { decision: 'approve' as const, reason: 'Read it all; fine by me.' },
@@ -320,6 +328,29 @@ test('a rule of our own takes the place of one of the program, and goes again', 
   await client.deleteModelRule({ params: { id } })
   expect(await ofRule()).toMatchObject({ verdict: 'FAIL' })
   await expect(client.deleteModelRule({ params: { id } })).rejects.toMatchObject({ code: 'models.rule-unknown' })
+})
+
+test.for([
+  ['LicenseRef-llama3.1', 'listed', ['notice', 'attribution', 'attribution', 'acceptable-use', 'user-threshold']],
+  ['CC-BY-SA-4.0', 'listed', ['attribution', 'notice', 'share-alike']],
+  ['CC0-1.0', 'listed', []],
+  ['LicenseRef-of-nobody', 'not-listed', []],
+  [undefined, 'unknown', []],
+] as const)('what the licence %s asks for is %s', async ([licence, state, kinds]) => {
+  const model = `house/bound-${state}-${licence ?? 'none'}`
+  const facts = { ...TERMS, licence }
+  const { obligations: found } = await client.putModelSource({ body: { model, kind: 'own', facts } })
+  expect(found).toMatchObject({ licence: licence ?? null, state, note: expect.stringContaining('no legal advice') })
+  expect(found.obligations.map(({ kind }) => kind)).toEqual(kinds)
+  expect(found.sources.length > 0).toBe(state === 'listed')
+  const shown = await airworthyCommand(['models', 'show', model], {
+    ...{ AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken, AIRWORTHY_DATA: airworthy.data },
+  })
+  expect(shown.out).toMatch(
+    { listed: /asks for nothing|obligation +when +what/, 'not-listed': /not in the list/, unknown: /is unknown/ }[
+      state
+    ],
+  )
 })
 
 test('what was said and decided is there after a start of another process', async () => {

@@ -85,8 +85,12 @@ test('who asks the same in other words is given the same answer, for what the lo
       'airworthy.cache.threshold': 0.75,
     })
     // Exactly the same costs no look-up.
-    expect((await ask('Where is my parcel?', { stream })).headers.get('airworthy-cost-micro-usd')).toBe('0')
+    const same = await ask('Where is my parcel?', { stream })
+    expect(same.headers.get('airworthy-cost-micro-usd')).toBe('0')
+    await local.trace(same.headers.get('airworthy-trace'))
   }
+  const { total } = await client.getUsageBy({ query: { by: 'application', application: 'shop' } })
+  expect(total).toMatchObject({ keptAnswers: 4, keptByMeaning: 2, savedMicroUsd: '4480', savedUnpriced: 0 })
 })
 
 test('another question, other instructions, turns, parameters or keys are asked anew', async () => {

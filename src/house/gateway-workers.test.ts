@@ -156,6 +156,24 @@ test('metrics are those of all processes together', async () => {
   expect(await read()).toBe(before + 20)
 })
 
+test('faults happen to a drill in whichever process answers it', async () => {
+  const files = {
+    'airworthy.yaml': 'models: {answer: {model: scripted/fixed, parameters: {text: "It is here."}}}\n',
+    'prompts/answer.prompt': '{{question}}\n',
+  }
+  await client.createApplication({ body: { name: 'drilled', files } })
+  const { id } = (await client.freezeRelease({ params: { name: 'drilled' }, body: {} })).body
+  const body = { faults: ['provider-503', 'provider-cut'] as const, question: 'Where is it?' }
+  await client.startFaultDrill({ params: { id }, body: { ...body, faults: [...body.faults] } })
+  const drill = async () => (await client.listFaultDrills({ params: { id } })).items[0]
+  await expect.poll(async () => (await drill())?.state, { timeout: 40_000 }).toBe('succeeded')
+  const { cases = [], tried } = (await drill())?.result ?? {}
+  expect([tried, new Set(cases.map(({ fault, outcome }) => `${fault} ${outcome}`))]).toEqual([
+    ['provider-503', 'provider-cut'],
+    new Set(['none good', 'provider-503 refused', 'provider-cut refused']),
+  ])
+}, 60_000)
+
 test('a server that is told to end finishes its answers at both processes', async () => {
   const before = heard
   const answers = Promise.all(Array.from({ length: 6 }, () => ask('wait 1500')))
@@ -164,7 +182,19 @@ test('a server that is told to end finishes its answers at both processes', asyn
   expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
   await isGone
   expect(server.said().split('Stopping')[1]).not.toContain('! ')
-  server = await startServer({ ...settings, AIRWORTHY_GATEWAY_WORKERS: '0' })
+  server = await startServer(settings)
   client = createClient({ baseUrl: server.url, token: TOKEN })
   for (const { trace } of await answers) expect(await client.getTrace({ params: { id: trace ?? '' } })).toBeDefined()
 }, 60_000)
+
+test.skipIf(process.platform !== 'linux')(
+  'a server that is told to end while a process of it starts anew does not wait for ever',
+  async () => {
+    const [victim = 0] = workersOf(server.pid)
+    process.kill(victim, 'SIGKILL')
+    const others = () => workersOf(server.pid).filter((pid) => pid !== victim)
+    await expect.poll(() => others().length, { timeout: 20_000, interval: 5 }).toBe(2)
+    await server.kill('SIGTERM')
+  },
+  60_000,
+)

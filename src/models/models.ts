@@ -15,10 +15,11 @@ import type { Secret } from '../kernel/secret.ts'
 import { epochMs, monotonicMs } from '../kernel/time.ts'
 import type { Answered, ModelProvider } from './answered.ts'
 import { askedToWait } from './asked-to-wait.ts'
+import { createAsking, type FindProvider } from './asking.ts'
 import { createBatches } from './batches/index.ts'
 import type { Call, CallSink, UpstreamHeaders } from './call.ts'
 import { createCatalogue, splitModel, whatWorks } from './catalogue.ts'
-import type { Completion, CompletionDelta, CompletionRequest } from './completion.ts'
+import type { Completion } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
 import { createEmbed } from './embed.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
@@ -27,7 +28,7 @@ import { createProviderTable, type ProviderTableDeps } from './provider-table.ts
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
 import { namesInList } from './providers/model-names.ts'
-import { createRemote, type EndpointOf } from './providers/remote.ts'
+import { createRemote, type EndpointOf, onlyOf } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
 import type { RecordingSource } from './recordings/recording.ts'
@@ -35,6 +36,7 @@ import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
 import { createSealing } from './sealed.ts'
 import { createSelfHosted } from './self-hosted/index.ts'
+import { createUnder } from './under.ts'
 import { createUpstream, type Timeouts, textOf } from './upstream.ts'
 import { refusalOf } from './upstream-failure.ts'
 
@@ -76,7 +78,7 @@ export async function createModels(deps: ModelsDeps) {
   const remotes = new Map<string, ModelProvider>()
 
   /** Throws the one clear sentence for a model that is unknown or has no key. */
-  const providerOf = (model: string, { needsKey = true } = {}): { provider: ModelProvider; rest: string } => {
+  const providerOf = (model: string, { needsKey = true } = {}): ReturnType<FindProvider> => {
     const { provider: name, rest } = splitModel(model)
     const own = embedded[name]
     if (own) {
@@ -191,23 +193,23 @@ export async function createModels(deps: ModelsDeps) {
     },
   })
 
+  const asking = (find: FindProvider) => createAsking(find, priced)
+  const under = createUnder({
+    ...{ upstream, providerOf, asking },
+    isOurs: (name) => embedded[name] !== undefined,
+    endpointOf: (name) => keyedEndpoint(name).endpointOf,
+    dialectOf: (name) => table.spoken(name).dialect,
+  })
+
   return {
-    async complete(request: CompletionRequest): Promise<Completion> {
-      const { provider, rest } = providerOf(request.model)
-      return priced(await provider.complete({ ...request, rest }))
-    },
-    async *stream(request: CompletionRequest): AsyncGenerator<CompletionDelta> {
-      const { provider, rest } = providerOf(request.model)
-      for await (const delta of provider.stream({ ...request, rest }))
-        yield delta.kind === 'text' ? delta : { kind: 'end', completion: priced(delta.answered) }
-    },
+    ...asking(providerOf),
+    under,
     forward,
     refusal,
     /** Vectors of texts, of length 1. */
     embed,
     /** An address that is no named provider: the target of an application. */
-    at: (endpoint: Endpoint): ModelProvider =>
-      createRemote({ upstream, endpointOf: (without) => (without ? undefined : { endpoint }) }),
+    at: (endpoint: Endpoint): ModelProvider => createRemote({ upstream, endpointOf: onlyOf(endpoint) }),
     /** For what is asked over HTTP without being a model; the same guard and pool. */
     send: upstream.send,
 

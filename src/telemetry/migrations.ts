@@ -141,5 +141,19 @@ export const telemetryMigrations: SliceMigrations = {
       `create trigger usage_hours_go after delete on usage_hours referencing old table as gone
         for each statement execute function forget_usage_whole_days()`,
     ),
+    // What kept answers saved. Hours that have some are added up anew, and their days with them.
+    migration(
+      '011-kept-answers',
+      `create index traces_kept on traces (at) where steps @> '[{"id": "cache", "kind": "cache"}]'`,
+      ...['usage_sums', 'usage_day_sums'].map(
+        (table) => `alter table ${table} add column kept_answers int not null default 0,
+          add column kept_by_meaning int not null default 0, add column saved_micro_usd numeric not null default 0,
+          add column saved_unpriced int not null default 0`,
+      ),
+      ...['usage_sums', 'usage_hours'].map(
+        (table) => `delete from ${table} where hour in (
+          select date_trunc('hour', at, 'UTC') from traces where steps @> '[{"id": "cache", "kind": "cache"}]')`,
+      ),
+    ),
   ],
 }

@@ -2,6 +2,7 @@
  * Counts of settled requests for Prometheus, since the start of the process. Labels are names that we gave
  * (application, release, arm), never words of callers; beyond `MOST_SERIES` of them everything is counted as `other`.
  */
+import { isOfDrill } from '../core/fault.ts'
 import { verdictsIn } from '../core/guardrail.ts'
 import { picoOf } from '../kernel/money.ts'
 import type { HistogramValue, Labels, MetricFamily } from '../wire/metrics.ts'
@@ -35,6 +36,7 @@ export function createRequestMetrics({ mostSeries = MOST_SERIES }: { mostSeries?
 
   return {
     observe(event: Settled): void {
+      if (isOfDrill(event)) return
       const one = seriesOf(event)
       const status = statusOf(event)
       one.byStatus.set(status, (one.byStatus.get(status) ?? 0) + 1)

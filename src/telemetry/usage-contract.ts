@@ -124,7 +124,25 @@ export const UsageQuery = z.object({
 })
 export type UsageQuery = z.infer<typeof UsageQuery>
 
-export const UsageByRow = Counts.extend({
+/** Beside it what answers saved that were kept and given again, to the same question or to one in other words. */
+export const UsageCounts = Counts.extend({
+  /** Requests that were given a kept answer, or one that another request was given at the same time. */
+  keptAnswers: z.number().int(),
+  /** Of these, those whose question was asked in other words. */
+  keptByMeaning: z.number().int(),
+  /** Of all requests; null where there are none. */
+  keptShare: z.number().nullable(),
+  /**
+   * What these answers had cost when they were made; what looking them up cost stands in the cost. Null where there are
+   * some and of none of them the price is known.
+   */
+  savedMicroUsd: MicroUsd.nullable(),
+  /** Kept answers whose price was not known; they are in no sum, and saved no zero. */
+  savedUnpriced: z.number().int(),
+})
+export type UsageCounts = z.infer<typeof UsageCounts>
+
+export const UsageByRow = UsageCounts.extend({
   /** Null where the requests do not say. */
   group: z.partialRecord(UsageGroup, z.string().nullable()),
   cacheReadTokens: z.number().int(),
@@ -146,7 +164,7 @@ export const getUsageBy = route({
       since: Instant,
       until: Instant,
       by: z.array(UsageGroup),
-      total: Counts,
+      total: UsageCounts,
       items: z.array(UsageByRow),
       /** True when there were more rows than are given; the total counts all. */
       isCut: z.boolean(),

@@ -15,6 +15,8 @@ export type Caller = {
   readonly application: string | null
   /** What its direct use of models counts as; the sandbox when not said. */
   readonly stage?: Stage
+  /** True for the key of a drill, which the server made for itself: what it asks for may be made to fail. */
+  readonly isDrill?: boolean
 }
 
 /** Throws `access.forbidden` when the caller may not. */

@@ -26,11 +26,13 @@ import type { Webhooks } from '../webhooks/index.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { wireAlerts } from './alerts.ts'
 import { wireApprovals } from './approvals.ts'
+import { wireAttackRuns } from './attack-runs.ts'
 import { wireBringing } from './bringing.ts'
 import { wireCoverage } from './coverage.ts'
 import { wireDatasets } from './datasets.ts'
 import { wireDossiers } from './dossiers.ts'
 import { wireExplanationProbe } from './explanation-probe.ts'
+import { wireFaultDrills } from './fault-drills.ts'
 import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
@@ -85,7 +87,7 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -125,6 +127,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })
   const people = wirePeopleSide({ ...deps, plan: governance.plan })
   const meaning = wireMeaning(deps)
+  const faults = wireFaultDrills(deps)
   const all: readonly Capability[] = [
     prompts,
     wireModelRounds(deps, prompts),
@@ -155,6 +158,8 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireWayOfWorking(deps),
     wireGuardProbe(deps),
     wireLoadRuns(deps),
+    wireAttackRuns(deps),
+    faults,
     meaning,
     wireExplanationProbe(deps),
     dossiers,
@@ -166,7 +171,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning },
+    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning, runUnder: faults.runUnder },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

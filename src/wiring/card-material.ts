@@ -6,6 +6,7 @@ import type { Delivery } from '../delivery/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import { type CardMaterial, type LawPacks, lawFactsOf } from '../governance/index.ts'
 import type { Clock } from '../kernel/time.ts'
+import { obligationLines } from '../models/index.ts'
 import type { Database } from '../store/database.ts'
 import type { Registry } from './model-registry.ts'
 
@@ -14,7 +15,7 @@ type Deps = {
   readonly clock: Clock
   readonly delivery: Delivery
   readonly evidence: EvidenceLog
-  readonly registry: Pick<Registry, 'fieldsOf'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf'>
   readonly laws: LawPacks
 }
 
@@ -39,6 +40,7 @@ export const createCardMaterial =
           value: value === null ? null : typeof value === 'string' ? value : JSON.stringify(value),
           source: [source, place].filter((one) => one !== null).join(', ') || null,
         })),
+      obligationsOf: (model) => obligationLines(registry.obligationsOf(model)),
       law: lawFactsOf(laws, values, { today: clock().slice(0, 10) }),
     }
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DRILL_MARK } from '../core/fault.ts'
 import type { Settled } from '../telemetry/index.ts'
 import { createLiveWindow } from './live-window.ts'
 
@@ -12,12 +13,14 @@ const settled = (change: Partial<Settled> = {}): Settled =>
     overheadMs: 0.5,
     servedBy: 'a/m',
     steps: [],
+    metadata: {},
     ...change,
   }) as Settled
 
 test('the last seconds are counted by outcome, and what is older goes', () => {
   let now = 100_000
   const live = createLiveWindow({ nowMs: () => now })
+  live.observe(settled({ status: 'errored', httpStatus: 502, metadata: { [DRILL_MARK]: 'provider-503' } }))
   for (const latencyMs of [10, 20, 30]) live.observe(settled({ latencyMs, firstTokenMs: latencyMs / 10 }))
   now += 1_000
   live.observe(settled({ status: 'errored', httpStatus: 502, errorCode: 'models.stream-cut', servedBy: 'b/m' }))

@@ -1,4 +1,5 @@
 /** Figures of the requests that ended within the last seconds, in memory: what the page of gateways shows. */
+import { isOfDrill } from '../core/fault.ts'
 import { verdictsIn } from '../core/guardrail.ts'
 import type { GatewayReport } from '../models/index.ts'
 import type { Settled } from '../telemetry/index.ts'
@@ -42,7 +43,9 @@ export function createLiveWindow({ nowMs }: { nowMs: () => number }) {
     return made
   }
   return {
-    observe({ status, errorCode, httpStatus, latencyMs, firstTokenMs, overheadMs, servedBy, steps }: Settled): void {
+    observe(event: Settled): void {
+      if (isOfDrill(event)) return
+      const { status, errorCode, httpStatus, latencyMs, firstTokenMs, overheadMs, servedBy, steps } = event
       const second = present()
       second.requests += 1
       if (status === 'cancelled') second.cancelled += 1

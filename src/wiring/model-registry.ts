@@ -24,9 +24,11 @@ import {
   createWeights,
   externalProducer,
   factsOfWeights,
+  type LicencePack,
   type Models,
   modelComponent,
   modelsHttp,
+  obligationsIn,
   remoteModels,
   type SupplyChainDeps,
   supplyChainPart,
@@ -45,13 +47,14 @@ import { servingModeOf } from './serving.ts'
 import { whyUnpricedOf } from './unpriced.ts'
 import { wireExit } from './vendor-exit.ts'
 
-type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf'>
+type Common = Omit<Parameters<typeof createCards>[0], 'models' | 'approvalOf' | 'obligationsIn'>
 
 type Deps = Common & {
   newId: NewId
   access: Pick<Access, 'limits'>
   models: Models
   modelRules: unknown
+  licences: LicencePack
   jobs: Jobs
   config: Pick<Config, 'weights' | 'probes'>
   probeSet: unknown
@@ -85,10 +88,13 @@ export async function wireRegistry(deps: Deps) {
   const guardrails = await createModelGuardrails(deps)
   // Each asks the other, at requests and not while they are made.
   const late: { approvals?: Approvals; cards?: Cards } = {}
+  const fieldsOf = (model: string) => (late.cards?.names().includes(model) ? late.cards.fieldsOf(model) : [])
+  const licenceOf = (model: string) => obligationsIn(deps.licences, fieldsOf(model))
   const approvals = await createApprovals({
     ...deps,
     pack: deps.modelRules,
     fieldsOf: (model) => late.cards?.fieldsOf(model) ?? [],
+    obligationsOf: licenceOf,
   })
   const weights = await createWeights({
     ...deps,
@@ -99,6 +105,7 @@ export async function wireRegistry(deps: Deps) {
     ...deps,
     models,
     approvalOf: approvals.standingOf,
+    obligationsIn: (fields) => obligationsIn(deps.licences, fields),
     weightsOf: (model) => {
       const found = weights.newestOf(model)
       if (!found?.inspectedAt) return undefined
@@ -143,7 +150,8 @@ export async function wireRegistry(deps: Deps) {
     /** Evidence on answers depends on models that answer as they did; it goes stale when the watch sees a change. */
     bound: bindToModels({ ...deps, partOf: watch.partOf }),
     /** What is known of a model, field by field; none for one that nobody knows. */
-    fieldsOf: (model: string) => (cards.names().includes(model) ? cards.fieldsOf(model) : []),
+    fieldsOf,
+    obligationsOf: licenceOf,
     /** The day on which a hosted model ends; null when nobody knows. */
     endOf(model: string): string | null {
       const end = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value

@@ -1,6 +1,7 @@
 /** The data that comes with the program: catalogue of checks, prices, rules for models, templates, recordings. Read once at the start. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AttackPack } from '../assurance/index.ts'
 import { GateCatalogue } from '../core/check.ts'
 import {
   AdvisorPack,
@@ -18,7 +19,7 @@ import {
   ThreatPack,
   TrainingPack,
 } from '../governance/index.ts'
-import { joinPriceBooks } from '../models/index.ts'
+import { joinPriceBooks, LicencePack } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
 import { recordingsOf } from './recordings.ts'
 import { readTemplates } from './templates.ts'
@@ -64,17 +65,19 @@ const readAll = (root: string) => {
 
 const readOthers = (root: string) => ({
   catalogue: GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'core.json'))),
-  catalogueHistory: ['core-1.0.0.json', 'core-2.0.0.json'].map((file) =>
+  catalogueHistory: ['core-1.0.0.json', 'core-2.0.0.json', 'core-2.1.0.json', 'core-2.2.0.json'].map((file) =>
     GateCatalogue.parse(readJson(join(root, 'packs', 'gates', 'history', file))),
   ),
   priceBook: joinPriceBooks([
     readJson(join(root, 'packs', 'prices', 'core.json')),
     readJson(join(root, 'packs', 'prices', 'genai-prices.json')),
   ]),
+  licences: LicencePack.parse(readJson(join(root, 'packs', 'licences', 'core.json'))),
   modelRules: readJson(join(root, 'packs', 'model-rules', 'core.json')),
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
   probeSet: readJson(join(root, 'packs', 'sentinel', 'core.json')),
+  attackPack: AttackPack.parse(readJson(join(root, 'packs', 'attacks', 'core.json'))),
   packages: ownPackages(root),
 })
 

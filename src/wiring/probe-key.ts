@@ -18,10 +18,12 @@ type Probing = {
   readonly limits?: LimitsChange
   /** For when nobody is left to take it away; none when left out. */
   readonly expiresInHours?: number
+  /** Faults may be made to happen to its requests. */
+  readonly isDrill?: boolean
 }
 
 export const withProbeKey =
-  ({ access, address, what, limits = USUAL, expiresInHours }: Probing) =>
+  ({ access, address, what, limits = USUAL, expiresInHours, isDrill }: Probing) =>
   async <Result>(
     { release, by }: Pick<ProducerContext, 'release' | 'by'>,
     work: (port: ProbePort) => Promise<Result>,
@@ -34,6 +36,7 @@ export const withProbeKey =
       limits,
       by,
       expiresInHours,
+      isDrill,
     }
     const { key, secret } = await access.createKey(asked)
     try {

@@ -5,6 +5,7 @@ import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Output } from '../output.ts'
+import { percent as percentOf } from '../wording.ts'
 
 type Asked = { by: string; since?: string; until?: string; application?: string; model?: string; csv?: boolean }
 type Reconciliation = Awaited<ReturnType<Client['reconcileUsage']>>
@@ -88,6 +89,8 @@ export function addCostCommands(program: Command): void {
 }
 
 function showUsage(output: Output, { by, items, total, isCut }: Awaited<ReturnType<Client['getUsageBy']>>): void {
+  // Most keep no answers, and a terminal is narrow.
+  const isKept = total.keptAnswers > 0
   const row = (one: typeof total) => [
     String(one.requests),
     String(one.errors),
@@ -95,9 +98,13 @@ function showUsage(output: Output, { by, items, total, isCut }: Awaited<ReturnTy
     String(one.outputTokens),
     one.priced === 0 && one.unpriced > 0 ? 'unknown' : dollars(one.costMicroUsd),
     one.unpriced === 0 ? '-' : `${one.unpriced} (${one.unpricedTokens} tokens)`,
+    ...(isKept ? [keptOf(one), savedOf(one)] : []),
   ]
   output.table(
-    [...by, 'requests', 'errors', 'tokens in', 'tokens out', 'cost', 'without a price'],
+    [
+      ...[...by, 'requests', 'errors', 'tokens in', 'tokens out', 'cost', 'without a price'],
+      ...(isKept ? ['kept answers', 'saved'] : []),
+    ],
     [
       ...items.map((item) => [...by.map((group) => item.group[group] ?? '-'), ...row(item)]),
       ...(items.length > 0 ? [[...by.map((_, i) => (i === 0 ? 'total' : '')), ...row(total)]] : []),
@@ -106,6 +113,18 @@ function showUsage(output: Output, { by, items, total, isCut }: Awaited<ReturnTy
   )
   if (isCut)
     output.line('\nThere are more rows than are shown; the total counts all. Ask for a shorter time, or --csv.')
+}
+
+type Total = Awaited<ReturnType<Client['getUsageBy']>>['total']
+
+const keptOf = ({ keptAnswers, keptShare }: Total) =>
+  keptAnswers === 0 ? '-' : `${keptAnswers} (${percentOf(keptShare ?? 0)})`
+
+/** What has no price saved no zero. */
+const savedOf = ({ keptAnswers, savedMicroUsd, savedUnpriced }: Total) => {
+  if (keptAnswers === 0) return '-'
+  if (savedMicroUsd === null) return 'unknown'
+  return savedUnpriced === 0 ? dollars(savedMicroUsd) : `${dollars(savedMicroUsd)} and ${savedUnpriced} unknown`
 }
 
 function showRecomputed(output: Output, { checked, agrees, differs, cannot, items }: Recomputed): void {

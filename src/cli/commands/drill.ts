@@ -1,4 +1,4 @@
-/** drill and explain: the way back gone for real, and why an answer was given. */
+/** drill and explain: the way back gone for real, what is answered while something fails, and why an answer was given. */
 import type { Command } from 'commander'
 import type { GatedStage } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
@@ -6,6 +6,7 @@ import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
 import { stageArgument } from '../stage-argument.ts'
 import { money } from '../wording.ts'
+import { addFaultDrill } from './drill-faults.ts'
 
 export function addDrillCommands(program: Command): void {
   const drill = program.command('drill').description('try for real what must work on a bad day')
@@ -28,6 +29,8 @@ export function addDrillCommands(program: Command): void {
         return found.isGone && found.compatibility.every(({ fits }) => fits) ? EXIT.ok : EXIT.failed
       }),
     )
+
+  addFaultDrill(drill)
 
   program
     .command('explain')

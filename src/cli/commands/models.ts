@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
+import { showObligations } from '../model-obligations.ts'
 import type { Output } from '../output.ts'
 import { addChoiceCommands } from './model-choice.ts'
 import { addRoundCommands } from './model-rounds.ts'
@@ -148,6 +149,7 @@ export function addModelCommands(program: Command): void {
       const asked = await client.requestModelApproval({ body })
       output.result(asked, () => {
         showFindings(output, asked.findings)
+        showObligations(output, asked.obligations)
         output.line(
           `\nAsked for as ${asked.id}. Somebody else decides: airworthy models approve ${asked.id} --reason …`,
         )
@@ -256,7 +258,7 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-function showCard(output: Output, { model, fields, completeness, sameAs, approval }: Card): void {
+function showCard(output: Output, { model, fields, completeness, sameAs, approval, obligations }: Card): void {
   const { known, of, verified } = completeness
   output.line(`${model}: ${known} of ${of} fields known, ${verified} verified; approval: ${approval.state}`)
   for (const same of sameAs) output.line(`Same model as ${same.model}, by its ${same.because}.`)
@@ -270,6 +272,7 @@ function showCard(output: Output, { model, fields, completeness, sameAs, approva
       at?.slice(0, 10) ?? '-',
     ]),
   )
+  showObligations(output, obligations)
 }
 
 function wordsOf(value: Card['fields'][number]['value']): string {

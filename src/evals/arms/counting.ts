@@ -6,8 +6,9 @@ import { z } from 'zod'
 import { digestOf } from '../../kernel/digest.ts'
 import { type CountingDeps, counted, ROWS_AT_ONCE } from '../counting.ts'
 import type { EvalsDeps } from '../deps.ts'
-import { type ArmsAsk, type ArmsDeps, compareArms, rowsCompared } from './arms.ts'
+import { compareArms } from './arms.ts'
 import { ArmsComparison } from './contract.ts'
+import { type ArmsAsk, type ArmsDeps, rowsCompared } from './plan.ts'
 
 const COMPARE_ARMS = 'evals.compare-arms'
 const Input = z.object({ arms: z.string(), reference: z.string().optional(), rows: z.number() })

@@ -3,9 +3,9 @@ import { createKeptAnswers } from '../../kernel/kept.ts'
 import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
-import { experimentsOf } from './arms.ts'
 import { type ArmsComparison, compareArms } from './contract.ts'
 import type { ArmsCountingDeps, CompareArms } from './counting.ts'
+import { experimentsOf } from './plan.ts'
 
 /** Experiments that have ended say the same for ever, and a page asks again with every look at it. */
 const KEPT_COMPARISONS = 64

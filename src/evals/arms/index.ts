@@ -3,3 +3,5 @@ export { type ArmFigures, createReadArms, type MeasuredArm, type ReadArms } from
 export { ArmId, type ArmsComparison } from './contract.ts'
 export { type CompareArms, createCompareArms } from './counting.ts'
 export { armsHttp } from './http.ts'
+export { LEFT_OUT, type Measured, placesOf } from './places.ts'
+export { type ArmsAsk, type ArmsDeps, experimentsOf, planComparison, rowsCompared } from './plan.ts'

@@ -4,7 +4,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { lastUserTurn } from '../../core/conversation.ts'
 import type { RunFlow } from '../deps.ts'
 import { install, outcome, questions, suite } from '../installation.example.ts'
-import type { CorpusFigures } from './contract.ts'
+import type { CorpusComparisons, CorpusFigures } from './contract.ts'
 
 type Entry = {
   function: string
@@ -91,4 +91,115 @@ test('many answers of few clusters have no interval', async () => {
   expect(body.arms[0]?.figures.map(({ value, interval }) => [value !== null, interval])).toEqual(
     Array.from({ length: 5 }, () => [true, null]),
   )
+})
+
+type Paired = {
+  input: { first: string[]; second: string[]; references: string[] }
+  expected: Record<'bleu' | 'chrf', { first: number; second: number; bootstrapP: number; randomisationP: number }>
+}
+const [paired]: [Paired] = JSON.parse(
+  readFileSync(new URL('../../../data/statistics-vectors/corpus-pairs.json', import.meta.url), 'utf8'),
+)
+/** The baseline says the second; question 7 is one that only the candidate answers where the release says so. */
+const saysBoth: RunFlow = async ({ turns, arm }) => {
+  const question = lastUserTurn(turns)
+  const number = Number(/\d+/.exec(question)?.[0])
+  if (arm === 'baseline' && question.startsWith('unanswered')) throw new Error('the upstream hung up')
+  return outcome(paired.input[arm === 'baseline' ? 'second' : 'first'][number - 1] ?? '')
+}
+const both = await install(saysBoth)
+afterAll(() => both.stop())
+
+async function measuredBoth(
+  more: (number: number) => Record<string, unknown> = () => ({}),
+  body: Record<string, unknown> = {},
+) {
+  const { references } = paired.input
+  const release = await both.release({
+    datasets: {
+      questions: questions(references.length, (number) => ({ expected: references[number - 1], ...more(number) })),
+    },
+    suites: [suite('facts', { evaluators: [{ use: 'exact', options: {} }], margin: 0.02 })],
+  })
+  return (await both.ended((await both.start(release, body)).body.id)).id
+}
+const compared = (arms: string[], query = '', who = 'builder') =>
+  both.ask<CorpusComparisons & { code?: string; detail?: string }>(
+    'GET',
+    `/api/v1/corpus-comparisons?arms=${arms.join(',')}${query}`,
+    undefined,
+    who,
+  )
+
+test('two arms differ as sacreBLEU says, by its two tests, and what n would decide is said', async () => {
+  const id = await measuredBoth()
+  const arms = [`${id}:candidate`, `${id}:control`]
+  const { status, body } = await compared(arms, `&reference=${arms[1]}`)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ reference: arms[1], margin: 0.02, changed: 0, dataset: { name: 'questions' } })
+  expect(body.comparisons.map(({ arm }) => arm)).toEqual([arms[0]])
+  for (const figure of ['bleu', 'chrf'] as const) {
+    const { first, second, bootstrapP, randomisationP } = paired.expected[figure]
+    const one = body.comparisons[0]?.comparison.find(({ evaluator }) => evaluator === figure)
+    expect(one).toMatchObject({
+      n: paired.input.references.length,
+      difference: expect.closeTo((first - second) / 100, 9),
+      verdict: 'undecided',
+      excluded: { count: 0, examples: [] },
+    })
+    // Four standard errors of as many draws: 10,000 shuffles, 1,000 resamples.
+    const error = (p: number, draws: number) => 4 * Math.sqrt((p * (1 - p)) / draws)
+    expect(Math.abs((one?.pValue ?? 1) - randomisationP)).toBeLessThan(error(randomisationP, 10_000))
+    expect(Math.abs((one?.bootstrap?.pValue ?? 1) - bootstrapP)).toBeLessThan(error(bootstrapP, 1_000))
+    expect(one?.interval?.low).toBeLessThan(0)
+    expect(one?.interval?.high).toBeGreaterThan(0)
+    expect(one?.neededN).toBeGreaterThan(paired.input.references.length)
+  }
+  const wide = await compared(arms, '&margin=0.2')
+  expect(wide.body.comparisons[0]?.comparison[0]).toMatchObject({
+    verdict: 'equivalent',
+    nonInferior: true,
+    neededN: null,
+  })
+  expect(await compared(arms, '&margin=2')).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringContaining('margin') },
+  })
+  expect(await compared([arms[0] ?? ''])).toMatchObject({ status: 400, body: { code: 'evals.arms-invalid' } })
+  expect((await compared(arms, '', 'stranger')).status).toBe(403)
+})
+
+test('arms of two experiments stand side by side; an example that only one of them answered is in no pair', async () => {
+  const whole = await measuredBoth()
+  const broken = await measuredBoth((number) => (number === 3 ? { input: 'unanswered 3' } : {}))
+  const arms = [`${broken}:candidate`, `${whole}:control`, `${broken}:control`]
+  const { body } = await compared(arms, `&reference=${arms[2]}`)
+  const n = paired.input.references.length
+  // The third question has other words in the two versions of the dataset.
+  expect(body.changed).toBe(1)
+  expect(body.arms.map(({ arm, n, errors }) => [arm, n, errors])).toEqual([
+    [arms[2], n - 1, 0],
+    [arms[0], n - 1, 0],
+    [arms[1], n - 1, 0],
+  ])
+  const [ours, alike] = body.comparisons
+  expect(ours?.comparison[0]).toMatchObject({ n: n - 1, verdict: 'undecided' })
+  // The same answers to the same questions: no shuffle is nearer, and many questions are needed for so small a margin.
+  expect(alike?.comparison[0]).toMatchObject({ difference: 0, pValue: 1, adjustedP: 1, bootstrap: { ahead: 0 } })
+  const own = await compared([`${broken}:candidate`, `${broken}:control`])
+  expect(own.body.comparisons[0]?.comparison[0]).toMatchObject({ n: n - 1, excluded: { count: 1, examples: ['q3'] } })
+})
+
+test('an arm that is always worse is worse, also by Holm, and repeats weigh no more than their example', async () => {
+  const id = await measuredBoth((number) => ({ expected: paired.input.second[number - 1] }), { repeats: 2 })
+  const { body } = await compared([`${id}:control`, `${id}:candidate`])
+  expect(body.arms.map(({ n, examples }) => [n, examples])).toEqual([
+    [160, 80],
+    [160, 80],
+  ])
+  for (const { evaluator, verdict, n, difference, interval, pValue } of body.comparisons[0]?.comparison ?? []) {
+    expect([evaluator, verdict, n]).toEqual([evaluator, 'worse', 80])
+    expect(difference).toBeGreaterThan(interval?.low ?? 0)
+    expect(pValue).toBeLessThan(0.001)
+  }
 })

@@ -1,26 +1,21 @@
-/**
- * Figures over all answers of each arm. Answers are read a page at a time and counted in a thread of their own; over many
- * rows a job does it, and its answer is kept.
- */
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+/** Figures over all answers of each arm of an experiment. Over many rows a job counts them, and its answer is kept. */
 import { z } from 'zod'
 import { referencesOf } from '../../core/dataset.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
+import type { Database } from '../../store/database.ts'
 import { type CountingDeps, counted } from '../counting.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { type Experiment, ExperimentId } from '../experiment.ts'
-import { type CorpusArm, CorpusFigures } from './contract.ts'
+import { CorpusFigures } from './contract.ts'
+import { countedApart, type OnRows } from './counted-apart.ts'
 import type { CorpusRow } from './counts.ts'
 import { answersOf } from './store.ts'
 
 const COUNT_CORPUS = 'evals.count-corpus'
 /** So many rows are counted while somebody waits: half a second. */
-const ROWS_AT_ONCE = 1_000
-/** What is held does not grow with the answers, but one of them may be large. */
-const MOST_MEGABYTES = 256
+export const ROWS_AT_ONCE = 1_000
 
 export type CorpusDeps = CountingDeps &
   Pick<EvalsDeps, 'programVersion'> & {
@@ -28,7 +23,6 @@ export type CorpusDeps = CountingDeps &
     readonly releaseOf: (id: ReleaseId) => Promise<Release>
     readonly examplesOf: ExamplesOf
   }
-type OnRows = (done: number) => Promise<void>
 
 /** Registers the job. What it returns throws `evals.counting` while one counts. */
 export function createCorpusFigures(deps: CorpusDeps): (experiment: Experiment) => Promise<CorpusFigures> {
@@ -65,40 +59,34 @@ async function figuresOf(
 ): Promise<CorpusFigures> {
   const part = (await releaseOf(release)).manifest.datasets.find(({ name }) => name === dataset)
   if (!part) throw new Error(`The release of ${id} has lost its dataset, though it was measured with it.`)
-  const worker = new Worker(new URL('./corpus-worker.ts', import.meta.url), {
-    workerData: { arms: arms.map(({ arm }) => arm), seed },
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-  })
-  // It may break while a page is read, when nobody waits for a word of it.
-  const broken = new Promise<never>((_, reject) => {
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('The thread that counts answers has ended without figures.')))
-  })
-  broken.catch(() => {})
-  const ask = async (message: readonly CorpusRow[] | 'end'): Promise<unknown[]> => {
-    worker.postMessage(message)
-    return Promise.race([once(worker, 'message'), broken])
-  }
-  try {
-    let done = 0
-    for await (const page of answersOf(db, id)) {
-      const examples = await examplesOf.pick(
-        part,
-        page.map(({ exampleNumber }) => exampleNumber - 1),
-      )
-      const rows = page.map(({ arm, exampleNumber, answer, error }, at): CorpusRow => {
-        const example = examples[at]
-        const cluster = example?.cluster ?? `example ${exampleNumber}`
-        const references = example ? referencesOf(example) : []
-        return { arm, exampleNumber, answer, references, cluster, isFailed: error !== null }
-      })
-      await ask(rows)
-      done += page.length
-      await onRows(done)
-    }
-    const [found] = (await ask('end')) as [CorpusArm[]]
-    return { experiment: id, arms: found }
-  } finally {
-    await worker.terminate()
+  const plan = { arms: arms.map(({ arm }) => arm), pairs: [], margin: 0, seed }
+  const rows = rowsOf({ db, examplesOf, experiment: id, part })
+  const found = await countedApart(plan, rows, { onRows, excludedOf: () => [] })
+  return { experiment: id, arms: found.arms }
+}
+
+/** The answers of an experiment with what was expected of them, a page at a time. */
+export async function* rowsOf({
+  db,
+  examplesOf,
+  experiment,
+  part,
+}: {
+  db: Database
+  examplesOf: ExamplesOf
+  experiment: ExperimentId
+  part: Parameters<ExamplesOf['pick']>[0]
+}): AsyncGenerator<readonly CorpusRow[]> {
+  for await (const page of answersOf(db, experiment)) {
+    const examples = await examplesOf.pick(
+      part,
+      page.map(({ exampleNumber }) => exampleNumber - 1),
+    )
+    yield page.map(({ arm, exampleNumber, answer, error }, at): CorpusRow => {
+      const example = examples[at]
+      const cluster = example?.cluster ?? `example ${exampleNumber}`
+      const references = example ? referencesOf(example) : []
+      return { arm, exampleNumber, answer, references, cluster, isFailed: error !== null }
+    })
   }
 }

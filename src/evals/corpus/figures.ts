@@ -18,15 +18,24 @@ const LENGTHS = 6
 const BLEU_AT = 0
 const CHRF_AT = 2 + 2 * ORDERS
 const ROUGE_AT = CHRF_AT + 3 * LENGTHS
-/** Answers, then the sums of their three scores. */
-const COUNTS = ROUGE_AT + 4
+/** So many counts has an answer: at the end the number of answers, and the sums of their three scores. */
+export const SIZE = ROUGE_AT + 4
 
-export const FIGURES: readonly {
+/** Intervals over fewer clusters say too little; an example without a cluster is its own. */
+export const LEAST_CLUSTERS = 20
+export const LEVEL = 0.95
+
+export type Figure = {
   readonly figure: CorpusFigure['figure']
   /** @param references how many each answer had, `var` where that differs */
   readonly signature: (references: string) => string
+  /** From 0 to 1. */
   readonly of: (sums: Float64Array) => number
-}[] = [
+  /** Whether the value is one of smoothing alone, which resamples say nothing of. */
+  readonly restsOnSmoothing?: (sums: Float64Array) => boolean
+}
+
+export const FIGURES: readonly Figure[] = [
   {
     figure: 'bleu',
     signature: (references) => `nrefs:${references}|eff:no|${BLEU_SIGNATURE}`,
@@ -35,6 +44,8 @@ export const FIGURES: readonly {
       const hits = [...sums.subarray(BLEU_AT + 2, BLEU_AT + 2 + ORDERS)]
       return bleuFrom({ mine, theirs, hits, totals: [...sums.subarray(BLEU_AT + 2 + ORDERS, CHRF_AT)] }).bleu
     },
+    // No run of four words was met.
+    restsOnSmoothing: (sums) => sums[BLEU_AT + 1 + ORDERS] === 0,
   },
   {
     figure: 'chrf',
@@ -54,10 +65,13 @@ export const FIGURES: readonly {
   })),
 ]
 
+/** Rounding may lead a last digit beyond 1. */
+export const readFigure = ({ of }: Figure, sums: Float64Array): number => Math.min(1, of(sums))
+
 const ROUGES = [rougeN(1), rougeN(2), nearBySubsequence]
 
 export function answerCounts({ answer, references }: CorpusAnswer): Float64Array {
-  const counts = new Float64Array(COUNTS)
+  const counts = new Float64Array(SIZE)
   const { mine, theirs, hits, totals } = bleuCounts({ answer, references })
   counts.set([mine, theirs, ...hits, ...totals], BLEU_AT)
   // As sacreBLEU: of several references the nearest one counts.

@@ -21,6 +21,8 @@ export type CardMaterial = {
   readonly findings: readonly Finding[]
   readonly evidence: readonly Evidence[]
   readonly modelFields: (model: string) => readonly ModelField[]
+  /** What its licence asks for, a line each; no legal advice. */
+  readonly obligationsOf: (model: string) => readonly string[]
   readonly law: LawFacts
 }
 

@@ -30,7 +30,11 @@ export const modelCards = (material: CardMaterial): CardSection[] => {
   ]
 }
 
-function modelSection({ release, modelFields }: CardMaterial, model: string, names: readonly string[]): CardSection {
+function modelSection(
+  { release, modelFields, obligationsOf }: CardMaterial,
+  model: string,
+  names: readonly string[],
+): CardSection {
   const fields = modelFields(model)
   const part = release.manifest.models.find((one) => one.model === model)
   const unknown = fields.filter(({ value }) => value === null).map(({ name }) => name)
@@ -47,6 +51,7 @@ function modelSection({ release, modelFields }: CardMaterial, model: string, nam
       ...fields.flatMap(({ name, value, source }) =>
         value === null ? [] : [maybe.computed(name, value, source ?? 'registry of models')],
       ),
+      computed('What its licence asks for, no legal advice', [...obligationsOf(model)], 'packs/licences'),
       maybe.computed('Unknown', unknown, 'registry of models'),
     ],
   }

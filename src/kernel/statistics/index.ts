@@ -23,6 +23,7 @@ export { EVENT_PRIOR, type PriorPoint } from './event-prior.ts'
 export { fleissKappa } from './fleiss-kappa.ts'
 export { gatePassProbability } from './gate-pass.ts'
 export type { Interval } from './interval.ts'
+export { type JackknifeInterval, jackknifeDifference, jackknifeShare } from './jackknife.ts'
 export {
   type CorrectedRate,
   type JudgeCalibration,

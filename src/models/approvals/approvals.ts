@@ -23,7 +23,7 @@ import {
   type Wanted,
   whyNotApproved,
 } from './approval.ts'
-import type { ApprovalRequest } from './contract.ts'
+import type { ApprovalRequest, ShownApproval } from './contract.ts'
 import type { ApprovalsDeps } from './deps.ts'
 import { fieldsOfDemand, judgeRules, type PolicyRule, type RuleFinding, type UseContext } from './rule.ts'
 import { createRules } from './rules.ts'
@@ -98,6 +98,11 @@ export async function createApprovals(deps: ApprovalsDeps) {
     judgeFields,
     barred,
     get: find,
+    /** Beside what was asked and decided. */
+    shown: (approval: ModelApproval): ShownApproval => ({
+      ...approval,
+      obligations: deps.obligationsOf(approval.model),
+    }),
     standingOf: (model: string) => standingOf(model, approvals, clock()),
     /** For every request: why a model may not be asked from a stage; undefined when it may. From memory. */
     whyNot: (model: string, stage: Stage): string | undefined => whyNotApproved(model, { stage }, approvals, clock()),

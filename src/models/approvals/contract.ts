@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { ModelName } from '../cards/index.ts'
+import { LicenceObligations } from '../obligations/index.ts'
 import { ApprovalScope, ModelApproval, ModelApprovalId } from './approval.ts'
 import { DataClass, PolicyRule, RuleFinding, UseContext } from './rule.ts'
 
@@ -20,6 +21,10 @@ export const ApprovalRequest = z.strictObject({
   days: z.number().int().min(1).max(730).default(180),
 })
 export type ApprovalRequest = z.infer<typeof ApprovalRequest>
+
+/** An approval with what the model's licence asks for, as its card says it today; no legal advice. */
+export const ShownApproval = ModelApproval.extend({ obligations: LicenceObligations })
+export type ShownApproval = z.infer<typeof ShownApproval>
 
 /** A rule as it is in force, with where it comes from. */
 export const RuleInForce = PolicyRule.extend({
@@ -40,7 +45,7 @@ export const listModelApprovals = route({
     model: z.string().max(300).optional(),
     state: ModelApproval.shape.state.optional(),
   }),
-  returns: { 200: pageOf(ModelApproval) },
+  returns: { 200: pageOf(ShownApproval) },
 })
 
 export const getModelApproval = route({
@@ -50,7 +55,7 @@ export const getModelApproval = route({
   summary: 'One approval of a model, with what the rules said',
   permission: 'view',
   params: z.object({ id: ModelApprovalId }),
-  returns: { 200: ModelApproval },
+  returns: { 200: ShownApproval },
 })
 
 export const requestModelApproval = route({
@@ -68,7 +73,7 @@ export const requestModelApproval = route({
     reason: 'The support assistant answers better with it on our own cases.',
   },
   body: ApprovalRequest,
-  returns: { 201: ModelApproval },
+  returns: { 201: ShownApproval },
 })
 
 export const decideModelApproval = route({
@@ -80,7 +85,7 @@ export const decideModelApproval = route({
   approval: 'word',
   params: z.object({ id: ModelApprovalId }),
   body: z.strictObject({ decision: z.enum(['approve', 'refuse']), reason: Reason }),
-  returns: { 200: ModelApproval },
+  returns: { 200: ShownApproval },
 })
 
 export const withdrawModelApproval = route({
@@ -91,7 +96,7 @@ export const withdrawModelApproval = route({
   permission: 'waive',
   params: z.object({ id: ModelApprovalId }),
   body: z.strictObject({ reason: Reason }),
-  returns: { 200: ModelApproval },
+  returns: { 200: ShownApproval },
 })
 
 export const listModelRules = route({

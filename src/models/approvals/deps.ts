@@ -6,6 +6,7 @@ import type { RecordAudit } from '../../store/record-audit.ts'
 import type { Remember } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { CardField } from '../cards/index.ts'
+import type { LicenceObligations } from '../obligations/index.ts'
 
 export type ApprovalsDeps = {
   readonly db: Database
@@ -19,4 +20,6 @@ export type ApprovalsDeps = {
   readonly pack: unknown
   /** What is known of a model. Throws for an unknown one. */
   readonly fieldsOf: (model: string) => readonly CardField[]
+  /** What its licence asks for; unknown for a model that is not here any more. */
+  readonly obligationsOf: (model: string) => LicenceObligations
 }

@@ -18,16 +18,18 @@ export const approvalsHttp = (approvals: Approvals): Mounted[] => [
   handle(listModelApprovals, async ({ query: { cursor, limit, ...filter } }) =>
     reply(
       200,
-      page(approvals.list(filter, { cursor, limit: limit + 1 }), limit, ({ id }) => id),
+      page(approvals.list(filter, { cursor, limit: limit + 1 }).map(approvals.shown), limit, ({ id }) => id),
     ),
   ),
-  handle(getModelApproval, async ({ params }) => reply(200, approvals.get(params.id))),
-  handle(requestModelApproval, async ({ body, caller }) => reply(201, await approvals.request(body, caller.actor))),
+  handle(getModelApproval, async ({ params }) => reply(200, approvals.shown(approvals.get(params.id)))),
+  handle(requestModelApproval, async ({ body, caller }) =>
+    reply(201, approvals.shown(await approvals.request(body, caller.actor))),
+  ),
   handle(decideModelApproval, async ({ params, body, caller }) =>
-    reply(200, await approvals.decide(params.id, body, caller.actor)),
+    reply(200, approvals.shown(await approvals.decide(params.id, body, caller.actor))),
   ),
   handle(withdrawModelApproval, async ({ params, body, caller }) =>
-    reply(200, await approvals.withdraw(params.id, body.reason, caller.actor)),
+    reply(200, approvals.shown(await approvals.withdraw(params.id, body.reason, caller.actor))),
   ),
   handle(listModelRules, async () => reply(200, { items: approvals.rules.inForce() })),
   handle(putModelRule, async ({ params, body, caller }) =>

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Stage } from '../../core/stage.ts'
 import { DAY, epochMs, type Instant } from '../../kernel/time.ts'
 import { type CardField, FactName, Standing } from '../cards/index.ts'
+import { matches } from '../pattern.ts'
 
 export const Use = z.enum(['commercial', 'non-commercial'])
 /** As the profile of an application says it: `personalData`. */
@@ -186,13 +187,6 @@ const liesIn = (region: string, allowed: string): boolean => {
 
 const textsOf = (value: CardField['value']): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [String(value)]
-
-const matches = (pattern: string, text: string): boolean => {
-  const parts = pattern.toLowerCase().split('*')
-  if (parts.length === 1) return parts[0] === text.toLowerCase()
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${escaped.join('.*')}$`).test(text.toLowerCase())
-}
 
 const shown = (value: CardField['value']): string =>
   value === true

@@ -13,6 +13,7 @@ import type { RecordAudit } from '../../store/record-audit.ts'
 import { type Remember, readOnly } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { ModelCard } from '../contract.ts'
+import type { LicenceObligations } from '../obligations/index.ts'
 import type { ApprovalStanding, CardFilter, FullModelCard, ModelCardSummary, ModelSourceInput } from './contract.ts'
 import { FACT_NAMES, type ModelFacts } from './facts.ts'
 import { readHuggingFaceCard } from './hugging-face.ts'
@@ -42,6 +43,7 @@ export type CardsDeps = {
     readText(url: string, signal: AbortSignal): Promise<string>
   }
   readonly approvalOf: (model: string) => ApprovalStanding
+  readonly obligationsIn: (fields: readonly CardField[]) => LicenceObligations
   /** What weights that were read here say. */
   readonly weightsOf?: (model: string) => Pick<ModelSource, 'place' | 'facts' | 'verified' | 'recordedAt'> | undefined
 }
@@ -119,6 +121,7 @@ export async function createCards(deps: CardsDeps) {
     return {
       ...base,
       fields,
+      obligations: deps.obligationsIn(fields),
       sources: own.map(({ kind, place, recordedAt, recordedBy }) => ({ kind, place, recordedAt, recordedBy })),
     }
   }

@@ -5,6 +5,7 @@ import { Name } from '../../core/names.ts'
 import { Stage } from '../../core/stage.ts'
 import { Instant } from '../../kernel/time.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
+import { LicenceObligations } from '../obligations/index.ts'
 import { FactName, Modality, ModelFacts } from './facts.ts'
 import { CardField, Completeness, SameModel } from './join.ts'
 import { ListReading } from './list-reading.ts'
@@ -39,6 +40,8 @@ export type ModelCardSummary = z.infer<typeof ModelCardSummary>
 
 export const FullModelCard = CardBase.extend({
   fields: z.array(CardField),
+  /** What its licence asks for; no legal advice. */
+  obligations: LicenceObligations,
   sources: z.array(
     z.object({ kind: SourceKind, place: z.string(), recordedAt: Instant, recordedBy: ActorId.nullable() }),
   ),

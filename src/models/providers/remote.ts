@@ -37,12 +37,18 @@ export type EndpointOf = {
   rest?(credential: string, trouble: Trouble): void
 }
 
+/** Of an address that has one key at most. */
+export const onlyOf =
+  (endpoint: Endpoint): EndpointOf['endpointOf'] =>
+  (without) =>
+    without ? undefined : { endpoint }
+
 export function createRemote({
   upstream,
   endpointOf,
   rest,
 }: EndpointOf & {
-  upstream: Upstream
+  upstream: Pick<Upstream, 'send'>
 }): ModelProvider {
   const ask = async (asked: Asked, stream: boolean) => {
     const tried = new Set<string>()

@@ -38,7 +38,7 @@ const rollUp = createRollUp({
 const caller = { application: null } as Caller
 
 type Kept = Pick<Settled, 'traceId' | 'at' | 'application' | 'release' | 'servedBy' | 'status' | 'user' | 'metadata'> &
-  Pick<Settled, 'costMicroUsd' | 'latencyMs' | 'usage' | 'charges' | 'abstained' | 'keyId'>
+  Pick<Settled, 'costMicroUsd' | 'latencyMs' | 'usage' | 'charges' | 'abstained' | 'keyId' | 'steps'>
 const KEYS: Readonly<Record<UsageGroup, (kept: Kept) => string | null>> = {
   application: ({ application }) => application,
   key: ({ keyId }) => keyId,
@@ -56,6 +56,9 @@ function inFull(kept: readonly Kept[]) {
   const isUnpriced = ({ costMicroUsd, usage: used }: Kept) =>
     costMicroUsd === null && used.inputTokens + used.outputTokens > 0
   const sum = (of: (one: Kept) => number) => kept.reduce((all, one) => all + of(one), 0)
+  const given = kept.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'cache'))
+  const saved = given.map(({ attributes }) => attributes['airworthy.cache.saved_micro_usd'] as string | null)
+  const priced = saved.filter((cost) => cost !== null)
   const latencies = kept.filter(({ status }) => status === 'complete').map(({ latencyMs }) => latencyMs)
   return {
     requests: kept.length,
@@ -69,6 +72,12 @@ function inFull(kept: readonly Kept[]) {
     priced: sum(({ costMicroUsd }) => Number(costMicroUsd !== null)),
     unpriced: sum((one) => Number(isUnpriced(one))),
     unpricedTokens: sum((one) => (isUnpriced(one) ? one.usage.inputTokens + one.usage.outputTokens : 0)),
+    keptAnswers: given.length,
+    keptByMeaning: given.filter(({ attributes }) => attributes['airworthy.cache'] === 'near').length,
+    keptShare: kept.length === 0 ? null : given.length / kept.length,
+    savedMicroUsd:
+      saved.length > 0 && priced.length === 0 ? null : String(priced.reduce((all, cost) => all + Number(cost), 0)),
+    savedUnpriced: saved.length - priced.length,
     latencyP50Ms: quantile(latencies, 0.5),
     latencyP95Ms: quantile(latencies, 0.95),
   }
@@ -100,8 +109,16 @@ const aTrace = fc
     tokens: fc.nat(9),
     cached: one<number | undefined>(undefined, 2),
     abstained: fc.boolean(),
+    kept: one<[how: string, saved: string | null] | undefined>(
+      undefined,
+      undefined,
+      ['hit', '5'],
+      ['shared', '2'],
+      ['near', '4'],
+      ['hit', null],
+    ),
   })
-  .map(({ team, cost, tokens, cached, ...rest }): Settled => {
+  .map(({ team, cost, tokens, cached, kept, ...rest }): Settled => {
     const used = {
       ...{ inputTokens: tokens, outputTokens: tokens, estimated: false },
       ...(cached !== undefined && { cacheReadTokens: cached }),
@@ -113,8 +130,13 @@ const aTrace = fc
       costMicroUsd: cost === null ? null : microUsd(BigInt(cost) * 1_000_000n),
       usage: used,
       charges: [{ model: 'acme/a', at: rest.at, usage: used }],
+      steps: kept ? [given(rest.at, ...kept)] : [],
     })
   })
+const given = (startedAt: Instant, how: string, saved: string | null): Settled['steps'][number] => ({
+  ...{ id: 'cache', name: `cache ${how}`, kind: 'cache', startedAt, durationMs: 0, error: null },
+  attributes: { 'airworthy.cache': how, 'airworthy.cache.saved_micro_usd': saved },
+})
 const aDeed = fc.oneof(
   fc.record({ kind: fc.constant('come' as const), traces: fc.array(aTrace, { minLength: 1, maxLength: 6 }) }),
   fc.record({

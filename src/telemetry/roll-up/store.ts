@@ -9,7 +9,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
+import { MicroUsd } from '../../kernel/money.ts'
 import { Instant } from '../../kernel/time.ts'
 import { type Database, type Tx, tablesOf } from '../../store/database.ts'
 import { Apart, apartOf } from './apart.ts'
@@ -35,9 +35,19 @@ export const UsageSum = z.object({
   priced: z.number().int(),
   unpriced: z.number().int(),
   unpricedTokens: z.number(),
+  keptAnswers: z.number().int(),
+  keptByMeaning: z.number().int(),
+  savedMicroUsd: MicroUsd,
+  savedUnpriced: z.number().int(),
   /** Of those that were answered whole; quantiles need them all. */
   latencies: z.array(z.number()),
 })
+
+/** What a provider read from its cache, and what answers saved that we kept. */
+export type CountedCaches = Pick<
+  z.infer<typeof UsageSum>,
+  'cacheReadTokens' | 'keptAnswers' | 'keptByMeaning' | 'savedMicroUsd' | 'savedUnpriced'
+>
 
 const UsageDaySum = UsageSum.omit({ hour: true }).extend({ day: Instant, apart: Apart })
 
@@ -57,6 +67,13 @@ const IS_UNPRICED = sql`cost_micro_usd is null and (input_tokens > 0 or output_t
 
 const CACHE_READ = sql`case when charges <> '[]' then (select sum((charge->'usage'->>'cacheReadTokens')::numeric)
   from jsonb_array_elements(charges) charge) end`
+
+/** A kept answer was given; migration `011-kept-answers` has an index of these, so that no other request's steps are read. */
+const IS_KEPT = sql`steps @> '[{"id": "cache", "kind": "cache"}]'`
+const KEPT = sql`(jsonb_path_query_first(steps, '$[*] ? (@.id == "cache" && @.kind == "cache")') -> 'attributes')`
+/** What the answer had cost when it was made; null where that is not known. */
+const SAVED = sql`(${KEPT} ->> 'airworthy.cache.saved_micro_usd')::numeric`
+const IS_NEAR = sql`${KEPT} ->> 'airworthy.cache' = 'near'`
 
 /** What requests can have in common, as a trace says it. */
 const OF_TRACE = {
@@ -122,12 +139,14 @@ export async function sumUpHour(tx: Tx, hour: Instant): Promise<void> {
   await sql`
     insert into usage_sums (application, key_id, team, "user", feature, model, release, hour, requests, errors, cancelled,
       abstained, input_tokens, output_tokens, cache_read_tokens, cost_micro_usd, priced, unpriced, unpriced_tokens,
-      latencies)
+      kept_answers, kept_by_meaning, saved_micro_usd, saved_unpriced, latencies)
     select ${columns}, count(*), count(*) filter (where status = 'errored'), count(*) filter (where status = 'cancelled'),
       count(*) filter (where abstained), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
       coalesce(sum(${CACHE_READ}), 0), coalesce(sum(cost_micro_usd), 0), count(cost_micro_usd),
       count(*) filter (where ${IS_UNPRICED}),
       coalesce(sum(input_tokens + output_tokens) filter (where ${IS_UNPRICED}), 0),
+      count(*) filter (where ${IS_KEPT}), count(*) filter (where ${IS_KEPT} and ${IS_NEAR}),
+      coalesce(sum(${SAVED}) filter (where ${IS_KEPT}), 0), count(*) filter (where ${IS_KEPT} and ${SAVED} is null),
       coalesce(array_agg(latency_ms) filter (where status = 'complete'), '{}')
     from traces where at >= ${hour} and at < ${hour}::timestamptz + interval '1 hour'
     group by ${columns}`.execute(tx)
@@ -160,6 +179,7 @@ export async function sumUpDay(tx: Tx, day: Instant): Promise<boolean> {
 const COUNTS = [
   ...['requests', 'errors', 'cancelled', 'abstained', 'input_tokens', 'output_tokens', 'cache_read_tokens'],
   ...['cost_micro_usd', 'priced', 'unpriced', 'unpriced_tokens'],
+  ...['kept_answers', 'kept_by_meaning', 'saved_micro_usd', 'saved_unpriced'],
 ]
 
 export type PiecesAsk = {
@@ -170,7 +190,8 @@ export type PiecesAsk = {
   /** Only these are asked for, so that an index that has them is enough. */
   readonly columns: readonly UsageColumn[]
   readonly where: Readonly<Partial<Record<'application' | 'release' | 'model', string | undefined>>>
-  readonly withCacheReads: boolean
+  /** Tokens that a provider read from its cache, and answers that we kept: the index of an application has neither. */
+  readonly withCaches: boolean
 }
 
 /**
@@ -179,7 +200,7 @@ export type PiecesAsk = {
  * `pieces` are added up; `answeredOf` gives the times of those that were answered whole, for quantiles. Who asks for
  * `hour` reads no days.
  */
-export function piecesOf({ since, until, summed, columns, where, withCacheReads }: PiecesAsk) {
+export function piecesOf({ since, until, summed, columns, where, withCaches }: PiecesAsk) {
   const end = sql`coalesce(${until ?? null}::timestamptz, 'infinity')`
   const isWhole = sql`hour >= ${since}::timestamptz and hour + interval '1 hour' <= ${end}`
   const filters = (of: Readonly<Record<UsageColumn, RawBuilder<unknown>>>) =>
@@ -196,7 +217,8 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
     sql.join(columns.map((column) => sql`${of[column]} as ${NAMES[column]}`))
   const { from, before } = summed
   const sums = sql`requests, errors, cancelled, abstained, input_tokens, output_tokens, cost_micro_usd, priced,
-    unpriced, unpriced_tokens, cache_read_tokens, latencies, null::float8 as latency`
+    unpriced, unpriced_tokens, cache_read_tokens, kept_answers, kept_by_meaning, saved_micro_usd, saved_unpriced,
+    latencies, null::float8 as latency`
   const readsDays = !columns.includes('hour')
   const ofDays = readsDays
     ? sql`select ${named(NAMES)}, ${sums} from usage_day_sums
@@ -232,12 +254,21 @@ export function piecesOf({ since, until, summed, columns, where, withCacheReads 
       select ${named(OF_TRACE)}, 1, (status = 'errored')::int, (status = 'cancelled')::int, abstained::int, input_tokens,
         output_tokens, coalesce(cost_micro_usd, 0), (cost_micro_usd is not null)::int, (${IS_UNPRICED})::int,
         case when ${IS_UNPRICED} then input_tokens + output_tokens else 0 end,
-        ${withCacheReads ? sql`coalesce(${CACHE_READ}, 0)` : sql`0`},
+        ${withCaches ? sql`coalesce(${CACHE_READ}, 0)` : sql`0`}, 0, 0, 0, 0,
         null, case when status = 'complete' then latency_ms end
       from open_times join traces on at >= begins and at < ends
       where ${filters(OF_TRACE)}
+      ${withCaches ? keptOf(sql`${named(OF_TRACE)}`, filters(OF_TRACE)) : sql``}
     )`
 }
+
+/** The kept answers among the single requests once more, as pieces that add nothing but what they saved. */
+const keptOf = (named: RawBuilder<unknown>, isAsked: RawBuilder<unknown>) => sql`
+      union all
+      select ${named}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, (${IS_NEAR})::int, coalesce(${SAVED}, 0),
+        (${SAVED} is null)::int, null, null
+      from open_times join traces on at >= begins and at < ends
+      where ${IS_KEPT} and ${isAsked}`
 
 /** Beside `piecesOf`; who needs no quantiles leaves it out, and saves most of the time. */
 export function answeredOf({ columns }: Pick<PiecesAsk, 'columns'>) {
@@ -255,38 +286,10 @@ export const SUMS = sql`coalesce(sum(requests), 0)::int as requests, coalesce(su
   coalesce(sum(cancelled), 0)::int as cancelled, coalesce(sum(abstained), 0)::int as abstained,
   coalesce(sum(input_tokens), 0)::float8 as input_tokens, coalesce(sum(output_tokens), 0)::float8 as output_tokens,
   coalesce(sum(cost_micro_usd), 0) as cost_micro_usd, coalesce(sum(priced), 0)::int as priced,
-  coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens,
-  coalesce(sum(cache_read_tokens), 0)::float8 as cache_read_tokens`
+  coalesce(sum(unpriced), 0)::int as unpriced, coalesce(sum(unpriced_tokens), 0)::float8 as unpriced_tokens`
 
-export type CountedDay = {
-  application: string
-  /** `2026-03-01`, of UTC. */
-  day: string
-  requests: number
-  costMicroUsd: string
-  unpriced: number
-}
-type RowsAsk = Required<Pick<PiecesAsk, 'since' | 'until' | 'summed'>> & { readonly application: string | undefined }
-
-/** Requests and their cost by application and day, oldest first; without quantiles, which take most of the time. */
-export async function countDays(db: Database, { application, ...ask }: RowsAsk): Promise<CountedDay[]> {
-  const { rows } = await sql<CountedDay>`
-    with ${piecesOf({ ...ask, columns: ['application', 'day'], where: { application }, withCacheReads: false })}
-    select application, to_char(day at time zone 'UTC', 'YYYY-MM-DD') as day, requests, cost_micro_usd, unpriced from (
-      select application, day, sum(requests)::int as requests, sum(cost_micro_usd) as cost_micro_usd,
-        sum(unpriced)::int as unpriced
-      from pieces where application is not null group by 1, 2
-    ) days order by 1, 2`.execute(db)
-  return rows.map((row) => ({ ...row, costMicroUsd: microUsd(picoOf(row.costMicroUsd)) }))
-}
-
-export type CountedModel = { application: string; model: string; requests: number; errors: number }
-
-/** Requests and errors by application and model; without quantiles too. */
-export async function countModels(db: Database, { application, ...ask }: RowsAsk): Promise<CountedModel[]> {
-  const { rows } = await sql<CountedModel>`
-    with ${piecesOf({ ...ask, columns: ['application', 'model'], where: { application }, withCacheReads: false })}
-    select application, model, sum(requests)::int as requests, sum(errors)::int as errors
-    from pieces where application is not null group by 1, 2 order by 1, 2`.execute(db)
-  return rows
-}
+/** Of what a provider's cache and ours gave, which are asked for only with `withCaches`. */
+export const CACHE_SUMS = sql`
+  coalesce(sum(cache_read_tokens), 0)::float8 as cache_read_tokens, coalesce(sum(kept_answers), 0)::int as kept_answers,
+  coalesce(sum(kept_by_meaning), 0)::int as kept_by_meaning, coalesce(sum(saved_micro_usd), 0) as saved_micro_usd,
+  coalesce(sum(saved_unpriced), 0)::int as saved_unpriced`

@@ -5,12 +5,21 @@ import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { answeredOf, type PiecesAsk, piecesOf, SUMS, type UsageColumn } from '../roll-up/index.ts'
+import {
+  answeredOf,
+  CACHE_SUMS,
+  type CountedCaches,
+  type PiecesAsk,
+  piecesOf,
+  SUMS,
+  type UsageColumn,
+} from '../roll-up/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
 import type { TraceRow } from '../trace-row.ts'
 import type { UsageGroup } from '../usage-contract.ts'
+import type { UsageAsk } from './usage-ask.ts'
 
 export type Counted = {
   release: ReleaseId | null
@@ -38,9 +47,9 @@ export async function countUsage(
 ): Promise<Counted[]> {
   const { application, since, release, summed } = ask
   const groups = sql`release, hour`
-  const { rows } = await sql<Counted & { isTotal: number; cacheReadTokens: number }>`
+  const { rows } = await sql<Counted & { isTotal: number }>`
     with ${piecesOf({
-      ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCacheReads: false },
+      ...{ since, until: undefined, summed, columns: ['release', 'hour'], withCaches: false },
       where: { application, release },
     })}, ${answeredOf({ columns: ['release', 'hour'] })},
     added as (
@@ -54,7 +63,7 @@ export async function countUsage(
     from added left join ranked on ranked.is_total = added.is_total
       and ranked.hour is not distinct from added.hour and ranked.release is not distinct from added.release
     order by hour, release`.execute(db)
-  return rows.map(({ isTotal, cacheReadTokens: _, ...row }) => ({
+  return rows.map(({ isTotal, ...row }) => ({
     ...row,
     hour: isTotal === 1 ? null : row.hour,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
@@ -75,21 +84,8 @@ const GROUPS: Readonly<Record<UsageGroup, { of: UsageColumn; is: RawBuilder<unkn
   day: { of: 'day', is: sql`to_char(day at time zone 'UTC', 'YYYY-MM-DD')` },
 }
 
-export type CountedBy = Omit<Counted, 'release' | 'hour'> & {
-  isTotal: boolean
-  groups: (string | null)[]
-  cacheReadTokens: number
-}
-
-export type UsageAsk = {
-  by: readonly UsageGroup[]
-  since: Instant
-  until: Instant
-  application: string | undefined
-  release: ReleaseId | undefined
-  model: string | undefined
-  limit: number
-}
+export type CountedBy = Omit<Counted, 'release' | 'hour'> &
+  CountedCaches & { isTotal: boolean; groups: (string | null)[] }
 
 /** The dearest first, then those with the most requests; the total is the first row of all. */
 export async function countUsageBy(
@@ -115,11 +111,12 @@ export async function countUsageBy(
     : sql` select added.*, null::float8 as latency_p50_ms, null::float8 as latency_p95_ms from added`
   const { rows } = await sql<CountedBy & { totals: number }>`
     with ${piecesOf({
-      ...{ since, until, summed, columns: named, withCacheReads: true },
+      ...{ since, until, summed, columns: named, withCaches: true },
       where: { application, release, model },
     })},
     added as (
-      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS} from pieces group by ${sets}
+      select ${totals} as totals, jsonb_build_array(${columns}) as groups, ${SUMS}, ${CACHE_SUMS}
+      from pieces group by ${sets}
       order by totals desc, cost_micro_usd desc, requests desc, groups limit ${ask.limit + 1}
     )${ranked}
     order by totals desc, cost_micro_usd desc, requests desc, groups`.execute(db)
@@ -127,6 +124,7 @@ export async function countUsageBy(
     ...row,
     isTotal: totals > 0,
     costMicroUsd: microUsd(picoOf(row.costMicroUsd)),
+    savedMicroUsd: microUsd(picoOf(row.savedMicroUsd)),
   }))
 }
 

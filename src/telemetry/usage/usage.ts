@@ -6,7 +6,7 @@ import { type Clock, DAY, Instant, later } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { type CountedDay, type CountedModel, countDays, countModels, summedHours } from '../roll-up/index.ts'
-import type { Counts, UsageByRow, UsageGroup, UsageQuery } from '../usage-contract.ts'
+import type { Counts, UsageByRow, UsageCounts, UsageGroup, UsageQuery } from '../usage-contract.ts'
 import { createSeries } from './series.ts'
 import { type Counted, type CountedBy, countSatisfaction, countUsage, countUsageBy } from './store.ts'
 
@@ -18,7 +18,7 @@ export type UsageBy = {
   since: Instant
   until: Instant
   by: UsageGroup[]
-  total: Counts
+  total: UsageCounts
   items: UsageByRow[]
   isCut: boolean
 }
@@ -38,7 +38,7 @@ export function createUsage({ db, clock }: { db: Database; clock: Clock }) {
       since,
       until,
       by,
-      total: total ? countsOf(total) : NO_USAGE,
+      total: total ? countsOf(total) : { ...NO_USAGE, ...NOTHING_KEPT },
       items: items.slice(0, limit).map((row) => rowOf(row, asked)),
       isCut: items.length > limit,
     }
@@ -102,6 +102,11 @@ const COLUMNS = [
   'costMicroUsd',
   'unpriced',
   'unpricedTokens',
+  'keptAnswers',
+  'keptByMeaning',
+  'keptShare',
+  'savedMicroUsd',
+  'savedUnpriced',
   'latencyP50Ms',
   'latencyP95Ms',
 ] as const
@@ -133,8 +138,14 @@ function tracesOf(group: UsageByRow['group'], { since, until, application, relea
   return `/api/v1/traces?${new URLSearchParams(pairs)}`
 }
 
-function countsOf({ isTotal: _, groups: __, cacheReadTokens: ___, ...counts }: CountedBy): Counts {
-  return { ...counts, costMicroUsd: MicroUsd.parse(counts.costMicroUsd) }
+function countsOf({ isTotal: _, groups: __, cacheReadTokens: ___, ...counts }: CountedBy): UsageCounts {
+  const { requests, keptAnswers, savedUnpriced, savedMicroUsd } = counts
+  return {
+    ...counts,
+    costMicroUsd: MicroUsd.parse(counts.costMicroUsd),
+    keptShare: requests === 0 ? null : keptAnswers / requests,
+    savedMicroUsd: keptAnswers > 0 && savedUnpriced === keptAnswers ? null : MicroUsd.parse(savedMicroUsd),
+  }
 }
 
 function withoutGroup({ hour: _, release: __, ...counts }: Counted): Counts {
@@ -154,4 +165,12 @@ const NO_USAGE: Counts = {
   unpricedTokens: 0,
   latencyP50Ms: null,
   latencyP95Ms: null,
+}
+
+const NOTHING_KEPT = {
+  keptAnswers: 0,
+  keptByMeaning: 0,
+  keptShare: null,
+  savedMicroUsd: MicroUsd.parse('0'),
+  savedUnpriced: 0,
 }

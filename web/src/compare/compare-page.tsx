@@ -17,6 +17,7 @@ import { sayWith } from '../words/say-with.tsx'
 import { ArmPicker } from './arm-picker.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { labelsOf, verdictWords } from './compare-words.ts'
+import { CorpusCompared } from './corpus-compared.tsx'
 import { CostPicture } from './cost-picture.tsx'
 import { Matrix } from './matrix.tsx'
 import { armComparison, ended, firstArms } from './queries.ts'
@@ -140,6 +141,7 @@ function Compared({ found, onReference }: { found: ArmsComparison; onReference: 
         <CostPicture found={found} evaluator={evaluator} labels={labels} />
       </Section>
       <SliceTable found={found} labels={labels} />
+      <CorpusCompared found={found} labels={labels} key={found.arms.map(({ id }) => id).join()} />
       <CasesSection found={found} evaluator={evaluator} labels={labels} />
       <p className="mt-6 text-muted">
         {say('compare.the-address-of-this-page-holds-all', {

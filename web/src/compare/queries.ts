@@ -10,6 +10,13 @@ export const armComparison = (arms: readonly string[], reference: string | undef
     enabled: arms.length >= 2,
   })
 
+export const corpusComparison = (arms: readonly string[], reference: string | undefined) =>
+  queryOptions({
+    queryKey: ['experiment', 'corpus', arms, reference],
+    queryFn: () => client.compareCorpusFigures({ query: { arms: arms.join(','), ...(reference && { reference }) } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 /** Experiments that have ended, for choosing arms. */
 export const ended = (application: string) =>
   queryOptions({

@@ -13,7 +13,9 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { AttackSection } from './attack-section.tsx'
 import { ChangeList } from './change-list.tsx'
+import { FaultsSection } from './faults-section.tsx'
 import { gateWords } from './gate-bar.tsx'
 import { LoadSection } from './load-section.tsx'
 import { ManifestView } from './manifest-view.tsx'
@@ -140,6 +142,8 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
         </Loaded>
       </Section>
       <LoadSection release={found} />
+      <AttackSection release={found} />
+      <FaultsSection release={found} />
       <Section title={say('release.what-it-is-made-of')} note={<Term of="manifest">{say('release.manifest')}</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>

@@ -12,6 +12,7 @@ import { Facts } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { FindingList } from './finding-list.tsx'
+import { ObligationList } from './obligation-list.tsx'
 
 const STAGES = { poc: ['poc'], pilot: ['poc', 'pilot'], production: ['poc', 'pilot', 'production'] } as const
 const CLASSES = {
@@ -150,6 +151,10 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
         <Rules>
           <FindingList findings={approval.findings} />
         </Rules>
+        <div>
+          <p className="mb-2 font-medium">{say('approval-dialogs.what-its-licence-asks-for')}</p>
+          <ObligationList found={approval.obligations} />
+        </div>
         <TextArea
           label={say('approval-dialogs.what-the-decision-rests-on')}
           value={reason}

@@ -12,6 +12,7 @@ import { sayWith } from '../words/say-with.tsx'
 import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
+import { ObligationList } from './obligation-list.tsx'
 import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
 const MODELS = [{ label: say('card.models'), href: '/models' }] as const
@@ -35,7 +36,7 @@ export function CardPage({ model }: { model: string }) {
       }
     >
       <Loaded query={query} rows={12}>
-        {({ fields, completeness, sameAs, works, reason, refreshedAt }) => (
+        {({ fields, obligations, completeness, sameAs, works, reason, refreshedAt }) => (
           <>
             <Lead>
               {sayWith('card.of-fields-of-a-complete-card-are', {
@@ -63,6 +64,9 @@ export function CardPage({ model }: { model: string }) {
               note={refreshedAt && <>{sayWith('card.newest-source', { when: <Ago at={refreshedAt} /> })}</>}
             >
               <FieldTable fields={fields} />
+            </Section>
+            <Section title={say('card.what-its-licence-asks-for')} note={obligations.title ?? undefined}>
+              <ObligationList found={obligations} />
             </Section>
             <ApprovalsSection model={model} />
             <ProbesSection model={model} />

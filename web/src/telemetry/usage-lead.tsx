@@ -25,6 +25,15 @@ export function UsageLead({
     <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
       <Figure name="Spent" value={spent(total)}>
         <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
+        {total.keptAnswers > 0 && (
+          <>
+            {sayWith('usage-lead.saved-by-of-requests', {
+              saved: saved(total),
+              keptAnswers: say('many.kept-answer', { n: total.keptAnswers }),
+              keptShare: percent(total.keptShare ?? 0, 1),
+            })}
+          </>
+        )}
       </Figure>
       <Figure name="Requests" value={number(total.requests)}>
         <Change now={total.requests} then={before?.requests} />
@@ -114,6 +123,12 @@ function Change({ now, then }: { now: number; then: number | undefined }) {
 /** What has no price is no zero. */
 export const spent = ({ priced, unpriced, costMicroUsd }: UsageCounts): string =>
   priced === 0 && unpriced > 0 ? say('usage-lead.not-known') : money(costMicroUsd)
+
+/** By kept answers; those without a price are said beside it. */
+export const saved = ({ savedMicroUsd, savedUnpriced }: UsageCounts): string =>
+  savedMicroUsd === null
+    ? say('usage-lead.not-known')
+    : `${money(savedMicroUsd)}${savedUnpriced > 0 ? say('usage-lead.not-known-2', { savedUnpriced: number(savedUnpriced) }) : ''}`
 
 const share = ({ costMicroUsd }: UsageCounts, cap: string): number =>
   Number(cap) === 0 ? 1 : Number(costMicroUsd) / Number(cap)

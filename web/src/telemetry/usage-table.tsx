@@ -9,7 +9,7 @@ import { useFirstRows } from '../ui/first-rows.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
-import { short, spent } from './usage-lead.tsx'
+import { saved, short, spent } from './usage-lead.tsx'
 
 /** The page of these requests; undefined where one of the group is not said. */
 export const requestsOf = ({ traces }: UsageRow): string | undefined =>
@@ -23,6 +23,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
   const comparable = by !== 'day' && before !== undefined
   const rows = by === 'day' ? shown.items.toSorted((a, b) => groupOf(b).localeCompare(groupOf(a))) : shown.items
   const { first, rest } = useFirstRows(rows)
+  const isKept = shown.total.keptAnswers > 0
   return (
     <>
       <table className="data-table">
@@ -55,6 +56,16 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
             <th scope="col" className="wide num">
               {say('usage-table.no-price')}
             </th>
+            {isKept && (
+              <>
+                <th scope="col" className="wide num">
+                  {say('usage-table.kept-answers')}
+                </th>
+                <th scope="col" className="wide num">
+                  {say('usage-table.saved')}
+                </th>
+              </>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -72,7 +83,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
                   {change(Number(row.costMicroUsd), then.get(groupOf(row)))}
                 </td>
               )}
-              <Counts row={row} />
+              <Counts row={row} isKept={isKept} />
             </tr>
           ))}
           <tr className="font-medium">
@@ -84,7 +95,7 @@ export function UsageTable({ shown, before, by }: { shown: UsageBy; before: Usag
                 {change(total, before && Number(before.total.costMicroUsd))}
               </td>
             )}
-            <Counts row={shown.total} />
+            <Counts row={shown.total} isKept={isKept} />
           </tr>
         </tbody>
       </table>
@@ -100,7 +111,7 @@ function Group({ row, name }: { row: UsageRow; name: string }) {
   return <TextLink href={href}>{name}</TextLink>
 }
 
-function Counts({ row }: { row: UsageCounts }) {
+function Counts({ row, isKept }: { row: UsageCounts; isKept: boolean }) {
   return (
     <>
       <td className="num">{number(row.requests)}</td>
@@ -110,6 +121,16 @@ function Counts({ row }: { row: UsageCounts }) {
       <td className={`wide num ${row.unpriced > 0 ? 'text-stale' : 'text-muted'}`}>
         {row.unpriced === 0 ? '–' : number(row.unpriced)}
       </td>
+      {isKept && (
+        <>
+          <td className={`wide num whitespace-nowrap ${row.keptAnswers === 0 ? 'text-muted' : ''}`}>
+            {row.keptAnswers === 0 ? '–' : `${number(row.keptAnswers)} (${percent(row.keptShare ?? 0, 1)})`}
+          </td>
+          <td className={`wide num whitespace-nowrap ${row.keptAnswers === 0 ? 'text-muted' : ''}`}>
+            {row.keptAnswers === 0 ? '–' : saved(row)}
+          </td>
+        </>
+      )}
     </>
   )
 }

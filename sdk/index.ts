@@ -328,6 +328,7 @@ export {
   type Span,
   type SpanKind,
   type Split,
+  type Spoken,
   type Spread,
   type Stability,
   type Stage,

@@ -1593,6 +1593,8 @@ export type AnnotationQueue = {
   labelsPerItem: number
   annotators: string[]
   feeds: 'none' | 'bad' | 'all'
+  datasets: string[]
+  holdsDocuments: boolean
   state: 'open' | 'closed'
   createdAt: string
   createdBy: string
@@ -2757,8 +2759,10 @@ export type ServedIncident = {
     title: string
     to: string
     hours: number | null
+    after: string | null
     regimes: string[]
     riskClasses: string[] | null
+    moreThanPeople: number | null
     harms: (
       | 'death'
       | 'serious-health'
@@ -2778,7 +2782,7 @@ export type ServedIncident = {
     source: string
     applies: 'yes' | 'maybe'
     dueAt: string | null
-    state: 'running' | 'overdue' | 'reported' | 'late' | 'not-due'
+    state: 'waiting' | 'running' | 'overdue' | 'reported' | 'late' | 'not-due'
     reportedAt: string | null
   }[]
   clocksNote: string
@@ -2960,6 +2964,8 @@ export type ModelGuardrails = {
 }
 
 export type ModelGuardrailsInput = { guardrails: ModelGuardrail[] }
+
+export type Spoken = { language: string; own: string | null; languages: { language: string; name: string }[] }
 
 export type ListedMail = {
   id: string
@@ -6083,6 +6089,7 @@ export type Client = {
     example: boolean
     signInName: string | null
     disabledAt: string | null
+    language: string | null
     createdAt: string
   }>
   /** Make a queue of answers for people to label, from rows of an experiment or from what is sent. `POST /api/v1/annotation-queues`, permission build. */
@@ -7046,6 +7053,8 @@ export type Client = {
     labelsPerItem: number
     annotators: string[]
     feeds: 'none' | 'bad' | 'all'
+    datasets: string[]
+    holdsDocuments: boolean
     state: 'open' | 'closed'
     createdAt: string
     createdBy: string
@@ -7638,6 +7647,8 @@ export type Client = {
     verdict: MeasureVerdict
     measures: Measure[]
   }>
+  /** Read in which language the caller is spoken to, and which there are. `GET /api/v1/language`, permission open. */
+  getLanguage(input?: Record<string, never>, options?: CallOptions): Promise<Spoken>
   /** Read what laws ask of an application, from when, and which evidence is relevant; no legal advice. `GET /api/v1/applications/:name/law`, permission view. */
   getLaw(
     input: { params: { name: string } },
@@ -9062,6 +9073,7 @@ export type Client = {
       example: boolean
       signInName: string | null
       disabledAt: string | null
+      language: string | null
       createdAt: string
     }[]
     next: string | null
@@ -11907,6 +11919,8 @@ export type Client = {
   ): Promise<{ taken: number; known: number }>
   /** Look at once for what people should be told, and send what is due. `POST /api/v1/mails/rounds`, permission operate. */
   sendMails(input?: Record<string, never>, options?: CallOptions): Promise<{ sent: number; failed: number }>
+  /** Choose the language in which pages and plans speak to the caller; null follows the browser. `PUT /api/v1/language`, permission view. */
+  setLanguage(input: { body: { language: string | null } }, options?: CallOptions): Promise<Spoken>
   /** Set how many requests and tokens, how many at once and how much money an application may use. `PUT /api/v1/applications/:name/limits`, permission operate. */
   setLimits(
     input: {
@@ -12420,6 +12434,7 @@ export type Client = {
     example: boolean
     signInName: string | null
     disabledAt: string | null
+    language: string | null
     createdAt: string
   }>
   /** Change an idea: its title, scores or answers; what is not sent stays. `PUT /api/v1/ideas/:id`, permission build. */
@@ -12841,6 +12856,7 @@ const OPERATIONS = {
   getJob: { method: 'GET', path: '/api/v1/jobs/:id', statuses: [200], raw: false },
   getKeptPriceBook: { method: 'GET', path: '/api/v1/price-books/:digest', statuses: [200], raw: false },
   getKnowledgeQuality: { method: 'GET', path: '/api/v1/releases/:id/knowledge-quality', statuses: [200], raw: false },
+  getLanguage: { method: 'GET', path: '/api/v1/language', statuses: [200], raw: false },
   getLaw: { method: 'GET', path: '/api/v1/applications/:name/law', statuses: [200], raw: false },
   getLimits: { method: 'GET', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   getLive: { method: 'GET', path: '/api/v1/live', statuses: [200], raw: false },
@@ -13172,6 +13188,7 @@ const OPERATIONS = {
   searchPassages: { method: 'GET', path: '/api/v1/releases/:id/search', statuses: [200], raw: false },
   sendKpiEvents: { method: 'POST', path: '/api/v1/applications/:name/kpi-events', statuses: [200], raw: false },
   sendMails: { method: 'POST', path: '/api/v1/mails/rounds', statuses: [200], raw: false },
+  setLanguage: { method: 'PUT', path: '/api/v1/language', statuses: [200], raw: false },
   setLimits: { method: 'PUT', path: '/api/v1/applications/:name/limits', statuses: [200], raw: false },
   setPassword: { method: 'PUT', path: '/api/v1/password', statuses: [204], raw: false },
   setPricePolicy: { method: 'PUT', path: '/api/v1/price-policies/:scope/:name', statuses: [200], raw: false },
@@ -13576,6 +13593,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getKeptPriceBook, input, more) as ReturnType<Client['getKeptPriceBook']>,
     getKnowledgeQuality: (input, more) =>
       call(options, OPERATIONS.getKnowledgeQuality, input, more) as ReturnType<Client['getKnowledgeQuality']>,
+    getLanguage: (input, more) =>
+      call(options, OPERATIONS.getLanguage, input, more) as ReturnType<Client['getLanguage']>,
     getLaw: (input, more) => call(options, OPERATIONS.getLaw, input, more) as ReturnType<Client['getLaw']>,
     getLimits: (input, more) => call(options, OPERATIONS.getLimits, input, more) as ReturnType<Client['getLimits']>,
     getLive: (input, more) => call(options, OPERATIONS.getLive, input, more) as ReturnType<Client['getLive']>,
@@ -14044,6 +14063,8 @@ export function createClient(options: ClientOptions): Client {
     sendKpiEvents: (input, more) =>
       call(options, OPERATIONS.sendKpiEvents, input, more) as ReturnType<Client['sendKpiEvents']>,
     sendMails: (input, more) => call(options, OPERATIONS.sendMails, input, more) as ReturnType<Client['sendMails']>,
+    setLanguage: (input, more) =>
+      call(options, OPERATIONS.setLanguage, input, more) as ReturnType<Client['setLanguage']>,
     setLimits: (input, more) => call(options, OPERATIONS.setLimits, input, more) as ReturnType<Client['setLimits']>,
     setPassword: (input, more) =>
       call(options, OPERATIONS.setPassword, input, more) as ReturnType<Client['setPassword']>,

@@ -228,7 +228,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const stage = () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' })
   const example = createExample({ db, jobs, organisation, print, play: examplePlay({ root, stage }) })
   const listener = createApiListener({
-    mounted: guardDoors({ access, db, record, delivery, evals }, [
+    mounted: guardDoors({ access, db, record, delivery, evals, config, root }, [
       ...accessHttp(access),
       ...evidenceDoors({ evidence, delivery, producers: () => producers }),
       ...knowledgeHttp({ knowledge, releaseOf: delivery.getRelease }),

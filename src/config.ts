@@ -49,6 +49,8 @@ export type Config = {
   readonly auditAnchor: string | undefined
   readonly retentionDays: number | undefined
   readonly backupDays: number
+  /** Spoken to whoever asks for no language that is here. */
+  readonly language: string | undefined
   readonly example: boolean
   /** Where traces are sent on to; undefined for nowhere. */
   readonly collector:
@@ -119,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     auditAnchor: value('AIRWORTHY_AUDIT_ANCHOR'),
     retentionDays: value('AIRWORTHY_RETENTION_DAYS'),
     backupDays: value('AIRWORTHY_BACKUP_DAYS'),
+    language: value('AIRWORTHY_LANGUAGE'),
     example: value('AIRWORTHY_EXAMPLE'),
     collector: endpoint === undefined ? undefined : { endpoint, ...collector },
     mail: mailOf(value, problems),

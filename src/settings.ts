@@ -120,6 +120,11 @@ export const SETTINGS = {
   AIRWORTHY_RETENTION_DAYS: whole(1, 3650).optional(),
   /** How many days back-ups are kept: as long, a person's deletion is done again when an older one is restored. */
   AIRWORTHY_BACKUP_DAYS: whole(1, 3650).default(90),
+  /** The language of pages and plans for whoever asks for none that is here, such as `de`; English where not said. */
+  AIRWORTHY_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2,3}$/, 'use the short name of a language, such as de')
+    .optional(),
   /** 1 plays the example application, 0 starts empty. */
   AIRWORTHY_EXAMPLE: flag.default(true),
   /** A collector that traces are sent on to over OTLP/HTTP: its base address, to which `/v1/traces` is added. */

@@ -48,7 +48,7 @@ function checked(files: Record<string, string>): ReturnType<typeof checkDocs> {
 test('a language that lacks texts is named with them, and passes', () => {
   expect(findingsWith({ ...said, 'packs/words/de.json': '{"texts": {}}' })).toEqual([])
   expect(notesWith({ ...said, 'packs/words/de.json': '{"texts": {}}' })).toContain(
-    'packs/words/de.json lacks 1 texts, said in English: a',
+    'packs/words/de.json lacks 1 of 1 texts, said in English.',
   )
 })
 

@@ -7,6 +7,7 @@ import { type DocFinding, openRepository } from './docs/repository.ts'
 import { checkRequirements } from './docs/requirements.ts'
 import { checkSettings } from './docs/settings.ts'
 import { checkSlices } from './docs/slices.ts'
+import { checkTranslations } from './docs/translations.ts'
 import { checkWords } from './docs/words.ts'
 
 /** All findings and notes about the repository at `root`. */
@@ -29,6 +30,7 @@ const checks = [
   checkCommands,
   checkLockfile,
   checkWords,
+  checkTranslations,
 ]
 
 function main(): void {

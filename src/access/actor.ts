@@ -19,6 +19,8 @@ export const Actor = z.object({
   signInName: z.string().nullable(),
   /** From then on the keys and sessions of this actor are refused; null while it may act. */
   disabledAt: Instant.nullable(),
+  /** In which pages and plans speak to this person; null where they follow the browser. */
+  language: z.string().nullable(),
   createdAt: Instant,
 })
 export type Actor = z.infer<typeof Actor>

@@ -37,6 +37,7 @@ export type ActorChange = {
   readonly signInName?: string | null | undefined
   /** False takes away the right to act: keys and sessions are refused from then on. */
   readonly mayAct?: boolean | undefined
+  readonly language?: string | null | undefined
 }
 
 export function createActors({ db, clock, newId, organisation, audit, directory, publish }: ActorsDeps) {
@@ -49,6 +50,7 @@ export function createActors({ db, clock, newId, organisation, audit, directory,
     example: draft.example ?? false,
     signInName: draft.signInName ?? null,
     disabledAt: null,
+    language: null,
     createdAt: clock(),
   })
 
@@ -120,6 +122,7 @@ export function createActors({ db, clock, newId, organisation, audit, directory,
         name: change.name ?? before.name,
         role: change.role ?? before.role,
         signInName: change.signInName === undefined ? before.signInName : change.signInName,
+        language: change.language === undefined ? before.language : change.language,
         disabledAt: mayAct === undefined ? before.disabledAt : mayAct ? null : (before.disabledAt ?? clock()),
       }
       demandOwnerStays(actor)
@@ -153,7 +156,7 @@ export type Actors = ReturnType<typeof createActors>
 
 function differences(before: Actor, after: Actor): Record<string, unknown> {
   const detail: Record<string, unknown> = {}
-  for (const field of ['name', 'role', 'signInName', 'disabledAt'] as const)
+  for (const field of ['name', 'role', 'signInName', 'language', 'disabledAt'] as const)
     if (before[field] !== after[field]) detail[field] = { before: before[field], after: after[field] }
   return detail
 }

@@ -106,5 +106,6 @@ export const accessMigrations: SliceMigrations = {
         primary key (organisation, writer))`,
     ),
     migration('008-keys-of-drills', 'alter table keys add column is_drill boolean not null default false'),
+    migration('009-languages', 'alter table actors add column language text'),
   ],
 }

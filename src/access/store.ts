@@ -51,8 +51,13 @@ export const addActor = async (tx: Tx, actor: Actor): Promise<void> => {
 }
 
 /** Everything of it that can change. */
-export const changeActor = async (tx: Tx, { id, name, role, signInName, disabledAt }: Actor): Promise<void> => {
-  await own(tx).updateTable('actors').set({ name, role, signInName, disabledAt }).where('id', '=', id).execute()
+export const changeActor = async (tx: Tx, { id, ...actor }: Actor): Promise<void> => {
+  const { name, role, signInName, language, disabledAt } = actor
+  await own(tx)
+    .updateTable('actors')
+    .set({ name, role, signInName, language, disabledAt })
+    .where('id', '=', id)
+    .execute()
 }
 
 export const listAllKeys = (db: Database | Tx, organisation: string): Promise<StoredKey[]> =>

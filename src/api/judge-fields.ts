@@ -23,6 +23,7 @@ export const JUDGE_FIELDS: Readonly<Record<string, string>> = {
   isGood: 'Whether it counts as good when a judge is held against it; null for neither.',
   isOrdered: 'Whether the choices stand from worst to best.',
   labelsPerItem: 'How many people label each answer.',
+  holdsDocuments: 'Whether passages of documents are shown, or were sent to the model that answered.',
   annotators: 'Ids of those who may label; empty for everybody who may attest.',
   answer: 'The answer.',
   expected: 'The reference answer; null where there is none.',

@@ -47,6 +47,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   jobs: 'Work that goes on after the answer to a request.',
   'kpi-presets': 'Numbers of the business to begin with.',
   keys: 'Secrets by which programs are known.',
+  language: 'In which language the caller is spoken to.',
   laws: 'Laws as data, with questions, dates and sources; no legal advice.',
   live: 'Which release answers which share of which traffic.',
   mails: 'Mail to people: approvals, waivers, findings, answers that wait.',

@@ -35,7 +35,7 @@ export type Disclosure = z.infer<typeof Disclosure>
 /** The sentence for somebody who prefers these languages, best first (as `Accept-Language` has them). */
 export function disclosureFor({ text, language, translations }: Disclosure, accepted: string | undefined): string {
   const all = new Map([[language.toLowerCase(), text], ...Object.entries(translations).map(lowered)])
-  for (const wanted of preferred(accepted)) {
+  for (const wanted of preferredLanguages(accepted)) {
     const found = all.get(wanted) ?? all.get(wanted.split('-')[0] ?? '')
     if (found !== undefined) return found
   }
@@ -47,7 +47,8 @@ const lowered = ([language, sentence]: [string, string]): [string, string] => [l
 /** A header of a stranger is read no further than this. */
 const LONGEST = 500
 
-const preferred = (accepted = ''): string[] =>
+/** The tags of the header `Accept-Language`, best first, in lower case. */
+export const preferredLanguages = (accepted = ''): string[] =>
   accepted
     .slice(0, LONGEST)
     .split(',')

@@ -2,6 +2,7 @@
 
 export {
   type AnnotationDeps,
+  type AnnotationDoors,
   annotationHttp,
   annotationMigrations,
   annotationPlace,

@@ -86,6 +86,21 @@ describe.skipIf(!CHROMIUM)('the guided plan on a phone, by keyboard', { timeout:
     await paper.close()
   })
 
+  test('who chose German reads the first step in German, and nothing of it overflows', async () => {
+    const { page, go, inspect } = screen
+    const [idea] = (await airworthy.client.listIdeas({})).items
+    await airworthy.client.setLanguage({ body: { language: 'de' } })
+    await go(`/ideas/${idea?.id}`)
+    await page.getByRole('heading', { level: 2, name: 'Idee', exact: true }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('de')
+    await page.getByLabel('Was läuft heute schlecht?').waitFor()
+    await page.getByRole('radio', { name: 'Eine Entscheidung', exact: true }).waitFor()
+    await inspect('Die Idee auf Deutsch')
+    await press(page.getByRole('button', { name: 'Weiter' }))
+    await page.getByRole('heading', { level: 2, name: 'Menschen', exact: true }).waitFor()
+    await airworthy.client.setLanguage({ body: { language: null } })
+  })
+
   test('nothing was found wrong with any of the pages', () => expect(screen.faults).toEqual([]))
 
   /** Goes on by the Tab key until this is where the keyboard is. */

@@ -231,11 +231,28 @@ test('what a class keeps from a role is refused at every door that gives it out,
     failures: (of) => of.listFailureClusters({ params: { id: experiment } }),
     exit: (of) => of.exportExit({ params: { id: release.id } }),
   }
-  const refusedTo = async () => {
+  await expect
+    .poll(async () => (await client.getExperiment({ params: { id: experiment } })).state, { timeout: 30_000 })
+    .toBe('succeeded')
+  const asked = { application: name, name: 'Is it right?', data: 'answers', guidelines: 'By the passages.' }
+  const choices = ['right', 'wrong'].map((value) => ({ value, isGood: value === 'right' }))
+  const body = { ...asked, choices, from: { experiment } }
+  const { id: queue } = await client.createAnnotationQueue({ body })
+  const { task } = await client.nextAnnotation({ params: { id: queue } })
+  const params = { id: task?.item.id ?? '' }
+  const queueDoors: typeof doors = {
+    next: (of) => of.nextAnnotation({ params: { id: queue } }),
+    item: (of) => of.getAnnotationTask({ params }),
+    items: (of) => of.listAnnotationItems({ params: { id: queue } }),
+    disputes: (of) => of.listDisputes({ params: { id: queue } }),
+    label: (of) => of.labelAnnotation({ params, body: { value: 'right' } }),
+    examples: (of) => of.exportAnnotations({ params: { id: queue } }),
+  }
+  const refusedTo = async (through = doors, readers = people) => {
     const refused: Record<string, string[]> = {}
-    for (const [door, read] of Object.entries(doors)) {
+    for (const [door, read] of Object.entries(through)) {
       refused[door] = []
-      for (const [role, person] of people)
+      for (const [role, person] of readers)
         await read(person).catch(({ code }: { code: string }) => {
           expect(code).toBe('governance.data-closed')
           refused[door]?.push(role)
@@ -245,7 +262,10 @@ test('what a class keeps from a role is refused at every door that gives it out,
   }
   await said({}, { class: 'internal' })
   expect(await refusedTo()).toEqual(Object.fromEntries(Object.keys(doors).map((door) => [door, []])))
+  const ofQueue = (roles: string[]) => Object.fromEntries(Object.keys(queueDoors).map((door) => [door, roles]))
+  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue([]))
   await said({ class: 'confidential' }, { class: 'restricted' })
+  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue(['builder']))
   const [viewer, builder] = ['viewer', 'builder']
   const [ofDocuments, ofDatasets] = [[viewer], [viewer, builder]]
   expect(await refusedTo()).toEqual({
@@ -261,6 +281,7 @@ test('what a class keeps from a role is refused at every door that gives it out,
     files: ofDatasets,
   })
   await said({ class: 'public', readers: ['auditor'] }, { class: 'restricted', readers: ['builder'] })
+  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue(['builder']))
   expect(await refusedTo()).toMatchObject({ search: [viewer, builder], rows: [viewer, 'auditor'] })
   const { items } = await client.listAudit({ query: { action: 'governance.refuse-data' } })
   expect(items[0]).toMatchObject({ subject: name, detail: { source: expect.any(String), role: expect.any(String) } })

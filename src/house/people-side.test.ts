@@ -31,7 +31,9 @@ test('a grave incident has deadlines, and closes with a case that a release pass
   const params = { id: incident.id }
   expect(clocks.map(({ id, state, dueAt }) => [id, state, dueAt])).toEqual([
     ['gdpr-33', 'running', '2026-12-04T00:00:00.000Z'],
+    ['us-ca-1798-82-people', 'running', '2026-12-31T00:00:00.000Z'],
     ['gdpr-34', 'running', null],
+    ['us-ca-1798-82-attorney-general', 'waiting', null],
   ])
   expect((await ada.listIncidents({ query: { trace } })).items).toMatchObject([
     { id: incident.id, nextDueAt: '2026-12-04T00:00:00.000Z', overdue: 0 },

@@ -12,6 +12,7 @@ import { type Database, inTransaction } from '../store/database.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Mounted } from '../wire/handle.ts'
+import { type LanguageDeps, speakDoors } from './languages.ts'
 
 export type DataDeps = {
   readonly db: Database
@@ -44,11 +45,11 @@ export const dataGuard =
     )
   }
 
-/** What stands before the handlers of several slices: the second factor of approvals, and the classes of data. */
+/** What stands before handlers of several slices: the second factor of approvals, classes of data, and languages. */
 export const guardDoors = (
-  { access, ...deps }: GuardDeps & { readonly access: Pick<Access, 'guardApprovals'> },
+  { access, config, root, ...deps }: GuardDeps & LanguageDeps & { readonly access: Pick<Access, 'guardApprovals'> },
   mounted: readonly Mounted[],
-) => access.guardApprovals(guardData(deps, mounted))
+) => speakDoors({ access, config, root }, access.guardApprovals(guardData(deps, mounted)))
 
 /** Datasets of the installation ask by themselves, because they know whose they are (`datasets/version-of.ts`). */
 function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
@@ -110,8 +111,11 @@ type Answered = {
 /** The application whose documents an answer gives out: what a model was sent holds the text of what was found. */
 const after: Readonly<Record<string, (answer: Answered) => string | null | undefined>> = {
   explainAnswer: ({ application, passages }) => (passages.length > 0 ? application : undefined),
-  getTrace: ({ summary, spans }) =>
-    spans.some(({ attributes }) => isSome(attributes['gen_ai.retrieval.documents'])) ? summary.application : undefined,
+  getTrace: ({ summary, spans }) => (holdsDocuments(spans) ? summary.application : undefined),
 }
+
+/** Whether a model was sent what was found in documents. */
+export const holdsDocuments = (spans: Answered['spans']): boolean =>
+  spans.some(({ attributes }) => isSome(attributes['gen_ai.retrieval.documents']))
 
 const isSome = (found: unknown): boolean => Array.isArray(found) && found.length > 0

@@ -4,6 +4,7 @@ import type { Turn } from '../core/conversation.ts'
 import { asText, createFeeding } from '../evals/index.ts'
 import { type Telemetry, TraceId } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
+import { holdsDocuments } from './data-doors.ts'
 
 type Deps = Omit<Parameters<typeof createFeeding>[0], 'answerOf'> & {
   readonly telemetry: Pick<Telemetry, 'onFeedback' | 'get'>
@@ -20,12 +21,12 @@ export function wireFeeding(deps: Deps) {
   const feed = createFeeding({
     ...deps,
     async answerOf(trace) {
-      const { input, output, summary } = await telemetry.get({ caller, traceId: TraceId.parse(trace) })
+      const { input, output, summary, spans } = await telemetry.get({ caller, traceId: TraceId.parse(trace) })
       const turns = input.filter((turn): turn is Turn => ['system', 'user', 'assistant'].includes(turn.role))
       if (turns.length === 0 || !output) return undefined
       const [only] = turns
       const text = asText(turns.length === 1 && only ? only.content : turns)
-      return { input: text, answer: output, release: summary.release }
+      return { input: text, answer: output, release: summary.release, isOfDocuments: holdsDocuments(spans) }
     },
   })
   // Every process that takes feedback feeds; that an answer comes in once is the queue's own care.

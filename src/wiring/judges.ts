@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
   type AnnotationDeps,
+  type AnnotationDoors,
   annotationHttp,
   annotationPlace,
   createAnnotation,
@@ -22,6 +23,7 @@ import type { EvidenceLog } from '../evidence/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
+import { dataGuard } from './data-doors.ts'
 import { estimateJudgeWith, judging } from './judging.ts'
 
 const PAGE = 1000
@@ -89,10 +91,15 @@ export function wireJudges(deps: Deps) {
     numbersOf: (ask) => numbersOf(deps.db, ask),
     examplesOf: evals.examplesOf,
   })
+  const demand = dataGuard(deps)
+  const demandData: AnnotationDoors['demandData'] = async (caller, { application, datasets, documents }) => {
+    for (const name of datasets) await demand(caller, { application, given: { kind: 'dataset', name } })
+    if (documents) await demand(caller, { application, given: { kind: 'documents' } })
+  }
   return {
     swaps,
     http: [
-      ...annotationHttp(annotation),
+      ...annotationHttp(annotation, { demandData }),
       ...judgesHttp(judges, { releaseOf: delivery.getRelease, getExperiment }),
       ...studiesHttp(studies),
       ...swapsHttp(swaps, { releaseOf: delivery.getRelease }),

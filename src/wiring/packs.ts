@@ -23,6 +23,7 @@ import { joinPriceBooks, LicencePack } from '../models/index.ts'
 import { ownPackages } from './own-packages.ts'
 import { recordingsOf } from './recordings.ts'
 import { readTemplates } from './templates.ts'
+import { readTranslations } from './translations.ts'
 
 /** @param root the folder of the project */
 export function readPacks(root: string) {
@@ -56,6 +57,7 @@ const readAll = (root: string) => {
       ),
       places: LawPlaces.parse(readJson(join(root, 'packs', 'law', 'places.json'))),
     },
+    translations: readTranslations(root),
     documentSchemas: documentSchemasFor(questionPack),
     ...readOthers(root),
   }

@@ -5,7 +5,6 @@ import './styles/index.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
 import { queryClient } from './data/query.ts'
 import { startTheme } from './shell/theme.ts'
 import { startWords } from './words/languages.ts'
@@ -13,12 +12,15 @@ import { startWords } from './words/languages.ts'
 startTheme()
 const root = document.getElementById('root')
 if (root)
-  void startWords().then(() =>
-    createRoot(root).render(
-      <StrictMode>
-        <QueryClientProvider client={queryClient}>
-          <App />
-        </QueryClientProvider>
-      </StrictMode>,
-    ),
-  )
+  // What the pages keep from their start is said in the language of whoever looks.
+  void startWords()
+    .then(() => import('./app.tsx'))
+    .then(({ App }) =>
+      createRoot(root).render(
+        <StrictMode>
+          <QueryClientProvider client={queryClient}>
+            <App />
+          </QueryClientProvider>
+        </StrictMode>,
+      ),
+    )

@@ -45,6 +45,10 @@ export const Queue = z.object({
   /** Who may label; empty for everybody who may attest. */
   annotators: z.array(ActorId),
   feeds: Feeds,
+  /** Datasets that its answers are from, whose class of data says who sees them. */
+  datasets: z.array(z.string()),
+  /** Whether passages of documents are among what it shows, or were sent to the model that answered. */
+  holdsDocuments: z.boolean(),
   state: z.enum(['open', 'closed']),
   createdAt: Instant,
   createdBy: ActorId,

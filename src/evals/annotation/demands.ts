@@ -32,3 +32,10 @@ export function demandChoice({ choices }: Queue, value: string | null): void {
     `${value} is no choice of this queue. Use ${values.join(', ')}, or null for "cannot tell".`,
   )
 }
+
+/** Pages begin after a place in the queue. */
+export function placeOf(cursor: string | undefined): number {
+  const after = Number(cursor ?? 0)
+  if (Number.isSafeInteger(after) && after >= 0) return after
+  throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
+}

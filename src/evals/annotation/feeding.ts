@@ -8,7 +8,7 @@ import type { NewId } from '../../kernel/ids.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { ItemId, Queue } from './annotation.ts'
-import { addItems, hasItemOf, lastNumber, listFedQueues, lockQueue } from './store.ts'
+import { addItems, changeQueue, hasItemOf, lastNumber, listFedQueues, lockQueue } from './store.ts'
 
 /** What a user said of an answer. */
 export type Said = {
@@ -18,7 +18,15 @@ export type Said = {
   readonly correction: string | null
 }
 /** The answer itself; undefined where nothing is kept of it. */
-export type SaidOf = { readonly input: string; readonly answer: string; readonly release: string | null } | undefined
+export type SaidOf =
+  | {
+      readonly input: string
+      readonly answer: string
+      readonly release: string | null
+      /** Whether the model was sent passages of documents. */
+      readonly isOfDocuments: boolean
+    }
+  | undefined
 
 export type FeedingDeps = {
   readonly db: Database
@@ -41,7 +49,7 @@ export function createFeeding({ db, newId, organisation, publish, answerOf }: Fe
     if (queues.length === 0) return 0
     const found = await answerOf(trace)
     if (!found) return 0
-    const { input, answer, release } = found
+    const { input, answer, release, isOfDocuments } = found
     let taken = 0
     for (const { id, labelsPerItem } of queues) {
       const isTaken = await inTransaction(db, async (tx) => {
@@ -50,6 +58,7 @@ export function createFeeding({ db, newId, organisation, publish, answerOf }: Fe
         if (queue?.state !== 'open' || last >= MOST || (await hasItemOf(tx, { queue: id, trace }))) return false
         const source = { kind: 'feedback' as const, id: trace, example: null, release }
         const counts = { labelCount: 0, valueCount: 0, adjudicated: null }
+        if (isOfDocuments && !queue.holdsDocuments) await changeQueue(tx, id, { holdsDocuments: true })
         const shown = { input, answer, other: null, expected: null, passages: [] }
         const asked = { labelsAsked: labelsPerItem, number: last + 1 }
         await addItems(tx, [{ id: newId('ite') as ItemId, queue: id, source, ...shown, ...asked, ...counts }])

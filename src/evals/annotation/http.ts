@@ -1,8 +1,8 @@
-/** The routes of annotation, bound to their verbs. */
+/** The routes of annotation, bound to their verbs; what a queue shows is held to the class of its data. */
 import { type Caller, demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
-import type { ItemId, QueueId } from './annotation.ts'
+import type { ItemId, Queue, QueueId } from './annotation.ts'
 import {
   adjudicateAnnotation,
   closeAnnotationQueue,
@@ -19,11 +19,25 @@ import {
 } from './contract.ts'
 import type { Annotation } from './queues.ts'
 
-export function annotationHttp(annotation: Annotation): Mounted[] {
+export type AnnotationDoors = {
+  /** Throws where the class that the inventory of its application gives the data keeps the caller out. */
+  readonly demandData: (caller: Pick<Caller, 'actor' | 'role'>, held: HeldData) => Promise<void>
+}
+export type HeldData = {
+  readonly application: string
+  readonly datasets: readonly string[]
+  readonly documents: boolean
+}
+
+export function annotationHttp(annotation: Annotation, { demandData }: AnnotationDoors): Mounted[] {
   const allowed = async (caller: Caller, id: QueueId) =>
     demandApplication(caller, (await annotation.get(id)).application)
-  const allowedItem = async (caller: Caller, id: ItemId) =>
-    demandApplication(caller, (await annotation.queueOf(id)).application)
+  const seen = async (caller: Caller, { application, data, datasets, holdsDocuments }: Queue) => {
+    demandApplication(caller, application)
+    await demandData(caller, { application, datasets: [data, ...datasets], documents: holdsDocuments })
+  }
+  const seenQueue = async (caller: Caller, id: QueueId) => seen(caller, await annotation.get(id))
+  const seenItem = async (caller: Caller, id: ItemId) => seen(caller, await annotation.queueOf(id))
   return [
     handle(createAnnotationQueue, async ({ body, caller }) => {
       demandApplication(caller, body.application)
@@ -43,16 +57,16 @@ export function annotationHttp(annotation: Annotation): Mounted[] {
       return reply(200, await annotation.close({ id: params.id, by: caller.actor }))
     }),
     handle(nextAnnotation, async ({ params, query, caller }) => {
-      await allowed(caller, params.id)
+      await seenQueue(caller, params.id)
       const except = (query.except ?? '').split(',').filter(Boolean)
       return reply(200, { task: await annotation.next({ id: params.id, by: caller.actor, except }) })
     }),
     handle(getAnnotationTask, async ({ params, caller }) => {
-      await allowedItem(caller, params.id)
+      await seenItem(caller, params.id)
       return reply(200, await annotation.task({ id: params.id, by: caller.actor }))
     }),
     handle(listAnnotationItems, async ({ params, query, caller }) => {
-      await allowed(caller, params.id)
+      await seenQueue(caller, params.id)
       return reply(200, await annotation.items({ ...query, id: params.id, by: caller.actor }))
     }),
     handle(getAnnotationWork, async ({ params, caller }) => {
@@ -60,19 +74,19 @@ export function annotationHttp(annotation: Annotation): Mounted[] {
       return reply(200, await annotation.work({ id: params.id, by: caller.actor }))
     }),
     handle(labelAnnotation, async ({ params, body, caller }) => {
-      await allowedItem(caller, params.id)
+      await seenItem(caller, params.id)
       return reply(200, await annotation.label({ ...body, id: params.id, by: caller.actor }))
     }),
     handle(listDisputes, async ({ params, query, caller }) => {
-      await allowed(caller, params.id)
+      await seenQueue(caller, params.id)
       return reply(200, await annotation.disputes({ ...query, id: params.id, by: caller.actor }))
     }),
     handle(adjudicateAnnotation, async ({ params, body, caller }) => {
-      await allowedItem(caller, params.id)
+      await seenItem(caller, params.id)
       return reply(200, await annotation.adjudicate({ ...body, id: params.id, by: caller.actor }))
     }),
     handle(exportAnnotations, async ({ params, caller }) => {
-      await allowed(caller, params.id)
+      await seenQueue(caller, params.id)
       return reply(200, await annotation.examples(params.id))
     }),
   ]

@@ -2,7 +2,7 @@
 export { Agreement, ItemId, ItemLabel, type Queue, QueueId, QueueProgress } from './annotation.ts'
 export { demandSingle } from './demands.ts'
 export { createFeeding } from './feeding.ts'
-export { annotationHttp } from './http.ts'
+export { type AnnotationDoors, annotationHttp } from './http.ts'
 export { annotationMigrations } from './migrations.ts'
 export { asText, type Content, referenceOf, shuffled } from './new-items.ts'
 export { PAIR_CHOICES, preferred, turned } from './pairs.ts'

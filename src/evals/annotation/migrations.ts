@@ -48,5 +48,13 @@ export const annotationMigrations: SliceMigrations = {
         where feeds <> 'none' and state = 'open'`,
       `create index annotation_items_of_source on annotation_items (queue, (source ->> 'id'))`,
     ),
+    migration(
+      '005-what-a-queue-holds',
+      `alter table annotation_queues add column datasets jsonb not null default '[]',
+        add column holds_documents boolean not null default false`,
+      // Older queues are held to the dataset that their data is called by.
+      `update annotation_queues q set holds_documents = true where exists (
+        select from annotation_items i where i.queue = q.id and i.passages <> '[]'::jsonb)`,
+    ),
   ],
 }

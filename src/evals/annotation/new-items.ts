@@ -4,7 +4,7 @@ import type { ActorId } from '../../core/actor.ts'
 import type { ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { seededRandom } from '../../kernel/random.ts'
-import type { Experiment, ExperimentRow } from '../experiment.ts'
+import { type Experiment, ExperimentId, type ExperimentRow } from '../experiment.ts'
 import type { QueueItem } from './annotation.ts'
 import type { createAnnotationQueue } from './contract.ts'
 
@@ -24,7 +24,30 @@ export type NewQueue = z.output<typeof createAnnotationQueue.body> & { readonly 
 /** A ranking may be deep; people read what stands first. */
 const MOST_PASSAGES = 10
 
-export async function newItems(ask: NewQueue, deps: ItemsDeps): Promise<Content[]> {
+/** The answers, and the datasets that they are from. */
+export async function newItems(
+  ask: NewQueue,
+  deps: ItemsDeps,
+): Promise<{ contents: Content[]; datasets: readonly string[] }> {
+  const contents = await contentsOf(ask, deps)
+  const experiments = contents.flatMap(({ source: { kind, id } }) => (kind === 'experiment' && id ? [id] : []))
+  const datasets = await Promise.all([...new Set(experiments)].map((id) => datasetOf(id, deps)))
+  return { contents, datasets: [...new Set(datasets.flat())] }
+}
+
+/** None where the experiment was run elsewhere, as an answer that is brought along may say. */
+async function datasetOf(id: string, { getExperiment }: Pick<ItemsDeps, 'getExperiment'>): Promise<string[]> {
+  const known = ExperimentId.safeParse(id)
+  if (!known.success) return []
+  try {
+    return [(await getExperiment(known.data)).dataset]
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.kind === 'unknown') return []
+    throw thrown
+  }
+}
+
+async function contentsOf(ask: NewQueue, deps: ItemsDeps): Promise<Content[]> {
   const { from, labelsPerItem } = ask
   const items = ask.items.map((item) => ({ ...item, other: null, labelsAsked: labelsPerItem }))
   if (!from) return items

@@ -15,7 +15,7 @@ import { page } from '../../wire/route.ts'
 import { agreementOf } from './agreement.ts'
 import type { Agreement, ItemId, ItemLabel, Queue, QueueId, QueueItem, QueueProgress } from './annotation.ts'
 import type { AnnotationQueue, AnnotationTask } from './contract.ts'
-import { demandAnnotator, demandChoice, demandOpen, demandSingle } from './demands.ts'
+import { demandAnnotator, demandChoice, demandOpen, demandSingle, placeOf } from './demands.ts'
 import { asExamples } from './examples.ts'
 import { type Content, type ItemsDeps, type NewQueue, newItems } from './new-items.ts'
 import { isTurnedFor, labelShown, shownTo, turned } from './pairs.ts'
@@ -85,6 +85,7 @@ export function createAnnotation(deps: AnnotationDeps) {
       state: 'open' as const,
       createdAt: clock(),
       createdBy: by,
+      holdsDocuments: contents.some(({ passages }) => passages.length > 0),
     }
     const items = contents.map((content, at) => ({
       ...content,
@@ -128,14 +129,16 @@ export function createAnnotation(deps: AnnotationDeps) {
       const { items: _, from: __, by, ...given } = ask
       if (new Set(given.choices.map(({ value }) => value)).size < given.choices.length)
         throw new Failure('invalid', 'evals.choices-alike', 'Two choices have the same value. Give each its own.')
-      const contents = await newItems(ask, deps)
+      const { contents, datasets } = await newItems(ask, deps)
       if (contents.length === 0 && ask.feeds === 'none')
         throw new Failure(
           'invalid',
           'evals.queue-empty',
           'A queue needs answers: send `items`, name an experiment in `from`, or let users feed it (`feeds`).',
         )
-      const { queue, told } = await inTransaction(db, (tx) => open(tx, { ...given, kind: 'answers', contents, by }))
+      const { queue, told } = await inTransaction(db, (tx) =>
+        open(tx, { ...given, kind: 'answers', contents, datasets: [...datasets], by }),
+      )
       told()
       return view(queue)
     },
@@ -280,7 +283,7 @@ export function createAnnotation(deps: AnnotationDeps) {
 }
 
 /** What begins a queue besides its id. */
-export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' | 'createdBy'> & {
+export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' | 'createdBy' | 'holdsDocuments'> & {
   readonly contents: readonly Content[]
   readonly by: ActorId
 }
@@ -288,11 +291,4 @@ export type Opened = Omit<Queue, 'id' | 'organisation' | 'state' | 'createdAt' |
 /** The answer without what others said and decided, so that who labels is led by nobody. */
 function blind({ adjudicated: _, labelCount: __, valueCount: ___, ...shown }: QueueItem): AnnotationTask['item'] {
   return shown
-}
-
-/** Pages begin after a place in the queue. */
-function placeOf(cursor: string | undefined): number {
-  const after = Number(cursor ?? 0)
-  if (Number.isSafeInteger(after) && after >= 0) return after
-  throw new Failure('invalid', 'evals.cursor-invalid', 'Use the `next` of the page before as the cursor.')
 }

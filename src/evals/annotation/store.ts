@@ -8,10 +8,10 @@ import type { AnnotationLine } from './contract.ts'
 export const own = tablesOf({ annotationQueues: Queue, annotationItems: QueueItem, annotationLabels: ItemLabel })
 
 export async function addQueue(tx: Tx, queue: Queue): Promise<void> {
-  const { choices, annotators } = queue
+  const { choices, annotators, datasets } = queue
   await own(tx)
     .insertInto('annotationQueues')
-    .values({ ...queue, choices: json(choices), annotators: json(annotators) })
+    .values({ ...queue, choices: json(choices), annotators: json(annotators), datasets: json(datasets) })
     .execute()
 }
 
@@ -68,7 +68,7 @@ export async function hasItemOf(tx: Tx, { queue, trace }: { queue: QueueId; trac
   return row !== undefined
 }
 
-export const changeQueue = (tx: Tx, id: QueueId, change: Partial<Pick<Queue, 'state'>>) =>
+export const changeQueue = (tx: Tx, id: QueueId, change: Partial<Pick<Queue, 'state' | 'holdsDocuments'>>) =>
   own(tx).updateTable('annotationQueues').set(change).where('id', '=', id).execute()
 
 export async function addItems(tx: Tx, items: readonly QueueItem[]): Promise<void> {

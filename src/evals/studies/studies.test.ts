@@ -137,6 +137,24 @@ test('what people differ on is decided by somebody else, as that person sees it'
   expect(results?.comparisons[0]?.comparison.difference).toBe(1)
 })
 
+test('what the class of its dataset keeps from a person, a study does not show them', async () => {
+  const study = await begin({ most: 1 })
+  const params = { id: study.queue }
+  const { task } = await ada.nextAnnotation({ params })
+  const said = (sources: object[]) =>
+    client.putDocument({ params: { name: 'chosen', document: 'inventory' }, body: { value: { sources } } })
+  await said([{ name: 'cases', covers: ['questions'], class: 'restricted' }])
+  for (const read of [
+    () => ada.nextAnnotation({ params }),
+    () => ada.getAnnotationTask({ params: { id: task?.item.id ?? '' } }),
+    () => ada.labelAnnotation({ params: { id: task?.item.id ?? '' }, body: { value: 'A' } }),
+  ])
+    await expect(read()).rejects.toMatchObject({ code: 'governance.data-closed' })
+  expect((await ada.getStudy({ params: { id: study.id } })).progress).toMatchObject({ items: 1, labels: 0 })
+  await said([])
+  expect((await ada.nextAnnotation({ params })).task).toEqual(task)
+})
+
 test.for([
   ['an arm that is named twice', () => ({ arms: [arms[0], arms[0]] }), 'evals.study-invalid'],
   ['an arm that the experiment does not have', () => ({ arms: [arms[0], `${arms[1]}x`] }), 'evals.study-invalid'],

@@ -122,6 +122,7 @@ export function createStudies(deps: StudiesDeps) {
           labelsPerItem: ask.doubleShare > 0 ? 2 : 1,
           annotators: ask.reviewers,
           feeds: 'none',
+          datasets: [base.dataset],
           contents: pairs.flatMap(({ content }) => content ?? []),
           by: ask.by,
         })

@@ -81,8 +81,10 @@ test('the words of the guided plan, of the assessment and of the pages need nine
     title,
     text: texts.flatMap(([, text]) => (/[.?]\s*$/.test(text) ? [text] : [])).join(' '),
   }))
-  expect(pages.length).toBeGreaterThan(40)
-  for (const { title, text } of [...steps, ...dimensions, advice, ...pages])
+  // A sentence or two have no grade.
+  const long = pages.filter(({ text }) => text.length > 150)
+  expect(long.length).toBeGreaterThan(100)
+  for (const { title, text } of [...steps, ...dimensions, advice, ...long])
     expect(gradeOf(text), title).toBeLessThanOrEqual(9)
   expect(
     gradeOf('The organisational implementation necessitates comprehensive interdepartmental communication.'),

@@ -11,9 +11,13 @@ export const IncidentClock = z.strictObject({
   to: z.string(),
   /** From when somebody first knew; null where the law says at once and names no hours. */
   hours: z.number().positive().nullable(),
+  /** The clock whose report starts this one; null where it runs from when somebody first knew. */
+  after: z.string().nullable(),
   regimes: z.array(z.string()).min(1),
   /** Null for every class. */
   riskClasses: z.array(z.string()).nullable(),
+  /** It counts where more people than these are affected; null for any number. */
+  moreThanPeople: z.number().int().positive().nullable(),
   harms: z.array(Harm).min(1),
   note: z.string(),
   source: z.url(),
@@ -32,10 +36,10 @@ export type ClockPack = z.infer<typeof ClockPack>
 export const RunningClock = IncidentClock.extend({
   /** yes: profile and class say so · maybe: one of them says nothing, so that it counts until somebody rules it out. */
   applies: z.enum(['yes', 'maybe']),
-  /** Null where no hours are named. */
+  /** Null where no hours are named, and as long as it waits. */
   dueAt: Instant.nullable(),
-  /** running · overdue · reported · late: reported after its time · not-due: somebody said why. */
-  state: z.enum(['running', 'overdue', 'reported', 'late', 'not-due']),
+  /** waiting: for the report that starts it · running · overdue · reported · late: after its time · not-due: somebody said why. */
+  state: z.enum(['waiting', 'running', 'overdue', 'reported', 'late', 'not-due']),
   reportedAt: Instant.nullable(),
 })
 export type RunningClock = z.infer<typeof RunningClock>
@@ -43,33 +47,49 @@ export type RunningClock = z.infer<typeof RunningClock>
 /** What of an application decides which laws count. */
 export type LegalSetting = { readonly regimes: readonly string[]; readonly riskClass: string | null }
 
+type Told = Pick<Incident, 'harms' | 'detectedAt' | 'reports' | 'affectedPeople'>
+
 export const clocksOf = (
-  incident: Pick<Incident, 'harms' | 'detectedAt' | 'reports'>,
+  incident: Told,
   { pack, setting, now }: { pack: ClockPack; setting: LegalSetting; now: Instant },
 ): RunningClock[] =>
   pack.clocks
     .filter(({ harms }) => harms.some((harm) => incident.harms.includes(harm)))
     .flatMap((clock) => {
-      const applies = appliesIn(clock, setting)
+      const applies = appliesIn(clock, setting, incident)
       return applies === 'no' ? [] : [{ ...clock, applies, ...stateOf(clock, incident, now) }]
     })
     .sort((one, other) => (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'))
 
-function appliesIn({ regimes, riskClasses }: IncidentClock, setting: LegalSetting): 'yes' | 'maybe' | 'no' {
+function appliesIn(
+  { regimes, riskClasses, moreThanPeople, after }: IncidentClock,
+  setting: LegalSetting,
+  incident: Told,
+): 'yes' | 'maybe' | 'no' {
   if (setting.regimes.length > 0 && !setting.regimes.some((one) => regimes.includes(one))) return 'no'
   const { riskClass } = setting
   if (riskClasses !== null && riskClass !== null && !riskClasses.includes(riskClass)) return 'no'
-  return setting.regimes.length > 0 && (riskClasses === null || riskClass !== null) ? 'yes' : 'maybe'
+  if (moreThanPeople !== null && (incident.affectedPeople ?? Infinity) <= moreThanPeople) return 'no'
+  // What need not be told to anybody has no copy either.
+  if (after !== null && lastReport(after, incident)?.kind === 'not-due') return 'no'
+  const isSaid = setting.regimes.length > 0 && (riskClasses === null || riskClass !== null)
+  // Of those affected nobody says how many live where the law counts them.
+  return isSaid && moreThanPeople === null ? 'yes' : 'maybe'
 }
 
 function stateOf(
-  { id, hours }: IncidentClock,
-  { detectedAt, reports }: Pick<Incident, 'detectedAt' | 'reports'>,
+  { id, hours, after }: IncidentClock,
+  incident: Told,
   now: Instant,
 ): Pick<RunningClock, 'dueAt' | 'state' | 'reportedAt'> {
-  const dueAt = hours === null ? null : later(detectedAt, hours * HOUR)
-  const said = reports.findLast(({ clock }) => clock === id)
+  const from = after === null ? incident.detectedAt : (lastReport(after, incident)?.at ?? null)
+  const dueAt = hours === null || from === null ? null : later(from, hours * HOUR)
+  const said = lastReport(id, incident)
   if (said?.kind === 'not-due') return { dueAt, state: 'not-due', reportedAt: null }
   if (said) return { dueAt, state: dueAt !== null && said.at > dueAt ? 'late' : 'reported', reportedAt: said.at }
+  if (from === null) return { dueAt, state: 'waiting', reportedAt: null }
   return { dueAt, state: dueAt !== null && now > dueAt ? 'overdue' : 'running', reportedAt: null }
 }
+
+const lastReport = (id: string, { reports }: Told): Incident['reports'][number] | undefined =>
+  reports.findLast(({ clock }) => clock === id)

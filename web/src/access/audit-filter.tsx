@@ -4,15 +4,16 @@ import type { ReactNode } from 'react'
 import { useParameter } from '../data/address.ts'
 import { actors } from '../data/queries.ts'
 import { Choice, TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 
 /** Slices whose changes are written, as the beginnings of their actions. */
 const ACTIONS: readonly (readonly [string, string])[] = [
   ['', 'everything'],
-  ['access.', 'people, keys and switches'],
-  ['delivery.', 'releases, promotions, waivers'],
+  ['access.', say('audit-filter.people-keys-and-switches')],
+  ['delivery.', say('audit-filter.releases-promotions-waivers')],
   ['evidence.', 'evidence'],
   ['evals.', 'experiments'],
-  ['models.', 'models and providers'],
+  ['models.', say('audit-filter.models-and-providers')],
 ]
 
 export function useAuditFilter(): { filter: Record<string, string>; fields: ReactNode } {
@@ -32,15 +33,26 @@ export function useAuditFilter(): { filter: Record<string, string>; fields: Reac
   const fields = (
     <div className="mb-4 grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-5">
       <Choice
-        label="Who"
+        label={say('audit-filter.who')}
         value={actor}
         onChange={setActor}
         options={[['', 'anybody'], ...people.map(({ id, name }) => [id, name] as const)]}
       />
-      <Choice label="What" value={action} onChange={setAction} options={ACTIONS} />
-      <TextField label="To what" value={subject} onChange={setSubject} hint="An id or a name, whole." />
-      <TextField label="From" type="date" value={since} onChange={setSince} />
-      <TextField label="Before" type="date" value={until} onChange={setUntil} hint="Days begin at midnight UTC." />
+      <Choice label={say('audit-filter.what')} value={action} onChange={setAction} options={ACTIONS} />
+      <TextField
+        label={say('audit-filter.to-what')}
+        value={subject}
+        onChange={setSubject}
+        hint={say('audit-filter.an-id-or-a-name-whole')}
+      />
+      <TextField label={say('audit-filter.from')} type="date" value={since} onChange={setSince} />
+      <TextField
+        label={say('audit-filter.before')}
+        type="date"
+        value={until}
+        onChange={setUntil}
+        hint={say('audit-filter.days-begin-at-midnight-utc')}
+      />
     </div>
   )
   return { filter, fields }

@@ -1,7 +1,6 @@
 /** The audit log, and whether its chain holds. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useNames } from '../data/queries.ts'
 import { Ago, Digest } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,6 +8,8 @@ import { Section } from '../ui/page.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { useAuditFilter } from './audit-filter.tsx'
 
 export function AuditSection() {
@@ -29,34 +30,45 @@ export function AuditSection() {
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Section
-      title="Audit log"
-      note={<Term of="audit">chained by digests</Term>}
+      title={say('audit-section.audit-log')}
+      note={<Term of="audit">{say('audit-section.chained-by-digests')}</Term>}
       actions={
         <>
           <span aria-live="polite" className="flex items-center gap-1.5">
             {verification.data?.kind === 'intact' && (
               <>
-                <VerdictMark verdict="PASS" title="" /> intact, {many(verification.data.entries, 'entry', 'entries')},{' '}
-                <Term of="anchor">
-                  {verification.data.anchor === null ? 'no anchor is kept' : 'and the anchor agrees'}
-                </Term>
+                <VerdictMark verdict="PASS" title="" />{' '}
+                {sayWith('audit-section.intact', {
+                  entries: say('many.entry', { n: verification.data.entries }),
+                  anchor: (
+                    <Term of="anchor">
+                      {verification.data.anchor === null
+                        ? say('audit-section.no-anchor-is-kept')
+                        : say('audit-section.and-the-anchor-agrees')}
+                    </Term>
+                  ),
+                })}
               </>
             )}
             {verification.data?.kind === 'broken' && (
               <>
-                <VerdictMark verdict="FAIL" title="" /> broken at {verification.data.position}: {verification.data.why}
+                <VerdictMark verdict="FAIL" title="" />{' '}
+                {sayWith('audit-section.broken-at', {
+                  position: verification.data.position,
+                  why: verification.data.why,
+                })}
               </>
             )}
           </span>
           <Button busy={verification.isFetching} onClick={() => void verification.refetch()}>
-            Verify the log
+            {say('audit-section.verify-the-log')}
           </Button>
           <a
             href={`/api/v1/audit/export?${new URLSearchParams(filter)}`}
             download="audit.jsonl"
             className="inline-flex min-h-8 items-center rounded border border-line bg-raised px-3 font-medium hover:bg-hover"
           >
-            Export
+            {say('audit-section.export')}
           </a>
         </>
       }
@@ -65,24 +77,26 @@ export function AuditSection() {
       {verification.error && <Trouble failure={verification.error} />}
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={5} />}
-      {query.isSuccess && rows.length === 0 && <p className="text-muted">Nothing that fits was written.</p>}
+      {query.isSuccess && rows.length === 0 && (
+        <p className="text-muted">{say('audit-section.nothing-that-fits-was-written')}</p>
+      )}
       {rows.length > 0 && (
         <table className="data-table">
           <thead>
             <tr>
               <th scope="col" className="wide num">
-                no.
+                {say('audit-section.no')}
               </th>
-              <th scope="col">what</th>
+              <th scope="col">{say('audit-section.what')}</th>
               <th scope="col" className="wide">
-                to what
+                {say('audit-section.to-what')}
               </th>
-              <th scope="col">who</th>
+              <th scope="col">{say('audit-section.who')}</th>
               <th scope="col" className="wide">
-                when
+                {say('audit-section.when')}
               </th>
               <th scope="col" className="wide">
-                digest
+                {say('audit-section.digest')}
               </th>
             </tr>
           </thead>
@@ -116,7 +130,7 @@ export function AuditSection() {
       {query.hasNextPage && (
         <div className="mt-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
+            {say('audit-section.older')}
           </Button>
         </div>
       )}

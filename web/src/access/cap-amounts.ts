@@ -1,17 +1,18 @@
 /** Caps as people type them: money in dollars, counts as they are, nothing for no cap. Pure. */
 import type { ScopeLimits } from '../data/shapes.ts'
+import { say } from '../words/say.ts'
 
 type Limits = ScopeLimits['limits']
 
 export const FIELDS = [
-  { field: 'costMicroUsdPerMonth', label: 'Dollars a month', hint: undefined },
-  { field: 'costMicroUsdPerDay', label: 'Dollars a day', hint: undefined },
-  { field: 'requestsPerMinute', label: 'Requests a minute', hint: undefined },
-  { field: 'requestsPerDay', label: 'Requests a day', hint: undefined },
-  { field: 'tokensPerMinute', label: 'Tokens a minute', hint: undefined },
-  { field: 'tokensPerDay', label: 'Tokens a day', hint: undefined },
-  { field: 'tokensPerMonth', label: 'Tokens a month', hint: undefined },
-  { field: 'concurrentRequests', label: 'Requests at once', hint: undefined },
+  { field: 'costMicroUsdPerMonth', label: say('cap-amounts.dollars-a-month'), hint: undefined },
+  { field: 'costMicroUsdPerDay', label: say('cap-amounts.dollars-a-day'), hint: undefined },
+  { field: 'requestsPerMinute', label: say('cap-amounts.requests-a-minute'), hint: undefined },
+  { field: 'requestsPerDay', label: say('cap-amounts.requests-a-day'), hint: undefined },
+  { field: 'tokensPerMinute', label: say('cap-amounts.tokens-a-minute'), hint: undefined },
+  { field: 'tokensPerDay', label: say('cap-amounts.tokens-a-day'), hint: undefined },
+  { field: 'tokensPerMonth', label: say('cap-amounts.tokens-a-month'), hint: undefined },
+  { field: 'concurrentRequests', label: say('cap-amounts.requests-at-once'), hint: undefined },
 ] as const satisfies readonly { field: keyof Limits; label: string; hint: string | undefined }[]
 export type CapField = (typeof FIELDS)[number]['field']
 export type Typed = Readonly<Record<CapField, string>>

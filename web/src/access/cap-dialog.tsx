@@ -8,18 +8,19 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { asAmounts, type CapField, changeOf, FIELDS, type Typed } from './cap-amounts.ts'
 
 type LimitScope = ScopeLimits['scope']
 export type Whose = { readonly scope: LimitScope; readonly name: string }
 
 const SCOPES: readonly (readonly [LimitScope, string])[] = [
-  ['organisation', 'organisation: everything together'],
-  ['application', 'application: all of its releases and keys'],
-  ['team', 'team: all keys of it'],
-  ['key', 'key: this one alone'],
-  ['release', 'release: this one alone'],
-  ['model', 'model: wherever it is used'],
+  ['organisation', say('cap-dialog.organisation-everything-together')],
+  ['application', say('cap-dialog.application-all-of-its-releases-and-keys')],
+  ['team', say('cap-dialog.team-all-keys-of-it')],
+  ['key', say('cap-dialog.key-this-one-alone')],
+  ['release', say('cap-dialog.release-this-one-alone')],
+  ['model', say('cap-dialog.model-wherever-it-is-used')],
 ]
 const ORGANISATION = 'default'
 
@@ -36,13 +37,13 @@ export function CapDialog({
   const [typed, setTyped] = useState(whose?.name ?? '')
   const names = useNamesOf(scope, keys)
   const name = whose?.name ?? (scope === 'organisation' ? ORGANISATION : typed.trim() || (names[0]?.[0] ?? ''))
-  const title = whose ? `Caps of ${nameFor(whose, keys)}` : 'Set a cap'
+  const title = whose ? say('cap-dialog.caps-of', { nameFor: nameFor(whose, keys) }) : say('cap-dialog.set-a-cap')
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="flex flex-col gap-4">
         {!whose && (
           <Choice
-            label="Of what"
+            label={say('cap-dialog.of-what')}
             value={scope}
             options={SCOPES}
             onChange={(value) => {
@@ -52,18 +53,18 @@ export function CapDialog({
           />
         )}
         {!whose && scope !== 'organisation' && names.length > 0 && (
-          <Choice label="Which" value={name} onChange={setTyped} options={names} />
+          <Choice label={say('cap-dialog.which')} value={name} onChange={setTyped} options={names} />
         )}
         {!whose && scope !== 'organisation' && names.length === 0 && (
           <TextField
-            label="Which"
+            label={say('cap-dialog.which')}
             value={typed}
             onChange={setTyped}
             required
             hint={
               scope === 'release'
-                ? 'Its id, rel_ and 26 characters; it stands on the page of the release.'
-                : 'As keys name it, for example search.'
+                ? say('cap-dialog.its-id-rel-and-26-characters-it')
+                : say('cap-dialog.as-keys-name-it-for-example-search')
             }
           />
         )}
@@ -115,17 +116,17 @@ function AmountsForm({ whose, limits, onClose }: { whose: Whose; limits: ScopeLi
         ))}
       </div>
       <div className="flex flex-col gap-2 rounded border border-line px-4 py-3 text-muted">
-        <p>Left empty there is no cap. At 80 % it is marked here; at 100 % requests are refused with 429 and read:</p>
+        <p>{say('cap-dialog.left-empty-there-is-no-cap-at')}</p>
         <p className="text-text">“{exampleOf(whose)}”</p>
         <p>
           {may('administer')
-            ? 'Only an owner may raise money above $50 a month; you may.'
-            : 'You may lower any cap, and raise money up to $50 a month; above that an owner does.'}
+            ? say('cap-dialog.only-an-owner-may-raise-money-above')
+            : say('cap-dialog.you-may-lower-any-cap-and-raise')}
         </p>
       </div>
       {save.error && <Trouble failure={save.error} />}
       <Button type="submit" tone="primary" busy={save.isPending}>
-        Save; it holds from the next request on
+        {say('cap-dialog.save-it-holds-from-the-next-request')}
       </Button>
     </form>
   )
@@ -144,12 +145,14 @@ function useNamesOf(scope: LimitScope, keys: readonly Key[]): readonly (readonly
 }
 
 export const nameFor = ({ scope, name }: Whose, keys: readonly Key[]): string => {
-  if (scope === 'organisation') return 'the organisation'
+  if (scope === 'organisation') return say('cap-dialog.the-organisation')
   return scope === 'key' ? (keys.find(({ id }) => id === name)?.name ?? name) : name
 }
 
 /** As `refusal.ts` of the server says it. */
 const exampleOf = ({ scope, name }: Whose): string => {
-  const who = { organisation: 'This installation', key: 'This key' }[scope as string] ?? `The ${scope} ${name}`
-  return `${who} may spend $50.00 a month; $49.99 is spent, $0.00 is held by requests under way, and this one may cost $0.02. Try again after the first of next month, or raise its limit.`
+  const who =
+    { organisation: say('cap-dialog.this-installation'), key: 'This key' }[scope as string] ??
+    say('cap-dialog.the', { scope, name })
+  return say('cap-dialog.may-spend-50-00-a-month-49', { who })
 }

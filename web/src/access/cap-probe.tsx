@@ -4,6 +4,7 @@ import { client } from '../data/client.ts'
 import { releases } from '../data/queries.ts'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function CapProbe({ application }: { application: string }) {
   const [newest] = useQuery(releases(application)).data?.items ?? []
@@ -19,14 +20,14 @@ export function CapProbe({ application }: { application: string }) {
         tone="quiet"
         busy={probe.isPending}
         onClick={() => probe.mutate(newest.id)}
-        aria-label={`Probe the cap of ${application}`}
-        title="Drives keys of its own with a tiny cap to their refusal, and records signed evidence for the gate"
+        aria-label={say('cap-probe.probe-the-cap-of', { application })}
+        title={say('cap-probe.drives-keys-of-its-own-with-a')}
       >
-        Probe the cap
+        {say('cap-probe.probe-the-cap')}
       </Button>
       {probe.data && (
         <p role="status" className="basis-full pl-3 text-muted">
-          {probe.data.summary} <TextLink href={`/evidence/${probe.data.id}`}>Evidence</TextLink>
+          {probe.data.summary} <TextLink href={`/evidence/${probe.data.id}`}>{say('cap-probe.evidence')}</TextLink>
         </p>
       )}
       {probe.error && (

@@ -11,6 +11,8 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { CapDialog, nameFor, type Whose } from './cap-dialog.tsx'
 import { CapProbe } from './cap-probe.tsx'
 
@@ -25,20 +27,15 @@ export function CapsSection() {
   const [setting, setSetting] = useState<'new' | Whose>()
   return (
     <Section
-      title="Caps"
-      note={<Term of="cap">what is used of each limit, as it is now</Term>}
-      actions={may('operate') && <Button onClick={() => setSetting('new')}>Set a cap</Button>}
+      title={say('caps-section.caps')}
+      note={<Term of="cap">{say('caps-section.what-is-used-of-each-limit-as')}</Term>}
+      actions={may('operate') && <Button onClick={() => setSetting('new')}>{say('caps-section.set-a-cap')}</Button>}
     >
       <Loaded query={query} rows={3}>
         {({ items }) => {
           const capped = items.filter(({ caps }) => caps.length > 0).toSorted((a, b) => fullest(b) - fullest(a))
           if (capped.length === 0)
-            return (
-              <p className="text-muted">
-                Nothing is capped or used yet. An application and a new key have caps of their own from their first
-                request.
-              </p>
-            )
+            return <p className="text-muted">{say('caps-section.nothing-is-capped-or-used-yet-an')}</p>
           return (
             <>
               <States items={capped} />
@@ -53,11 +50,7 @@ export function CapsSection() {
                   />
                 ))}
               </ul>
-              <p className="prose-width mt-3 text-muted">
-                At 80 % a cap is marked and an event is told; at 100 % requests are refused with 429 and a sentence that
-                says which cap, what was found, and when it opens. Who may operate sets caps; an owner alone raises
-                money above $50 a month, and sets those of keys.
-              </p>
+              <p className="prose-width mt-3 text-muted">{say('caps-section.at-80-a-cap-is-marked-and')}</p>
             </>
           )
         }}
@@ -77,8 +70,8 @@ function States({ items }: { items: readonly ScopeLimits[] }) {
   if (reached + near === 0) return null
   return (
     <p className="mb-2 flex flex-wrap gap-2">
-      {reached > 0 && <Tag tone="text-fail">{reached} reached</Tag>}
-      {near > 0 && <Tag tone="text-stale">{near} at 80 % or more</Tag>}
+      {reached > 0 && <Tag tone="text-fail">{sayWith('caps-section.reached', { reached })}</Tag>}
+      {near > 0 && <Tag tone="text-stale">{sayWith('caps-section.at-80-or-more', { near })}</Tag>}
     </p>
   )
 }
@@ -99,12 +92,12 @@ function Capped({
       <div className="min-w-0 basis-56">
         <span className="font-medium break-words">{name}</span>
         <span className="flex flex-wrap items-center gap-x-2 text-muted">
-          {entry.scope} {entry.isDefault && <Tag>by default</Tag>}
+          {entry.scope} {entry.isDefault && <Tag>{say('caps-section.by-default')}</Tag>}
         </span>
         <div className="-ml-3 flex flex-wrap">
           {onSet && (
-            <Button tone="quiet" onClick={onSet} aria-label={`Change the caps of ${name}`}>
-              Change
+            <Button tone="quiet" onClick={onSet} aria-label={say('caps-section.change-the-caps-of', { name })}>
+              {say('caps-section.change')}
             </Button>
           )}
           {mayProbe && entry.scope === 'application' && <CapProbe application={entry.name} />}
@@ -127,12 +120,17 @@ function CapBar({ cap, of }: { cap: ScopeLimits['caps'][number]; of: string }) {
       <p className="flex flex-wrap justify-between gap-x-4">
         <span>{what}</span>
         <span className="text-muted">
-          {amount(cap.used)} of {amount(cap.cap)} ({percent(cap.share)}){isHeld && `, ${amount(cap.held)} held`}
+          {sayWith('caps-section.of', {
+            amount: amount(cap.used),
+            amount2: amount(cap.cap),
+            share: percent(cap.share),
+            isHeld: isHeld && say('caps-section.held', { amount: amount(cap.held) }),
+          })}
         </span>
       </p>
       <div
         role="progressbar"
-        aria-label={`${what} of ${of}`}
+        aria-label={say('caps-section.of-2', { what, of })}
         aria-valuenow={Math.round(cap.share * 100)}
         aria-valuemin={0}
         aria-valuemax={100}
@@ -142,8 +140,10 @@ function CapBar({ cap, of }: { cap: ScopeLimits['caps'][number]; of: string }) {
       </div>
       {cap.state !== 'ok' && (
         <p className={`mt-1 ${cap.state === 'reached' ? 'text-fail' : 'text-muted'}`}>
-          {cap.state === 'reached' ? 'Reached: requests are refused' : '80 % or more is used'}
-          {cap.opensAt === null ? '; it opens as time passes.' : '; it opens '}
+          {cap.state === 'reached'
+            ? say('caps-section.reached-requests-are-refused')
+            : say('caps-section.80-or-more-is-used')}
+          {cap.opensAt === null ? say('caps-section.it-opens-as-time-passes') : say('caps-section.it-opens')}
           {cap.opensAt !== null && (
             <time dateTime={cap.opensAt} title={absoluteTime(cap.opensAt)}>{`${shortTime(cap.opensAt)}.`}</time>
           )}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 
 export function ConfirmCode() {
   const [code, setCode] = useState('')
@@ -11,21 +12,21 @@ export function ConfirmCode() {
   if (confirm.isSuccess)
     return (
       <p role="status" className="mt-3">
-        Taken. Press the button again; for a quarter of an hour no code is asked for.
+        {say('confirm-code.taken-press-the-button-again-for-a')}
       </p>
     )
   const submit = () => code !== '' && confirm.mutate()
   return (
     <div className="mt-3 flex flex-wrap items-end gap-3">
       <TextField
-        label="Code of your authenticator app"
+        label={say('confirm-code.code-of-your-authenticator-app')}
         value={code}
         onChange={setCode}
         autoComplete="one-time-code"
         onEnter={submit}
       />
       <Button tone="primary" busy={confirm.isPending} onClick={submit}>
-        Confirm
+        {say('confirm-code.confirm')}
       </Button>
       {confirm.error && (
         <p role="alert" className="w-full">

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { client } from '../data/client.ts'
 import { Logo } from '../shell/logo.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { NewPassword } from './new-password.tsx'
 
 export function InvitationPage() {
@@ -22,19 +24,21 @@ export function InvitationPage() {
   return (
     <main className="mx-auto flex min-h-dvh max-w-[32rem] flex-col justify-center px-6 py-16">
       <Logo />
-      <h1 className="mt-8 text-display">Set your password</h1>
+      <h1 className="mt-8 text-display">{say('invitation.set-your-password')}</h1>
       <div className="mt-4">
         <Loaded query={query} rows={3}>
           {({ name, signInName }) => (
             <>
               <p className="mb-6 text-prose text-muted">
-                This invitation is for {name}. You will sign in as <b className="text-text">{signInName}</b>. It works
-                once.
+                {sayWith('invitation.this-invitation-is-for-you-will-sign', {
+                  name,
+                  signInName: <b className="text-text">{signInName}</b>,
+                })}
               </p>
               <NewPassword
                 failure={accept.error}
                 busy={accept.isPending}
-                button="Set it and sign in"
+                button={say('invitation.set-it-and-sign-in')}
                 onChosen={(password) => accept.mutate(password)}
               />
             </>

@@ -10,38 +10,39 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { ROLES } from './roles.ts'
 
 const DAY_HOURS = 24
 
 /** Parts of a role that programs usually need; the command line takes any. */
 const SCOPES: readonly (readonly [string, string, readonly Permission[] | undefined])[] = [
-  ['', 'everything that its role may', undefined],
-  ['gateway', 'the gateway alone', ['infer']],
-  ['models', 'the gateway, models directly too', ['infer', 'infer-models']],
-  ['read', 'reading alone', ['view']],
-  ['build', 'building and measuring, without the gateway', ['view', 'build']],
+  ['', say('key-dialogs.everything-that-its-role-may'), undefined],
+  ['gateway', say('key-dialogs.the-gateway-alone'), ['infer']],
+  ['models', say('key-dialogs.the-gateway-models-directly-too'), ['infer', 'infer-models']],
+  ['read', say('key-dialogs.reading-alone'), ['view']],
+  ['build', say('key-dialogs.building-and-measuring-without-the-gateway'), ['view', 'build']],
 ]
 const LIFETIMES: readonly (readonly [string, string])[] = [
   ['', 'never'],
-  ['1', 'in a day'],
+  ['1', say('key-dialogs.in-a-day')],
   ['30', 'in 30 days'],
   ['90', 'in 90 days'],
-  ['365', 'in a year'],
+  ['365', say('key-dialogs.in-a-year')],
 ]
 /** What a key's direct use of models counts as. */
 const STAGES = [
-  ['', 'the sandbox, where every model answers'],
-  ['poc', 'proof of concept'],
+  ['', say('key-dialogs.the-sandbox-where-every-model-answers')],
+  ['poc', say('key-dialogs.proof-of-concept')],
   ['pilot', 'pilot'],
   ['production', 'production'],
 ] as const
 const OVERLAPS: readonly (readonly [string, string])[] = [
-  ['0', 'ends at once'],
-  ['1', 'works for another hour'],
-  ['24', 'works for another day'],
-  ['168', 'works for another week'],
-  ['720', 'works for another 30 days'],
+  ['0', say('key-dialogs.ends-at-once')],
+  ['1', say('key-dialogs.works-for-another-hour')],
+  ['24', say('key-dialogs.works-for-another-day')],
+  ['168', say('key-dialogs.works-for-another-week')],
+  ['720', say('key-dialogs.works-for-another-30-days')],
 ]
 
 export function NewKey({ onClose }: { onClose: () => void }) {
@@ -69,7 +70,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
     onSuccess: () => cache.invalidateQueries({ queryKey: ['key'] }),
   })
   return (
-    <Dialog title="New key" onClose={onClose}>
+    <Dialog title={say('key-dialogs.new-key')} onClose={onClose}>
       {make.data ? (
         <Shown secret={make.data.secret} onClose={onClose} />
       ) : (
@@ -81,37 +82,42 @@ export function NewKey({ onClose }: { onClose: () => void }) {
           }}
         >
           <TextField
-            label="Name"
+            label={say('key-dialogs.name')}
             value={name}
             onChange={setName}
             required
-            hint="What will use it, for example “web shop”."
+            hint={say('key-dialogs.what-will-use-it-for-example-web')}
           />
-          <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
           <Choice
-            label="For"
+            label={say('key-dialogs.role')}
+            value={role}
+            onChange={(value) => setRole(value as Role)}
+            options={ROLES}
+          />
+          <Choice
+            label={say('key-dialogs.for')}
             value={scope}
             onChange={setScope}
             options={SCOPES.map(([id, text]) => [id, text] as const)}
           />
           <Choice
-            label="Application"
+            label={say('key-dialogs.application')}
             value={application}
             onChange={setApplication}
             options={[['', 'all'], ...names.map((one) => [one, one] as const)]}
-            hint="A key for one application may not use models directly."
+            hint={say('key-dialogs.a-key-for-one-application-may-not')}
           />
           <Choice
-            label="Stage"
+            label={say('key-dialogs.stage')}
             value={stage}
             onChange={(value) => setStage(value as typeof stage)}
             options={STAGES}
-            hint="Beyond the sandbox it reaches approved models alone."
+            hint={say('key-dialogs.beyond-the-sandbox-it-reaches-approved-models')}
           />
-          <Choice label="Ends" value={days} onChange={setDays} options={LIFETIMES} />
+          <Choice label={say('key-dialogs.ends')} value={days} onChange={setDays} options={LIFETIMES} />
           {make.error && <Trouble failure={make.error} />}
           <Button type="submit" tone="primary" busy={make.isPending}>
-            Make the key
+            {say('key-dialogs.make-the-key')}
           </Button>
         </form>
       )}
@@ -127,7 +133,7 @@ export function RotateKey({ entry, onClose }: { entry: Key; onClose: () => void 
     onSuccess: () => cache.invalidateQueries({ queryKey: ['key'] }),
   })
   return (
-    <Dialog title={`New text for ${entry.name}`} onClose={onClose}>
+    <Dialog title={say('key-dialogs.new-text-for', { name: entry.name })} onClose={onClose}>
       {rotate.data ? (
         <Shown secret={rotate.data.secret} onClose={onClose} />
       ) : (
@@ -138,17 +144,17 @@ export function RotateKey({ entry, onClose }: { entry: Key; onClose: () => void 
             rotate.mutate()
           }}
         >
-          <p>The new text works at once. Put it where the program reads it before the old one ends.</p>
+          <p>{say('key-dialogs.the-new-text-works-at-once-put')}</p>
           <Choice
-            label="The old text"
+            label={say('key-dialogs.the-old-text')}
             value={hours}
             onChange={setHours}
             options={OVERLAPS}
-            hint="The list shows whether it is still in use."
+            hint={say('key-dialogs.the-list-shows-whether-it-is-still')}
           />
           {rotate.error && <Trouble failure={rotate.error} />}
           <Button type="submit" tone="primary" busy={rotate.isPending}>
-            Make the new text
+            {say('key-dialogs.make-the-new-text')}
           </Button>
         </form>
       )}
@@ -159,10 +165,10 @@ export function RotateKey({ entry, onClose }: { entry: Key; onClose: () => void 
 function Shown({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="flex flex-col gap-4 text-left">
-      <p>This is the key. It is shown now and never again; copy it to where the program reads it.</p>
-      <LongText text={secret} what="key" />
+      <p>{say('key-dialogs.this-is-the-key-it-is-shown')}</p>
+      <LongText text={secret} what={say('key-dialogs.key')} />
       <Button tone="primary" onClick={onClose}>
-        I have copied it
+        {say('key-dialogs.i-have-copied-it')}
       </Button>
     </div>
   )

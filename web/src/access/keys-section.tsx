@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { NewKey, RotateKey } from './key-dialogs.tsx'
 
 export function KeysSection() {
@@ -18,28 +20,28 @@ export function KeysSection() {
   const [making, setMaking] = useState(false)
   return (
     <Section
-      title="Keys"
-      note={<Term of="key">for programs</Term>}
-      actions={may('administer') && <Button onClick={() => setMaking(true)}>New key</Button>}
+      title={say('keys-section.keys')}
+      note={<Term of="key">{say('keys-section.for-programs')}</Term>}
+      actions={may('administer') && <Button onClick={() => setMaking(true)}>{say('keys-section.new-key')}</Button>}
     >
       <Loaded query={query} rows={3}>
         {({ items }) => (
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">name</th>
+                <th scope="col">{say('keys-section.name')}</th>
                 <th scope="col" className="wide">
-                  role
+                  {say('keys-section.role')}
                 </th>
                 <th scope="col" className="wide">
-                  application
+                  {say('keys-section.application')}
                 </th>
                 <th scope="col" className="wide">
-                  last used
+                  {say('keys-section.last-used')}
                 </th>
-                <th scope="col">state</th>
+                <th scope="col">{say('keys-section.state')}</th>
                 <th scope="col">
-                  <span className="sr-only">change</span>
+                  <span className="sr-only">{say('keys-section.change')}</span>
                 </th>
               </tr>
             </thead>
@@ -67,22 +69,31 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
   return (
     <tr className="clickable">
       <td>
-        <span className="font-medium">{entry.name}</span> {entry.isOwnerToken && <Tag>owner token</Tag>}
+        <span className="font-medium">{entry.name}</span>{' '}
+        {entry.isOwnerToken && <Tag>{say('keys-section.owner-token')}</Tag>}
       </td>
       <td className="wide">
         {entry.role}
-        {entry.permissions && <span className="text-muted"> · only {entry.permissions.join(', ')}</span>}
+        {entry.permissions && (
+          <span className="text-muted"> {say('keys-section.only', { permissions: entry.permissions.join(', ') })}</span>
+        )}
       </td>
-      <td className="wide text-muted">{entry.application ?? 'all'}</td>
-      <td className="wide text-muted">{entry.lastUsedAt ? <Ago at={entry.lastUsedAt} /> : 'never'}</td>
+      <td className="wide text-muted">{entry.application ?? say('keys-section.all')}</td>
+      <td className="wide text-muted">
+        {entry.lastUsedAt ? <Ago at={entry.lastUsedAt} /> : say('keys-section.never')}
+      </td>
       <td>
         <KeyState entry={entry} />
       </td>
       <td className="num">
         {entry.revokedAt === null && mayRevoke && !entry.isOwnerToken && (
           <span className="inline-flex flex-wrap justify-end gap-1">
-            <Button tone="quiet" onClick={() => setRotating(true)} aria-label={`New text for ${entry.name}`}>
-              New text
+            <Button
+              tone="quiet"
+              onClick={() => setRotating(true)}
+              aria-label={say('keys-section.new-text-for', { name: entry.name })}
+            >
+              {say('keys-section.new-text')}
             </Button>
             <Button
               tone={sure ? 'danger' : 'quiet'}
@@ -90,7 +101,7 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
               onBlur={() => setSure(false)}
               onClick={() => (sure ? revoke.mutate() : setSure(true))}
             >
-              {sure ? 'Revoke for good?' : 'Revoke'}
+              {sure ? say('keys-section.revoke-for-good') : say('keys-section.revoke')}
             </Button>
           </span>
         )}
@@ -105,19 +116,20 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
 function KeyState({ entry: { revokedAt, expiresAt, previousUntil, previousUsedAt } }: { entry: Key }) {
   const now = useNow(60_000)
   if (revokedAt)
-    return (
-      <span className="text-muted">
-        revoked <Ago at={revokedAt} />
-      </span>
-    )
+    return <span className="text-muted">{sayWith('keys-section.revoked', { when: <Ago at={revokedAt} /> })}</span>
   const isOver = expiresAt !== null && Date.parse(expiresAt) <= now
   return (
     <>
-      {expiresAt === null ? 'in force' : isOver ? 'ended ' : 'ends '}
+      {expiresAt === null
+        ? say('keys-section.in-force')
+        : isOver
+          ? say('keys-section.ended')
+          : say('keys-section.ends')}
       {expiresAt !== null && <At time={expiresAt} />}
       {previousUntil !== null && Date.parse(previousUntil) > now && (
         <span className="block text-muted">
-          old text ends <At time={previousUntil} />, {previousUsedAt ? 'still in use' : 'not used since'}
+          {say('keys-section.old-text-ends')} <At time={previousUntil} />,{' '}
+          {previousUsedAt ? say('keys-section.still-in-use') : say('keys-section.not-used-since')}
         </span>
       )}
     </>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function NewPassword({
   before,
@@ -32,23 +33,23 @@ export function NewPassword({
     >
       {before}
       <TextField
-        label="New password"
+        label={say('new-password.new-password')}
         type="password"
         value={password}
         onChange={setPassword}
         required
         autoComplete="new-password"
-        hint="At least twelve characters. A sentence is easy to remember and hard to guess."
+        hint={say('new-password.at-least-twelve-characters-a-sentence-is')}
       />
       <TextField
-        label="New password, once more"
+        label={say('new-password.new-password-once-more')}
         type="password"
         value={again}
         onChange={setAgain}
         required
         autoComplete="new-password"
       />
-      {differs && <p role="alert">The two are not the same. Type them once more.</p>}
+      {differs && <p role="alert">{say('new-password.the-two-are-not-the-same-type')}</p>}
       {failure ? <Trouble failure={failure} /> : null}
       <div>
         <Button type="submit" tone="primary" busy={busy}>

@@ -5,6 +5,7 @@ import { client } from '../data/client.ts'
 import { me } from '../data/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 import { NewPassword } from './new-password.tsx'
 
 export function PasswordDialog({ hasOne, onClose }: { hasOne: boolean; onClose: () => void }) {
@@ -22,12 +23,15 @@ export function PasswordDialog({ hasOne, onClose }: { hasOne: boolean; onClose: 
     },
   })
   return (
-    <Dialog title={hasOne ? 'Change your password' : 'Set a password'} onClose={onClose}>
+    <Dialog
+      title={hasOne ? say('password-dialog.change-your-password') : say('password-dialog.set-a-password')}
+      onClose={onClose}
+    >
       <NewPassword
         before={
           hasOne ? (
             <TextField
-              label="Present password"
+              label={say('password-dialog.present-password')}
               type="password"
               value={current}
               onChange={setCurrent}
@@ -36,17 +40,17 @@ export function PasswordDialog({ hasOne, onClose }: { hasOne: boolean; onClose: 
             />
           ) : (
             <TextField
-              label="Sign in as"
+              label={say('password-dialog.sign-in-as')}
               value={signInName}
               onChange={setSignInName}
               autoComplete="username"
-              hint="Your e-mail address or a short name. Leave it empty if an owner gave you one."
+              hint={say('password-dialog.your-e-mail-address-or-a-short')}
             />
           )
         }
         failure={set.error}
         busy={set.isPending}
-        button="Set it, and sign my other browsers out"
+        button={say('password-dialog.set-it-and-sign-my-other-browsers')}
         onChosen={(password) => set.mutate(password)}
       />
     </Dialog>

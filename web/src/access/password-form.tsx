@@ -6,6 +6,7 @@ import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function PasswordForm({ onSignedIn }: { onSignedIn: () => void }) {
   const [signInName, setSignInName] = useState('')
@@ -27,9 +28,15 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: () => void }) {
         signIn.mutate()
       }}
     >
-      <TextField label="Name" value={signInName} onChange={setSignInName} required autoComplete="username" />
       <TextField
-        label="Password"
+        label={say('password-form.name')}
+        value={signInName}
+        onChange={setSignInName}
+        required
+        autoComplete="username"
+      />
+      <TextField
+        label={say('password-form.password')}
         type="password"
         value={password}
         onChange={setPassword}
@@ -38,17 +45,17 @@ export function PasswordForm({ onSignedIn }: { onSignedIn: () => void }) {
       />
       {isCodeNeeded && (
         <TextField
-          label="Code of your authenticator app"
+          label={say('password-form.code-of-your-authenticator-app')}
           value={code}
           onChange={setCode}
           required
           autoComplete="one-time-code"
-          hint="Six digits, or a recovery code."
+          hint={say('password-form.six-digits-or-a-recovery-code')}
         />
       )}
       {signIn.error && !isAsking && <Trouble failure={signIn.error} />}
       <Button type="submit" tone="primary" busy={signIn.isPending}>
-        Sign in
+        {say('password-form.sign-in')}
       </Button>
     </form>
   )

@@ -12,6 +12,7 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { PersonDialog } from './person-dialog.tsx'
 import { ROLES } from './roles.ts'
 
@@ -23,15 +24,17 @@ export function PeopleSection() {
   return (
     <>
       <Section
-        title="People"
-        note="a waiver is asked for by one and granted by another"
-        actions={may('administer') && <Button onClick={() => setAdding(true)}>New person</Button>}
+        title={say('people-section.people')}
+        note={say('people-section.a-waiver-is-asked-for-by-one')}
+        actions={
+          may('administer') && <Button onClick={() => setAdding(true)}>{say('people-section.new-person')}</Button>
+        }
       >
         <Loaded query={query} rows={3}>
           {({ items }) => <ActorTable actors={items.filter(({ kind }) => kind === 'person')} onOpen={setOpened} />}
         </Loaded>
       </Section>
-      <Section title="Programs" note="made with their keys">
+      <Section title={say('people-section.programs')} note={say('people-section.made-with-their-keys')}>
         <Loaded query={query} rows={3}>
           {({ items }) => <ActorTable actors={items.filter(({ kind }) => kind !== 'person')} onOpen={setOpened} />}
         </Loaded>
@@ -44,20 +47,20 @@ export function PeopleSection() {
 
 function ActorTable({ actors: shown, onOpen }: { actors: readonly Actor[]; onOpen: (actor: Actor) => void }) {
   const may = useMay()
-  if (shown.length === 0) return <p className="text-muted">None.</p>
+  if (shown.length === 0) return <p className="text-muted">{say('people-section.none')}</p>
   return (
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">name</th>
+          <th scope="col">{say('people-section.name')}</th>
           <th scope="col" className="wide">
-            signs in as
+            {say('people-section.signs-in-as')}
           </th>
           <th scope="col">
-            <Term of="role">role</Term>
+            <Term of="role">{say('people-section.role')}</Term>
           </th>
           <th scope="col" className="num">
-            <span className="sr-only">change</span>
+            <span className="sr-only">{say('people-section.change')}</span>
           </th>
         </tr>
       </thead>
@@ -66,14 +69,18 @@ function ActorTable({ actors: shown, onOpen }: { actors: readonly Actor[]; onOpe
           <tr key={actor.id} className="clickable">
             <td>
               <span className="font-medium">{actor.name}</span> {actor.example && <ExampleTag />}{' '}
-              {actor.disabledAt !== null && <Tag tone="text-fail">may not act</Tag>}
+              {actor.disabledAt !== null && <Tag tone="text-fail">{say('people-section.may-not-act')}</Tag>}
             </td>
             <td className="wide text-muted">{actor.signInName ?? ''}</td>
             <td>{actor.role}</td>
             <td className="num">
               {may('administer') && actor.kind !== 'system' && (
-                <Button tone="quiet" onClick={() => onOpen(actor)} aria-label={`Change ${actor.name}`}>
-                  Change
+                <Button
+                  tone="quiet"
+                  onClick={() => onOpen(actor)}
+                  aria-label={say('people-section.change-3', { name: actor.name })}
+                >
+                  {say('people-section.change-2')}
                 </Button>
               )}
             </td>
@@ -98,14 +105,30 @@ function NewPerson({ onClose, onMade }: { onClose: () => void; onMade: (actor: A
     },
   })
   return (
-    <FormDialog title="New person" onClose={onClose} doing={make} submit="Add">
-      <TextField label="Name" value={name} onChange={setName} required hint="As colleagues know them." />
-      <Choice label="Role" value={role} onChange={(value) => setRole(value as Role)} options={ROLES} />
+    <FormDialog
+      title={say('people-section.new-person')}
+      onClose={onClose}
+      doing={make}
+      submit={say('people-section.add')}
+    >
       <TextField
-        label="Signs in as"
+        label={say('people-section.name-2')}
+        value={name}
+        onChange={setName}
+        required
+        hint={say('people-section.as-colleagues-know-them')}
+      />
+      <Choice
+        label={say('people-section.role-2')}
+        value={role}
+        onChange={(value) => setRole(value as Role)}
+        options={ROLES}
+      />
+      <TextField
+        label={say('people-section.signs-in-as-2')}
         value={signInName}
         onChange={setSignInName}
-        hint="Their e-mail address, if they will have a password or come by your organisation’s sign-on."
+        hint={say('people-section.their-e-mail-address-if-they-will')}
       />
     </FormDialog>
   )

@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ROLES } from './roles.ts'
 
 export function PersonDialog({ actor, onClose }: { actor: Actor; onClose: () => void }) {
@@ -30,28 +32,32 @@ function LetIn({ actor }: { actor: Actor }) {
   const made = invitation.data ?? link.data
   const failure = invitation.error ?? link.error ?? reset.error
   return (
-    <section aria-label="Let them in" className="flex flex-col gap-3">
+    <section aria-label={say('person-dialog.let-them-in')} className="flex flex-col gap-3">
       {made ? (
         <>
           <p>
-            Give this to {actor.name} alone. It works once
-            {invitation.data ? ', within three days, and sets their password.' : ', within ten minutes.'} Who opens it
-            acts as {actor.name}, {actor.role}.
+            {sayWith('person-dialog.give-this-to-alone-it-works-once', {
+              name: actor.name,
+              data: invitation.data
+                ? say('person-dialog.within-three-days-and-sets-their-password')
+                : say('person-dialog.within-ten-minutes'),
+              role: actor.role,
+            })}
           </p>
-          <LongText text={made.url} what="link" />
+          <LongText text={made.url} what={say('person-dialog.link')} />
         </>
       ) : (
         <div className="flex flex-wrap gap-2">
           {actor.signInName !== null && (
             <Button tone="primary" busy={invitation.isPending} onClick={() => invitation.mutate()}>
-              Invite to set a password
+              {say('person-dialog.invite-to-set-a-password')}
             </Button>
           )}
           <Button busy={link.isPending} onClick={() => link.mutate()}>
-            Sign-in link
+            {say('person-dialog.sign-in-link')}
           </Button>
           <Button busy={reset.isPending} disabled={reset.isSuccess} onClick={() => reset.mutate()}>
-            {reset.isSuccess ? 'Their app is taken away' : 'They lost their app'}
+            {reset.isSuccess ? say('person-dialog.their-app-is-taken-away') : say('person-dialog.they-lost-their-app')}
           </Button>
         </div>
       )}
@@ -84,25 +90,27 @@ function Change({ actor, onClose }: { actor: Actor; onClose: () => void }) {
       }}
     >
       <Choice
-        label="Role"
+        label={say('person-dialog.role')}
         value={role}
         onChange={(value) => setRole(value as Role)}
         options={ROLES}
-        hint="Their keys and sessions follow at once."
+        hint={say('person-dialog.their-keys-and-sessions-follow-at-once')}
       />
-      {actor.kind === 'person' && <TextField label="Signs in as" value={signInName} onChange={setSignInName} />}
+      {actor.kind === 'person' && (
+        <TextField label={say('person-dialog.signs-in-as')} value={signInName} onChange={setSignInName} />
+      )}
       {change.error && <Trouble failure={change.error} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={change.isPending}>
-          Keep the change
+          {say('person-dialog.keep-the-change')}
         </Button>
         {actor.disabledAt === null ? (
           <Button tone="danger" busy={change.isPending} onClick={() => change.mutate(false)}>
-            Take the right to act away
+            {say('person-dialog.take-the-right-to-act-away')}
           </Button>
         ) : (
           <Button busy={change.isPending} onClick={() => change.mutate(true)}>
-            Let them act again
+            {say('person-dialog.let-them-act-again')}
           </Button>
         )}
       </div>

@@ -2,7 +2,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import type { SecondFactorStatus } from '../data/shapes.ts'
 import { Ago, LongText } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -13,6 +12,8 @@ import { Facts, Section } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 
 const KEY = ['second-factor']
@@ -22,43 +23,48 @@ export function SecondFactorSection() {
   const [open, setOpen] = useState<'app' | 'remove' | 'password'>()
   const close = () => setOpen(undefined)
   return (
-    <Section title="How you sign in and approve" note={<Term of="secondFactor">second factor</Term>}>
+    <Section
+      title={say('second-factor-section.how-you-sign-in-and-approve')}
+      note={<Term of="secondFactor">{say('second-factor-section.second-factor')}</Term>}
+    >
       <Loaded query={query} rows={3}>
         {(status) => (
           <>
             <Facts
               items={[
                 [
-                  'password',
+                  say('second-factor-section.password'),
                   <span key="p" className="flex flex-wrap items-center gap-3">
-                    {status.password ? 'set' : 'none'}
+                    {status.password ? say('second-factor-section.set') : say('second-factor-section.none')}
                     <Button tone="quiet" onClick={() => setOpen('password')}>
-                      {status.password ? 'Change it' : 'Set one'}
+                      {status.password ? say('second-factor-section.change-it') : say('second-factor-section.set-one')}
                     </Button>
                   </span>,
                 ],
                 [
-                  'authenticator app',
+                  say('second-factor-section.authenticator-app'),
                   <span key="a" className="flex flex-wrap items-center gap-3">
                     <AppState status={status} />
                     <Button
                       tone={status.demanded && status.state !== 'active' ? 'primary' : 'quiet'}
                       onClick={() => setOpen('app')}
                     >
-                      {status.state === 'active' ? 'Replace it' : 'Set one up'}
+                      {status.state === 'active'
+                        ? say('second-factor-section.replace-it')
+                        : say('second-factor-section.set-one-up')}
                     </Button>
                     {status.state === 'active' && (
                       <Button tone="quiet" onClick={() => setOpen('remove')}>
-                        Take it away
+                        {say('second-factor-section.take-it-away')}
                       </Button>
                     )}
                   </span>,
                 ],
                 [
-                  'approving',
+                  say('second-factor-section.approving'),
                   status.demanded
-                    ? 'takes a code of the app here: attesting, waivers, promotions'
-                    : 'takes no code here; AIRWORTHY_SECOND_FACTOR says so',
+                    ? say('second-factor-section.takes-a-code-of-the-app-here')
+                    : say('second-factor-section.takes-no-code-here-airworthy-second-factor'),
                 ],
               ]}
             />
@@ -73,10 +79,16 @@ export function SecondFactorSection() {
 }
 
 function AppState({ status: { state, since, recoveryCodesLeft } }: { status: SecondFactorStatus }) {
-  if (state !== 'active' || since === null) return <>{state === 'pending' ? 'begun, not confirmed' : 'none'}</>
+  if (state !== 'active' || since === null)
+    return (
+      <>{state === 'pending' ? say('second-factor-section.begun-not-confirmed') : say('second-factor-section.none')}</>
+    )
   return (
     <span>
-      in force since <Ago at={since} />, {many(recoveryCodesLeft, 'recovery code')} left
+      {sayWith('second-factor-section.in-force-since-left', {
+        when: <Ago at={since} />,
+        recoveryCodes: say('many.recovery-code', { n: recoveryCodesLeft }),
+      })}
     </span>
   )
 }
@@ -93,20 +105,17 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
     onSuccess: () => cache.invalidateQueries({ queryKey: KEY }),
   })
   return (
-    <Dialog title="Authenticator app" onClose={onClose}>
+    <Dialog title={say('second-factor-section.authenticator-app-2')} onClose={onClose}>
       {confirm.data ? (
         <div className="flex flex-col gap-4">
-          <p>
-            It is in force. These recovery codes work once each, in place of the app. They are shown now and never
-            again: keep them where your phone is not.
-          </p>
+          <p>{say('second-factor-section.it-is-in-force-these-recovery-codes')}</p>
           <ul className="grid grid-cols-2 gap-x-6 gap-y-1 font-mono">
             {confirm.data.recoveryCodes.map((one) => (
               <li key={one}>{one}</li>
             ))}
           </ul>
           <Button tone="primary" onClick={onClose}>
-            I have kept them
+            {say('second-factor-section.i-have-kept-them')}
           </Button>
         </div>
       ) : begin.data ? (
@@ -117,15 +126,12 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
             confirm.mutate()
           }}
         >
-          <p>
-            Let your app read this picture. Without a camera, type the secret into it as a time-based account, or open
-            the address on your phone.
-          </p>
-          <QrCode text={begin.data.uri} label="The address of the new account, for the camera of your phone" />
-          <LongText text={begin.data.secret} what="secret" />
-          <LongText text={begin.data.uri} what="address" />
+          <p>{say('second-factor-section.let-your-app-read-this-picture-without')}</p>
+          <QrCode text={begin.data.uri} label={say('second-factor-section.the-address-of-the-new-account-for')} />
+          <LongText text={begin.data.secret} what={say('second-factor-section.secret')} />
+          <LongText text={begin.data.uri} what={say('second-factor-section.address')} />
           <TextField
-            label="The six digits that it shows now"
+            label={say('second-factor-section.the-six-digits-that-it-shows-now')}
             value={code}
             onChange={setCode}
             required
@@ -133,7 +139,7 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
           />
           {confirm.error && <Trouble failure={confirm.error} />}
           <Button type="submit" tone="primary" busy={confirm.isPending}>
-            Confirm
+            {say('second-factor-section.confirm')}
           </Button>
         </form>
       ) : (
@@ -144,14 +150,18 @@ function SetUp({ isActive, onClose }: { isActive: boolean; onClose: () => void }
             begin.mutate()
           }}
         >
-          <p>
-            An app on your phone shows a new code every thirty seconds. A code shows that it is you when you approve
-            something, and when you sign in with a password.
-          </p>
-          {isActive && <TextField label="A code of the present app" value={present} onChange={setPresent} required />}
+          <p>{say('second-factor-section.an-app-on-your-phone-shows-a')}</p>
+          {isActive && (
+            <TextField
+              label={say('second-factor-section.a-code-of-the-present-app')}
+              value={present}
+              onChange={setPresent}
+              required
+            />
+          )}
           {begin.error && <Trouble failure={begin.error} />}
           <Button type="submit" tone="primary" busy={begin.isPending}>
-            Make a secret
+            {say('second-factor-section.make-a-secret')}
           </Button>
         </form>
       )}
@@ -170,8 +180,14 @@ function Remove({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="Take the app away" onClose={onClose} doing={remove} submit="Take it away" tone="danger">
-      <TextField label="A code of the app, or a recovery code" value={code} onChange={setCode} required />
+    <FormDialog
+      title={say('second-factor-section.take-the-app-away')}
+      onClose={onClose}
+      doing={remove}
+      submit={say('second-factor-section.take-it-away')}
+      tone="danger"
+    >
+      <TextField label={say('second-factor-section.a-code-of-the-app-or-a')} value={code} onChange={setCode} required />
     </FormDialog>
   )
 }

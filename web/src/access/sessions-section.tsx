@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 
 const BY: Readonly<Record<Session['method'], string>> = { link: 'link', password: 'password', oidc: 'sign-on' }
 
@@ -26,17 +27,17 @@ export function SessionsSection() {
   })
   return (
     <Section
-      title="Sessions"
-      note={<Term of="session">browsers that are signed in</Term>}
+      title={say('sessions-section.sessions')}
+      note={<Term of="session">{say('sessions-section.browsers-that-are-signed-in')}</Term>}
       actions={
         <>
           {may('administer') && (
             <Button aria-pressed={everybody} onClick={() => setEverybody(!everybody)}>
-              {everybody ? 'Only mine' : 'Everybody’s'}
+              {everybody ? say('sessions-section.only-mine') : say('sessions-section.everybodys')}
             </Button>
           )}
           <Button busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
-            End my others
+            {say('sessions-section.end-my-others')}
           </Button>
         </>
       }
@@ -47,17 +48,17 @@ export function SessionsSection() {
           <table className="data-table">
             <thead>
               <tr>
-                {everybody && <th scope="col">who</th>}
-                <th scope="col">browser</th>
+                {everybody && <th scope="col">{say('sessions-section.who')}</th>}
+                <th scope="col">{say('sessions-section.browser')}</th>
                 <th scope="col" className="wide">
-                  signed in by
+                  {say('sessions-section.signed-in-by')}
                 </th>
                 <th scope="col" className="wide">
-                  since
+                  {say('sessions-section.since')}
                 </th>
-                <th scope="col">last seen</th>
+                <th scope="col">{say('sessions-section.last-seen')}</th>
                 <th scope="col">
-                  <span className="sr-only">end it</span>
+                  <span className="sr-only">{say('sessions-section.end-it')}</span>
                 </th>
               </tr>
             </thead>
@@ -84,7 +85,7 @@ function SessionRow({ session, everybody }: { session: Session; everybody: boole
     <tr>
       {everybody && <td>{nameOf(session.actor)}</td>}
       <td>
-        {session.device} {session.current && <Tag>this one</Tag>}
+        {session.device} {session.current && <Tag>{say('sessions-section.this-one')}</Tag>}
       </td>
       <td className="wide text-muted">{BY[session.method]}</td>
       <td className="wide text-muted">
@@ -96,7 +97,7 @@ function SessionRow({ session, everybody }: { session: Session; everybody: boole
       <td>
         {!session.current && (
           <Button tone="quiet" busy={end.isPending} onClick={() => end.mutate()}>
-            End
+            {say('sessions-section.end')}
           </Button>
         )}
         {end.error && <Trouble failure={end.error} />}

@@ -12,6 +12,8 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type Kind = Switch['kind']
 
@@ -23,12 +25,12 @@ export function SwitchesSection() {
   const close = () => setOpen(undefined)
   return (
     <Section
-      title="Switches"
-      note={<Term of="switch">stop something at once</Term>}
+      title={say('switches-section.switches')}
+      note={<Term of="switch">{say('switches-section.stop-something-at-once')}</Term>}
       actions={
         may('operate') && (
           <Button tone="danger" onClick={() => setOpen('off')}>
-            <Power size={14} aria-hidden /> Switch something off
+            <Power size={14} aria-hidden /> {say('switches-section.switch-something-off')}
           </Button>
         )
       }
@@ -36,21 +38,21 @@ export function SwitchesSection() {
       <Loaded query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">Nothing is switched off.</p>
+            <p className="text-muted">{say('switches-section.nothing-is-switched-off')}</p>
           ) : (
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">off</th>
-                  <th scope="col">why</th>
+                  <th scope="col">{say('switches-section.off')}</th>
+                  <th scope="col">{say('switches-section.why')}</th>
                   <th scope="col" className="wide">
-                    who
+                    {say('switches-section.who')}
                   </th>
                   <th scope="col" className="wide">
-                    since
+                    {say('switches-section.since')}
                   </th>
                   <th scope="col">
-                    <span className="sr-only">switch on</span>
+                    <span className="sr-only">{say('switches-section.switch-on')}</span>
                   </th>
                 </tr>
               </thead>
@@ -65,7 +67,11 @@ export function SwitchesSection() {
                     <td className="wide text-muted">
                       <Ago at={one.offAt} />
                     </td>
-                    <td>{may('operate') && <Button onClick={() => setOpen(one)}>Switch on</Button>}</td>
+                    <td>
+                      {may('operate') && (
+                        <Button onClick={() => setOpen(one)}>{say('switches-section.switch-on-2')}</Button>
+                      )}
+                    </td>
                   </tr>
                 ))}
               </tbody>
@@ -80,16 +86,16 @@ export function SwitchesSection() {
 }
 
 const KINDS: readonly (readonly [Kind, string])[] = [
-  ['application', 'application: all of its releases'],
-  ['release', 'release: this one alone'],
-  ['model', 'model: wherever it is used'],
-  ['provider', 'provider: all of its models'],
-  ['cache', 'cache: of an application, so that all is answered anew'],
+  ['application', say('switches-section.application-all-of-its-releases')],
+  ['release', say('switches-section.release-this-one-alone')],
+  ['model', say('switches-section.model-wherever-it-is-used')],
+  ['provider', say('switches-section.provider-all-of-its-models')],
+  ['cache', say('switches-section.cache-of-an-application-so-that-all')],
 ]
 const NAMES: Readonly<Record<Exclude<Kind, 'application' | 'cache'>, string>> = {
-  release: 'Its id, rel_ and 26 characters; it stands on the page of the release.',
-  model: 'As provider/model, for example openai/gpt-4o.',
-  provider: 'For example openai.',
+  release: say('switches-section.its-id-rel-and-26-characters-it'),
+  model: say('switches-section.as-provider-model-for-example-openai-gpt'),
+  provider: say('switches-section.for-example-openai'),
 }
 
 function SwitchOff({ onClose }: { onClose: () => void }) {
@@ -109,15 +115,15 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
   })
   return (
     <FormDialog
-      title="Switch something off"
+      title={say('switches-section.switch-something-off')}
       onClose={onClose}
       doing={off}
-      submit={<>Switch {name || 'it'} off now</>}
+      submit={sayWith('switches-section.switch-off-now', { name: name || say('switches-section.it') })}
       tone="danger"
       disabled={name === ''}
     >
       <Choice
-        label="What"
+        label={say('switches-section.what')}
         value={kind}
         options={KINDS}
         onChange={(value) => {
@@ -126,21 +132,34 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
         }}
       />
       {ofApplication ? (
-        <Choice label="Which" value={name} onChange={setTyped} options={names.map((one) => [one, one] as const)} />
+        <Choice
+          label={say('switches-section.which')}
+          value={name}
+          onChange={setTyped}
+          options={names.map((one) => [one, one] as const)}
+        />
       ) : (
-        <TextField label="Which" value={typed} onChange={setTyped} required hint={NAMES[kind]} />
+        <TextField
+          label={say('switches-section.which')}
+          value={typed}
+          onChange={setTyped}
+          required
+          hint={NAMES[kind]}
+        />
       )}
       <TextArea
-        label="Why"
+        label={say('switches-section.why-2')}
         value={reason}
         onChange={setReason}
         minLength={3}
-        hint="Whoever is refused reads this, with your name."
+        hint={say('switches-section.whoever-is-refused-reads-this-with-your')}
       />
       <p className="rounded border border-line px-4 py-3">
         {kind === 'cache'
-          ? `From the next request on, ${name || 'it'} answers everything anew, until somebody switches its cache on.`
-          : `From the next request on, everybody who asks for ${name ? `the ${kind} ${name}` : `this ${kind}`} is refused with 403, until somebody switches it on. Answers that have begun are not cut.`}
+          ? say('switches-section.from-the-next-request-on-answers-everything', { name: name || 'it' })
+          : say('switches-section.from-the-next-request-on-everybody-who', {
+              name: name ? `the ${kind} ${name}` : `this ${kind}`,
+            })}
       </p>
     </FormDialog>
   )
@@ -158,9 +177,19 @@ function SwitchOn({ one, onClose }: { one: Switch; onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title={`Switch ${name} on`} onClose={onClose} doing={on} submit="Switch it on">
-      <p>It was switched off because: {one.reason}</p>
-      <TextArea label="Why it may answer again" value={reason} onChange={setReason} minLength={3} />
+    <FormDialog
+      title={say('switches-section.switch-on-3', { name })}
+      onClose={onClose}
+      doing={on}
+      submit={say('switches-section.switch-it-on')}
+    >
+      <p>{sayWith('switches-section.it-was-switched-off-because', { reason: one.reason })}</p>
+      <TextArea
+        label={say('switches-section.why-it-may-answer-again')}
+        value={reason}
+        onChange={setReason}
+        minLength={3}
+      />
     </FormDialog>
   )
 }

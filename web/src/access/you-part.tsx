@@ -8,6 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { LanguageChoice } from './language-choice.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 
@@ -17,10 +19,10 @@ export function YouPart() {
   return (
     <>
       <Section
-        title="Who you are"
+        title={say('you-part.who-you-are')}
         actions={
           <Button busy={leave.isPending} onClick={() => leave.mutate()}>
-            Sign out
+            {say('you-part.sign-out')}
           </Button>
         }
       >
@@ -28,16 +30,17 @@ export function YouPart() {
           {(who) => (
             <Facts
               items={[
-                ['name', who.name],
+                [say('you-part.name'), who.name],
                 [
                   <Term key="r" of="role">
-                    role
+                    {say('you-part.role')}
                   </Term>,
                   who.role,
                 ],
-                ['you may', list(who.permissions)],
-                ['organisation', who.organisation],
-                ['theme', <ThemeSwitch key="t" />],
+                [say('you-part.you-may'), list(who.permissions)],
+                [say('you-part.organisation'), who.organisation],
+                [say('you-part.theme'), <ThemeSwitch key="t" />],
+                [say('you-part.language'), <LanguageChoice key="l" />],
               ]}
             />
           )}

@@ -1,10 +1,12 @@
 /** How far people agree: on everything, week by week, and each two of them. */
 import type { Agreement, AnnotationQueue } from '../../../sdk/index.ts'
 import { IntervalFigure } from '../charts/interval.tsx'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { useNames } from '../data/queries.ts'
 import { Section } from '../ui/page.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { agreementWords } from './agreement-words.ts'
 
 export function AgreementSection({
@@ -20,24 +22,29 @@ export function AgreementSection({
   const { items, same, alpha, interval, weeks, pairs } = agreement
   if (queue.labelsPerItem === 1)
     return (
-      <Section title="How far people agree">
+      <Section title={say('agreement-section.how-far-people-agree')}>
         <p className="prose-width text-muted">
-          One person labels each of the {of}, so nobody knows. A judge cannot be held against labels that nobody
-          checked.
+          {sayWith('agreement-section.one-person-labels-each-of-the-so', { of })}
         </p>
       </Section>
     )
   return (
-    <Section title="How far people agree" count={items} note={`${of} with two labels or more`}>
+    <Section
+      title={say('agreement-section.how-far-people-agree')}
+      count={items}
+      note={say('agreement-section.with-two-labels-or-more', { of })}
+    >
       <p className="prose-width mb-3">{agreementWords(agreement, of)}</p>
       {alpha !== null && interval && (
         <p className="mb-3 flex flex-wrap items-center gap-x-3">
           <span className="text-muted">
-            <Term of="agreement">agreement</Term>
+            <Term of="agreement">{say('agreement-section.agreement')}</Term>
           </span>
           <span className="text-prose">{number(alpha, 2)}</span>
           <IntervalFigure value={alpha} interval={interval} say={(one) => number(one, 2)} />
-          {same !== null && <span className="text-muted">the same word on {percent(same, 0)}</span>}
+          {same !== null && (
+            <span className="text-muted">{say('agreement-section.the-same-word-on', { same: percent(same, 0) })}</span>
+          )}
         </p>
       )}
       <div className="grid gap-x-12 gap-y-6 md:grid-cols-2">
@@ -53,15 +60,15 @@ function Weeks({ weeks }: Pick<Agreement, 'weeks'>) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">week from</th>
+          <th scope="col">{say('agreement-section.week-from')}</th>
           <th scope="col" className="num">
-            answers
+            {say('agreement-section.answers')}
           </th>
           <th scope="col" className="num">
-            agreement
+            {say('agreement-section.agreement')}
           </th>
           <th scope="col">
-            <span className="sr-only">as a bar</span>
+            <span className="sr-only">{say('agreement-section.as-a-bar')}</span>
           </th>
         </tr>
       </thead>
@@ -91,9 +98,9 @@ function Pairs({ pairs }: Pick<Agreement, 'pairs'>) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">two people</th>
+          <th scope="col">{say('agreement-section.two-people')}</th>
           <th scope="col" className="num">
-            agreement
+            {say('agreement-section.agreement')}
           </th>
           <th scope="col" className="num">
             <Term of="n">n</Term>
@@ -106,16 +113,16 @@ function Pairs({ pairs }: Pick<Agreement, 'pairs'>) {
             <td>
               {nameOf(one)}, {nameOf(other)}
             </td>
-            <td className="num whitespace-nowrap" title="Cohen's kappa">
+            <td className="num whitespace-nowrap" title={say('agreement-section.cohens-kappa')}>
               {kappa === null ? '–' : number(kappa, 2)}
               {interval && (
                 <span className="text-muted">
                   {' '}
-                  {number(interval.low, 2)} to {number(interval.high, 2)}
+                  {say('agreement-section.to', { low: number(interval.low, 2), high: number(interval.high, 2) })}
                 </span>
               )}
             </td>
-            <td className="num" title={many(n, 'answer')}>
+            <td className="num" title={say('many.answer', { n })}>
               {number(n)}
             </td>
           </tr>

@@ -1,5 +1,6 @@
 /** How far people agree, in sentences for somebody without statistics. */
 import type { Agreement } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 /** From here on a judge may be held against people, weakly and fully (the same bars as in judges). */
 const WEAK = 0.4
@@ -11,23 +12,21 @@ export function agreementWords(
   { items, alpha, interval }: Pick<Agreement, 'items' | 'alpha' | 'interval'>,
   of = 'answers',
 ): string {
-  if (items === 0) return `It is not known yet: none of the ${of} has two labels.`
-  if (alpha === null)
-    return `People said the same of all ${items} ${of}, and only one thing, so that nothing could differ.`
-  if (items < FEW) return `Only ${items} ${of} so far: too few to rely on.`
+  if (items === 0) return say('agreement-words.it-is-not-known-yet-none-of', { of })
+  if (alpha === null) return say('agreement-words.people-said-the-same-of-all-and', { items, of })
+  if (items < FEW) return say('agreement-words.only-so-far-too-few-to-rely', { items, of })
   if (of === 'pairs') return preferenceWords(alpha)
   if (alpha >= STRONG && interval && interval.low < STRONG)
-    return 'People agree well, as far as these answers show; more of them would make it sure.'
-  if (alpha >= STRONG) return 'People agree well: a judge can be held against them.'
-  if (alpha >= WEAK)
-    return 'People agree in part. A judge can be held against them weakly; clearer guidelines and examples would help.'
-  return 'People hardly agree more than by chance. Read what they differ on together and sharpen the guidelines, before anything is held against these labels.'
+    return say('agreement-words.people-agree-well-as-far-as-these')
+  if (alpha >= STRONG) return say('agreement-words.people-agree-well-a-judge-can-be')
+  if (alpha >= WEAK) return say('agreement-words.people-agree-in-part-a-judge-can')
+  return say('agreement-words.people-hardly-agree-more-than-by-chance')
 }
 
 /** Which of two answers is liked better is a matter of taste more than whether one is right, and no judge waits for it. */
 const preferenceWords = (alpha: number): string =>
   alpha >= STRONG
-    ? 'People agree well on which answer is better.'
+    ? say('agreement-words.people-agree-well-on-which-answer-is')
     : alpha >= WEAK
-      ? 'People agree in part on which answer is better: some of it is taste.'
-      : 'People hardly agree more than by chance on which answer is better. The answers may be close, or the guidelines may leave open what counts.'
+      ? say('agreement-words.people-agree-in-part-on-which-answer')
+      : say('agreement-words.people-hardly-agree-more-than-by-chance-2')

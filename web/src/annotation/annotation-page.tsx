@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { useApplicationNames, useMay } from '../data/queries.ts'
 import { studies } from '../studies/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
@@ -13,6 +13,8 @@ import { Choice } from '../ui/field.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { NewQueue } from './new-queue.tsx'
 import { annotationQueues } from './queries.ts'
 
@@ -25,7 +27,7 @@ export function AnnotationPage() {
   const may = useMay()
   const add = may('build') && (
     <Button tone="primary" onClick={() => setNew(true)}>
-      New queue
+      {say('annotation.new-queue')}
     </Button>
   )
   const close = () => {
@@ -33,15 +35,16 @@ export function AnnotationPage() {
     setFrom(undefined)
   }
   return (
-    <Page title="Annotate" actions={query.data?.items.length ? add : undefined}>
+    <Page title={say('annotation.annotate')} actions={query.data?.items.length ? add : undefined}>
       <Lead>
-        People say what answers are worth, each without seeing what the others said. A <Term of="judge">judge</Term> may
-        only hold a gate after it was held against them.
+        {sayWith('annotation.people-say-what-answers-are-worth-each', {
+          term: <Term of="judge">{say('annotation.judge')}</Term>,
+        })}
       </Lead>
       {names.length > 1 && (
         <div className="mb-4 max-w-[18rem]">
           <Choice
-            label="Application"
+            label={say('annotation.application')}
             value={application ?? ''}
             onChange={setApplication}
             options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
@@ -51,10 +54,8 @@ export function AnnotationPage() {
       <Loaded query={query} rows={4}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="Nothing is to be labelled yet" action={add}>
-              A queue takes answers of an experiment, shows them to people one after the other, and keeps what each
-              says. 100 answers that two people each labelled are enough to hold a judge against: about an hour for each
-              of them.
+            <Empty title={say('annotation.nothing-is-to-be-labelled-yet')} action={add}>
+              {say('annotation.a-queue-takes-answers-of-an-experiment')}
             </Empty>
           ) : (
             <QueueTable items={items} />
@@ -76,21 +77,21 @@ function QueueTable({ items }: { items: readonly AnnotationQueue[] }) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">queue</th>
+          <th scope="col">{say('annotation.queue')}</th>
           <th scope="col" className="wide">
-            application
+            {say('annotation.application-2')}
           </th>
           <th scope="col" className="num">
-            complete
+            {say('annotation.complete')}
           </th>
           <th scope="col" className="wide num">
-            to decide
+            {say('annotation.to-decide')}
           </th>
           <th scope="col" className="wide">
-            age
+            {say('annotation.age')}
           </th>
           <th scope="col">
-            <span className="sr-only">what to do</span>
+            <span className="sr-only">{say('annotation.what-to-do')}</span>
           </th>
         </tr>
       </thead>
@@ -117,17 +118,17 @@ function QueueRow({ queue, href }: { queue: AnnotationQueue; href: string }) {
         </Link>
         <span className="block truncate text-muted">
           {data}
-          {kind === 'pairs' && ', two answers side by side'}
+          {kind === 'pairs' && say('annotation.two-answers-side-by-side')}
         </span>
       </td>
       <td className="wide whitespace-nowrap">{application}</td>
       <td className="num whitespace-nowrap">
-        {number(complete)} <span className="text-muted">of {number(items)}</span>
+        {number(complete)} <span className="text-muted">{say('annotation.of', { items: number(items) })}</span>
       </td>
       <td className="wide num">
         {disputed > 0 ? (
           <Link href={`/annotation/${id}/decide`} className="rounded text-inconclusive underline underline-offset-3">
-            {many(disputed, 'answer')}
+            {say('many.answer', { n: disputed })}
           </Link>
         ) : (
           '–'
@@ -138,11 +139,13 @@ function QueueRow({ queue, href }: { queue: AnnotationQueue; href: string }) {
       </td>
       <td className="num">
         {state === 'closed' ? (
-          <Tag>closed</Tag>
+          <Tag>{say('annotation.closed')}</Tag>
         ) : complete < items ? (
-          <ButtonLink href={`/annotation/${id}/label`}>{kind === 'pairs' ? 'Choose' : 'Label'}</ButtonLink>
+          <ButtonLink href={`/annotation/${id}/label`}>
+            {kind === 'pairs' ? say('annotation.choose') : say('annotation.label')}
+          </ButtonLink>
         ) : (
-          <Tag tone="text-pass">{kind === 'pairs' ? 'all chosen' : 'all labelled'}</Tag>
+          <Tag tone="text-pass">{kind === 'pairs' ? say('annotation.all-chosen') : say('annotation.all-labelled')}</Tag>
         )}
       </td>
     </tr>

@@ -1,5 +1,6 @@
 /** The choices as buttons with their keys, and what each means. */
 import type { AnnotationQueue } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 /** What is said: a choice, null for "cannot tell", undefined for nothing yet. */
 export type Said = string | null | undefined
@@ -17,7 +18,7 @@ export function ChoiceList({
   mayPass?: boolean
 }) {
   return (
-    <fieldset aria-label="What is it?" className="grid grid-cols-2 gap-1.5 md:grid-cols-1">
+    <fieldset aria-label={say('choice-list.what-is-it')} className="grid grid-cols-2 gap-1.5 md:grid-cols-1">
       {choices.map(({ value, meaning }, at) => (
         <ChoiceButton
           key={value}
@@ -29,7 +30,13 @@ export function ChoiceList({
         />
       ))}
       {mayPass && (
-        <ChoiceButton label="cannot tell" meaning="" at="0" isSaid={said === null} onSay={() => onSay(null)} />
+        <ChoiceButton
+          label={say('choice-list.cannot-tell')}
+          meaning=""
+          at="0"
+          isSaid={said === null}
+          onSay={() => onSay(null)}
+        />
       )}
     </fieldset>
   )

@@ -1,12 +1,13 @@
 /** What may be said of an answer, as rows to edit: two to nine, each with the key that chooses it. */
 import { Plus, X } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
+import { say } from '../words/say.ts'
 
 export type ChoiceRow = { key: string; value: string; meaning: string; isGood: boolean | null }
 
 export const RIGHT_OR_WRONG: readonly ChoiceRow[] = [
-  { key: '1', value: 'right', meaning: 'Everything it says is so, and it answers the question.', isGood: true },
-  { key: '2', value: 'wrong', meaning: 'Something in it is not so, or the question is not answered.', isGood: false },
+  { key: '1', value: 'right', meaning: say('choice-rows.everything-it-says-is-so-and-it'), isGood: true },
+  { key: '2', value: 'wrong', meaning: say('choice-rows.something-in-it-is-not-so-or'), isGood: false },
 ]
 const MOST = 9
 
@@ -27,7 +28,7 @@ export function ChoiceRows({ rows, onChange, isOrdered, onOrdered }: Props) {
     onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">What may be said</legend>
+      <legend className="mb-1 font-medium">{say('choice-rows.what-may-be-said')}</legend>
       {rows.map(({ key, value, meaning, isGood }, at) => (
         <div
           key={key}
@@ -35,33 +36,33 @@ export function ChoiceRows({ rows, onChange, isOrdered, onOrdered }: Props) {
         >
           <kbd className="text-center font-mono text-muted">{at + 1}</kbd>
           <input
-            aria-label={`Choice ${at + 1}`}
+            aria-label={say('choice-rows.choice', { at: at + 1 })}
             className="field"
             value={value}
             maxLength={60}
             onChange={(event) => change(key, { value: event.target.value })}
           />
           <input
-            aria-label={`What choice ${at + 1} means`}
-            placeholder="what it means"
+            aria-label={say('choice-rows.what-choice-means', { at: at + 1 })}
+            placeholder={say('choice-rows.what-it-means')}
             className="field order-last col-start-2 md:order-none md:col-start-auto"
             value={meaning}
             maxLength={500}
             onChange={(event) => change(key, { meaning: event.target.value })}
           />
           <select
-            aria-label={`What choice ${at + 1} counts as`}
+            aria-label={say('choice-rows.what-choice-counts-as', { at: at + 1 })}
             className="field order-last col-start-2 md:order-none md:col-start-auto"
             value={String(isGood)}
             onChange={(event) => change(key, { isGood: JSON.parse(event.target.value) })}
           >
-            <option value="true">counts as good</option>
-            <option value="false">counts as bad</option>
-            <option value="null">counts as neither</option>
+            <option value="true">{say('choice-rows.counts-as-good')}</option>
+            <option value="false">{say('choice-rows.counts-as-bad')}</option>
+            <option value="null">{say('choice-rows.counts-as-neither')}</option>
           </select>
           <button
             type="button"
-            aria-label={`Take out choice ${at + 1}`}
+            aria-label={say('choice-rows.take-out-choice', { at: at + 1 })}
             disabled={rows.length <= 2}
             onClick={() => onChange(rows.filter((row) => row.key !== key))}
             className="grid size-8 place-items-center rounded text-muted hover:bg-hover disabled:opacity-40"
@@ -75,11 +76,11 @@ export function ChoiceRows({ rows, onChange, isOrdered, onOrdered }: Props) {
           disabled={rows.length >= MOST}
           onClick={() => onChange([...rows, { key: newKey(rows), value: '', meaning: '', isGood: null }])}
         >
-          <Plus size={14} aria-hidden /> One more
+          <Plus size={14} aria-hidden /> {say('choice-rows.one-more')}
         </Button>
         <label className="flex items-center gap-2">
           <input type="checkbox" checked={isOrdered} onChange={(event) => onOrdered(event.target.checked)} />
-          They stand from worst to best
+          {say('choice-rows.they-stand-from-worst-to-best')}
         </label>
       </div>
     </fieldset>

@@ -4,7 +4,6 @@ import { useRef, useState } from 'react'
 import type { AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { me, useNames } from '../data/queries.ts'
 import { type KeyHelp, usePageKeys } from '../shell/keyboard.ts'
 import { Ago } from '../ui/bits.tsx'
@@ -12,16 +11,18 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ChoiceList, choiceKeys, isElsewhere } from './choice-list.tsx'
 import { guidelinesOf } from './queries.ts'
 import { TaskView } from './task-view.tsx'
 
 const KEYS: KeyHelp = [
-  ['1 to 9', 'say what holds'],
-  ['c', 'write why; Esc leaves it'],
-  ['Enter', 'keep the decision and show the next'],
-  ['j or ↓', 'the next'],
-  ['k or ↑', 'the one before'],
+  ['1 to 9', say('decide.say-what-holds')],
+  ['c', say('decide.write-why-esc-leaves-it')],
+  [say('decide.enter'), say('decide.keep-the-decision-and-show-the-next')],
+  [say('decide.j-or'), say('decide.the-next')],
+  [say('decide.k-or'), say('decide.the-one-before')],
 ]
 const AT_ONCE = 50
 
@@ -35,10 +36,10 @@ export function DecidePage({ id }: { id: string }) {
   })
   return (
     <Page
-      title="Decide"
+      title={say('decide.decide')}
       crumbs={[
-        { label: 'Annotate', href: '/annotation' },
-        { label: queue.data?.name ?? 'queue', href: `/annotation/${id}` },
+        { label: say('decide.annotate'), href: '/annotation' },
+        { label: queue.data?.name ?? say('decide.queue'), href: `/annotation/${id}` },
       ]}
     >
       <Loaded query={queue} rows={10}>
@@ -66,19 +67,22 @@ function Deciding({ queue, disputes }: { queue: AnnotationQueue; disputes: reado
   if (!dispute)
     return (
       <Empty
-        title={mine > 0 ? 'Others have to decide' : 'People differ on nothing'}
-        action={<ButtonLink href={`/annotation/${queue.id}`}>See the queue</ButtonLink>}
+        title={mine > 0 ? say('decide.others-have-to-decide') : say('decide.people-differ-on-nothing')}
+        action={<ButtonLink href={`/annotation/${queue.id}`}>{say('decide.see-the-queue')}</ButtonLink>}
       >
         {mine > 0
-          ? `You labelled the ${many(mine, 'answer')} that people differ on. Whoever decides must have labelled none of them.`
-          : 'Where all labels of an answer are in and they differ, it comes here, and somebody who did not label it says what holds.'}
+          ? say('decide.you-labelled-the-that-people-differ-on', { answers: say('many.answer', { n: mine }) })
+          : say('decide.where-all-labels-of-an-answer-are')}
       </Empty>
     )
   return (
     <>
       <p className="mb-4 text-muted">
-        {at + 1} of {many(theirs.length, 'answer')}
-        {mine > 0 && `, and ${mine} more that you labelled yourself`}
+        {sayWith('decide.of', {
+          at: at + 1,
+          answers: say('many.answer', { n: theirs.length }),
+          mine: mine > 0 && say('decide.and-more-that-you-labelled-yourself', { mine }),
+        })}
       </p>
       <Decision key={dispute.id} queue={queue} dispute={dispute} onMove={move} />
     </>
@@ -104,9 +108,9 @@ function Decision({
     onSuccess: () => cache.invalidateQueries({ queryKey: ['annotation'] }),
   })
   const isReady = value !== undefined && reason.trim() !== '' && !decide.isPending
-  const say = (said: string | null) => setValue(said ?? undefined)
+  const pick = (said: string | null) => setValue(said ?? undefined)
   usePageKeys(KEYS, {
-    ...choiceKeys(queue, say),
+    ...choiceKeys(queue, pick),
     Enter: () => (isElsewhere() ? false : isReady && decide.mutate()),
     j: () => onMove(1),
     ArrowDown: () => onMove(1),
@@ -117,12 +121,12 @@ function Decision({
   return (
     <div className="grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex flex-col gap-5">
-        <section aria-label="What people said">
-          <h2 className="mb-1 text-data font-normal text-muted">What people said</h2>
+        <section aria-label={say('decide.what-people-said')}>
+          <h2 className="mb-1 text-data font-normal text-muted">{say('decide.what-people-said')}</h2>
           <ul className="flex flex-col gap-1.5">
             {dispute.labels.map(({ by, value: said, comment, at }) => (
               <li key={by}>
-                <span className="font-medium">{said ?? 'cannot tell'}</span>{' '}
+                <span className="font-medium">{said ?? say('decide.cannot-tell')}</span>{' '}
                 <span className="text-muted">
                   {nameOf(by)}, <Ago at={at} />
                 </span>
@@ -133,28 +137,28 @@ function Decision({
         </section>
         <TaskView item={dispute} />
       </div>
-      <aside aria-label="What holds?" className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
+      <aside aria-label={say('decide.what-holds')} className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
         <details className="rounded bg-sunken px-3 py-2">
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>
         </details>
-        <ChoiceList choices={queue.choices} said={value} onSay={say} mayPass={false} />
+        <ChoiceList choices={queue.choices} said={value} onSay={pick} mayPass={false} />
         <TextArea
-          label="Why"
+          label={say('decide.why')}
           rows={3}
           value={reason}
           onChange={setReason}
           fieldRef={field}
           onEnter={() => isReady && decide.mutate()}
-          hint="Whoever labels next learns from it."
+          hint={say('decide.whoever-labels-next-learns-from-it')}
         />
 
         {decide.error && <Trouble failure={decide.error} />}
         <div className="flex flex-wrap gap-2">
           <Button tone="primary" disabled={!isReady} busy={decide.isPending} onClick={() => decide.mutate()}>
-            Decide, next
+            {say('decide.decide-next')}
           </Button>
-          <Button onClick={() => onMove(1)}>Later</Button>
+          <Button onClick={() => onMove(1)}>{say('decide.later')}</Button>
         </div>
       </aside>
     </div>

@@ -10,15 +10,17 @@ import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import type { Show } from './queries.ts'
 
 const PAGE = 500
 const SHOWN: readonly (readonly [Show, string])[] = [
   ['all', 'all'],
-  ['mine', 'those that I labelled'],
-  ['open', 'those that lack labels'],
-  ['disputed', 'those that people differ on'],
-  ['decided', 'those that were decided'],
+  ['mine', say('items-section.those-that-i-labelled')],
+  ['open', say('items-section.those-that-lack-labels')],
+  ['disputed', say('items-section.those-that-people-differ-on')],
+  ['decided', say('items-section.those-that-were-decided')],
 ]
 
 export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
@@ -41,17 +43,17 @@ export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
   const columns = useMemo(() => columnsOf({ id, labelsPerItem }), [id, labelsPerItem])
   if (!may('attest')) return null
   return (
-    <Section title="Answers" count={queue.progress.items}>
+    <Section title={say('items-section.answers')} count={queue.progress.items}>
       <div className="mb-3 max-w-[18rem]">
-        <Choice label="Show" value={show} onChange={setShow} options={SHOWN} />
+        <Choice label={say('items-section.show')} value={show} onChange={setShow} options={SHOWN} />
       </div>
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={8} />}
-      {query.data && rows.length === 0 && <p className="text-muted">There is none.</p>}
+      {query.data && rows.length === 0 && <p className="text-muted">{say('items-section.there-is-none')}</p>}
       {rows.length > 0 && (
         <RowTable
-          label="Answers"
-          grid="grid-cols-[minmax(0,1fr)_7rem] md:grid-cols-[4rem_minmax(0,2fr)_minmax(0,3fr)_8rem_8rem]"
+          label={say('items-section.answers')}
+          grid={'grid-cols-[minmax(0,1fr)_7rem] md:grid-cols-[4rem_minmax(0,2fr)_minmax(0,3fr)_8rem_8rem]'}
           columns={columns}
           rows={rows}
           keyOf={({ id }) => id}
@@ -63,9 +65,14 @@ export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
 }
 
 const columnsOf = (queue: Pick<AnnotationQueue, 'id' | 'labelsPerItem'>): Column<AnnotationLine>[] => [
-  { name: 'answer', isNumber: true, isWide: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
   {
-    name: 'question',
+    name: say('items-section.answer'),
+    isNumber: true,
+    isWide: true,
+    cell: ({ number: at }) => <span className="text-muted">{at}</span>,
+  },
+  {
+    name: say('items-section.question'),
     cell: (line) => (
       <Link
         href={
@@ -79,22 +86,23 @@ const columnsOf = (queue: Pick<AnnotationQueue, 'id' | 'labelsPerItem'>): Column
       </Link>
     ),
   },
-  { name: 'what was answered', isWide: true, cell: ({ answer }) => <span className="text-muted">{answer}</span> },
   {
-    name: 'mine',
+    name: say('items-section.what-was-answered'),
     isWide: true,
-    cell: ({ isMine, mine }) => (isMine ? (mine ?? 'cannot tell') : <span className="text-muted">–</span>),
+    cell: ({ answer }) => <span className="text-muted">{answer}</span>,
   },
-  { name: 'where it stands', cell: (line) => stateOf(line, queue.labelsPerItem) },
+  {
+    name: say('items-section.mine'),
+    isWide: true,
+    cell: ({ isMine, mine }) =>
+      isMine ? (mine ?? say('items-section.cannot-tell')) : <span className="text-muted">–</span>,
+  },
+  { name: say('items-section.where-it-stands'), cell: (line) => stateOf(line, queue.labelsPerItem) },
 ]
 
 function stateOf({ labels, isDisputed, adjudicated }: AnnotationLine, wanted: number) {
   if (adjudicated) return `decided: ${adjudicated.value}`
-  if (isDisputed) return <span className="text-inconclusive">people differ</span>
+  if (isDisputed) return <span className="text-inconclusive">{say('items-section.people-differ')}</span>
   if (labels >= wanted) return 'complete'
-  return (
-    <span className="text-muted">
-      {labels} of {wanted}
-    </span>
-  )
+  return <span className="text-muted">{sayWith('items-section.of', { labels, wanted })}</span>
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { AnnotationQueue, AnnotationTask } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { nowMs } from '../data/time.ts'
 import { type KeyHelp, usePageKeys } from '../shell/keyboard.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -11,34 +11,36 @@ import { TextArea } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Empty, Loaded, Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ChoiceList, choiceKeys, isElsewhere, type Said } from './choice-list.tsx'
 import { annotationTask, annotationWork, guidelinesOf } from './queries.ts'
 import { TaskView } from './task-view.tsx'
 import { useTasks, type Way } from './use-tasks.ts'
 
 const PAIR_KEYS: KeyHelp = [
-  ['← or 1', 'A is better'],
-  ['→ or 2', 'B is better'],
-  ['3', 'equally good'],
-  ['4', 'both bad'],
+  ['← or 1', say('label.a-is-better')],
+  ['→ or 2', say('label.b-is-better')],
+  ['3', say('label.equally-good')],
+  ['4', say('label.both-bad')],
 ]
 const KEYS: KeyHelp = [
-  ['1 to 9', 'say what the answer is'],
-  ['0', 'cannot tell'],
-  ['Enter', 'keep it and show the next'],
-  ['j or ↓', 'the next, without a label'],
-  ['k or ↑', 'the one before'],
-  ['c', 'write a comment; Esc leaves it'],
+  ['1 to 9', say('label.say-what-the-answer-is')],
+  ['0', say('label.cannot-tell')],
+  [say('label.enter'), say('label.keep-it-and-show-the-next')],
+  [say('label.j-or'), say('label.the-next-without-a-label')],
+  [say('label.k-or'), say('label.the-one-before')],
+  ['c', say('label.write-a-comment-esc-leaves-it')],
 ]
 
 export function LabelPage({ id }: { id: string }) {
   const queue = useQuery(guidelinesOf(id))
   return (
     <Page
-      title={queue.data?.kind === 'pairs' ? 'Choose' : 'Label'}
+      title={queue.data?.kind === 'pairs' ? say('label.choose') : say('label.label')}
       crumbs={[
-        { label: 'Annotate', href: '/annotation' },
-        { label: queue.data?.name ?? 'queue', href: `/annotation/${id}` },
+        { label: say('label.annotate'), href: '/annotation' },
+        { label: queue.data?.name ?? say('label.queue'), href: `/annotation/${id}` },
       ]}
     >
       <Loaded query={queue} rows={10}>
@@ -64,7 +66,13 @@ function Labelling({ queue }: { queue: AnnotationQueue }) {
       task={task.data}
       way={way}
       onKept={() => setKept((before) => before + 1)}
-      progress={<Progress done={Math.min(done + kept, done + left)} total={done + left} label="What you labelled" />}
+      progress={
+        <Progress
+          done={Math.min(done + kept, done + left)}
+          total={done + left}
+          label={say('label.what-you-labelled')}
+        />
+      }
     />
   )
 }
@@ -83,7 +91,7 @@ function Label({
   progress: ReactNode
 }) {
   const { item, mine } = task
-  const [said, say] = useState<Said>(mine ? mine.value : undefined)
+  const [said, pick] = useState<Said>(mine ? mine.value : undefined)
   const [comment, setComment] = useState(mine?.comment ?? '')
   const shownAt = useRef(nowMs())
   const cache = useQueryClient()
@@ -110,7 +118,7 @@ function Label({
     return keep.mutate(said)
   }
   usePageKeys(queue.kind === 'pairs' ? [...PAIR_KEYS, ...KEYS.slice(1)] : KEYS, {
-    ...choiceKeys(queue, say),
+    ...choiceKeys(queue, pick),
     Enter: save,
     j: () => way.forward(!mine),
     ArrowDown: () => way.forward(!mine),
@@ -121,14 +129,14 @@ function Label({
   return (
     <div className="grid gap-x-12 gap-y-6 md:grid-cols-[minmax(0,1fr)_20rem]">
       <TaskView item={item} />
-      <aside aria-label="What is it?" className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
+      <aside aria-label={say('label.what-is-it')} className="flex flex-col gap-4 md:sticky md:top-6 md:self-start">
         <details open className="rounded bg-sunken px-3 py-2">
           <summary className="rounded font-medium">{queue.name}</summary>
           <p className="mt-2 max-h-64 overflow-y-auto break-words whitespace-pre-wrap">{queue.guidelines}</p>
         </details>
-        <ChoiceList choices={queue.choices} said={said} onSay={say} />
+        <ChoiceList choices={queue.choices} said={said} onSay={pick} />
         <TextArea
-          label="Comment"
+          label={say('label.comment')}
           rows={2}
           value={comment}
           onChange={setComment}
@@ -144,15 +152,20 @@ function Label({
             busy={keep.isPending}
             onClick={() => said !== undefined && keep.mutate(said)}
           >
-            Keep, next
+            {say('label.keep-next')}
           </Button>
-          <Button onClick={() => way.forward(!mine)}>Pass over</Button>
-          <Button onClick={way.back}>Back</Button>
+          <Button onClick={() => way.forward(!mine)}>{say('label.pass-over')}</Button>
+          <Button onClick={way.back}>{say('label.back')}</Button>
         </div>
         {progress}
         <p className="text-muted">
-          {queue.kind === 'pairs' ? 'Pair' : 'Answer'} {number(item.number)} of {number(queue.progress.items)}
-          {mine && ', labelled by you before'}. Press <kbd className="font-mono">?</kbd> for the keys.
+          {sayWith('label.of-press-for-the-keys', {
+            kind: queue.kind === 'pairs' ? say('label.pair') : say('label.answer'),
+            number: number(item.number),
+            items: number(queue.progress.items),
+            mine: mine && say('label.labelled-by-you-before'),
+            part: <kbd className="font-mono">?</kbd>,
+          })}
         </p>
       </aside>
     </div>
@@ -164,33 +177,35 @@ function Done({ queue, way }: { queue: AnnotationQueue; way: Way }) {
   if (queue.state === 'closed')
     return (
       <Empty
-        title="This queue is closed"
-        action={<ButtonLink href={`/annotation/${queue.id}`}>See the queue</ButtonLink>}
+        title={say('label.this-queue-is-closed')}
+        action={<ButtonLink href={`/annotation/${queue.id}`}>{say('label.see-the-queue')}</ButtonLink>}
       >
-        Its labels stay as they are.
+        {say('label.its-labels-stay-as-they-are')}
       </Empty>
     )
   return (
     <Empty
       title={
-        way.passed > 0 ? `${many(way.passed, 'answer')} left that you passed over` : 'Nothing is left for you here'
+        way.passed > 0
+          ? say('label.left-that-you-passed-over', { answers: say('many.answer', { n: way.passed }) })
+          : say('label.nothing-is-left-for-you-here')
       }
       action={
         <>
           {way.passed > 0 && (
             <Button tone="primary" onClick={way.again}>
-              Look at them again
+              {say('label.look-at-them-again')}
             </Button>
           )}
           <ButtonLink href={`/annotation/${queue.id}`} tone={way.passed > 0 ? 'plain' : 'primary'}>
-            See the queue
+            {say('label.see-the-queue')}
           </ButtonLink>
         </>
       }
     >
       {way.passed > 0
-        ? '“Cannot tell” is an answer as well: it is kept, and counts for nothing.'
-        : 'Thank you. What others still have to say, and how far you agree, stands with the queue.'}
+        ? say('label.cannot-tell-is-an-answer-as-well')
+        : say('label.thank-you-what-others-still-have-to')}
     </Empty>
   )
 }

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { type ChoiceRow, ChoiceRows, isUsable, RIGHT_OR_WRONG } from './choice-rows.tsx'
 
 /** What one label takes a person, as a first guess. */
@@ -24,7 +25,7 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
   const experiment = usable.find(({ id }) => id === asked) ?? usable[0]
   const [arm, setArm] = useState('candidate')
   const [most, setMost] = useState('200')
-  const [name, setName] = useState('Is the answer right?')
+  const [name, setName] = useState(say('new-queue.is-the-answer-right'))
   const [guidelines, setGuidelines] = useState('')
   const [choices, setChoices] = useState<readonly ChoiceRow[]>(RIGHT_OR_WRONG)
   const [isOrdered, setOrdered] = useState(false)
@@ -34,7 +35,7 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
   const cache = useQueryClient()
   const make = useMutation({
     mutationFn: async () => {
-      if (!experiment) throw new Error('There is no experiment to take answers of.')
+      if (!experiment) throw new Error(say('new-queue.there-is-no-experiment-to-take-answers'))
       return client.createAnnotationQueue({
         body: {
           application: experiment.application,
@@ -56,11 +57,9 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
   })
   const labels = Math.min(Number(most) || 0, experiment?.registered?.n ?? Number.POSITIVE_INFINITY)
   return (
-    <Dialog title="New queue" onClose={onClose} width="max-w-[42rem]">
+    <Dialog title={say('new-queue.new-queue')} onClose={onClose} width="max-w-[42rem]">
       {usable.length === 0 ? (
-        <p className="text-muted">
-          Answers come from an experiment, and none has ended yet. Open a release and measure it first.
-        </p>
+        <p className="text-muted">{say('new-queue.answers-come-from-an-experiment-and-none')}</p>
       ) : (
         <form
           className="flex flex-col gap-4"
@@ -70,7 +69,7 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
           }}
         >
           <Choice
-            label="Answers of"
+            label={say('new-queue.answers-of')}
             value={experiment?.id ?? ''}
             onChange={setAsked}
             options={usable.map(
@@ -79,49 +78,49 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
           />
           <div className="grid gap-4 md:grid-cols-2">
             <Choice
-              label="By"
+              label={say('new-queue.by')}
               value={arm}
               onChange={setArm}
               options={(experiment?.arms ?? []).map((one) => [one.arm, one.label] as const)}
             />
             <TextField
-              label="How many"
+              label={say('new-queue.how-many')}
               type="number"
               min={1}
               max={100_000}
               value={most}
               onChange={setMost}
-              hint="Drawn by chance."
+              hint={say('new-queue.drawn-by-chance')}
             />
           </div>
-          <TextField label="Question to people" value={name} onChange={setName} required />
+          <TextField label={say('new-queue.question-to-people')} value={name} onChange={setName} required />
           <TextArea
-            label="Guidelines"
+            label={say('new-queue.guidelines')}
             rows={5}
             minLength={1}
             value={guidelines}
             onChange={setGuidelines}
-            hint="What decides, what does not, and two or three examples. They stand beside every answer."
+            hint={say('new-queue.what-decides-what-does-not-and-two')}
           />
           <ChoiceRows rows={choices} onChange={setChoices} isOrdered={isOrdered} onOrdered={setOrdered} />
           <Choice
-            label="People for each answer"
+            label={say('new-queue.people-for-each-answer')}
             value={people}
             onChange={setPeople}
             options={[
-              ['1', 'one: quick, and nobody knows how far people agree'],
-              ['2', 'two: needed to hold a judge against them'],
-              ['3', 'three: most decide'],
+              ['1', say('new-queue.one-quick-and-nobody-knows-how-far')],
+              ['2', say('new-queue.two-needed-to-hold-a-judge-against')],
+              ['3', say('new-queue.three-most-decide')],
             ]}
           />
           <Choice
-            label="Answers that users speak of"
+            label={say('new-queue.answers-that-users-speak-of')}
             value={feeds}
             onChange={(value) => setFeeds(value as typeof feeds)}
             options={[
-              ['none', 'are left out'],
-              ['bad', 'come in by themselves when users call them bad or correct them'],
-              ['all', 'come in by themselves, whatever users say'],
+              ['none', say('new-queue.are-left-out')],
+              ['bad', say('new-queue.come-in-by-themselves-when-users-call')],
+              ['all', say('new-queue.come-in-by-themselves-whatever-users-say')],
             ]}
           />
           {make.error && <Trouble failure={make.error} />}
@@ -132,10 +131,12 @@ export function NewQueue({ experiment: given, application, onClose }: Props) {
               busy={make.isPending}
               disabled={!isUsable(choices) || guidelines.trim() === ''}
             >
-              Make it
+              {say('new-queue.make-it')}
             </Button>
             {labels > 0 && (
-              <span className="text-muted">about {minutes((labels * SECONDS_A_LABEL) / 60)} for each person</span>
+              <span className="text-muted">
+                {say('new-queue.about-for-each-person', { labels: minutes((labels * SECONDS_A_LABEL) / 60) })}
+              </span>
             )}
           </div>
         </form>

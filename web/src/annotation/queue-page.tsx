@@ -2,27 +2,28 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AnnotationQueue } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { list, many, number, percent } from '../data/format.ts'
+import { list, number, percent } from '../data/format.ts'
 import { useMay, useNames } from '../data/queries.ts'
 import { Ago, Dot, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { AgreementSection } from './agreement-section.tsx'
 import { ItemsSection } from './items-section.tsx'
 import { annotationQueue } from './queries.ts'
 
-const CRUMBS = [{ label: 'Annotate', href: '/annotation' }]
+const CRUMBS = [{ label: say('queue.annotate'), href: '/annotation' }]
 
 export function QueuePage({ id }: { id: string }) {
   const query = useQuery(annotationQueue(id))
   const found = query.data
   return (
     <Page
-      title={found?.name ?? 'Queue'}
+      title={found?.name ?? say('queue.queue')}
       crumbs={CRUMBS}
-      aside={found?.state === 'closed' && <Tag>closed</Tag>}
+      aside={found?.state === 'closed' && <Tag>{say('queue.closed')}</Tag>}
       actions={found && <Actions queue={found} />}
     >
       <Loaded query={query} rows={12}>
@@ -35,17 +36,25 @@ export function QueuePage({ id }: { id: string }) {
                 <Dot />
                 <span>{queue.data}</span>
                 <Dot />
-                <span>{many(queue.labelsPerItem, 'person', 'people')} for each answer</span>
+                <span>{say('queue.for-each-answer', { people: say('many.person', { n: queue.labelsPerItem }) })}</span>
                 {queue.feeds !== 'none' && (
                   <>
                     <Dot />
-                    <span>users feed it{queue.feeds === 'bad' && ' with what they call bad'}</span>
+                    <span>
+                      {say('queue.users-feed-it', {
+                        feeds: queue.feeds === 'bad' && say('queue.with-what-they-call-bad'),
+                      })}
+                    </span>
                   </>
                 )}
                 <Dot />
                 <Ago at={queue.createdAt} />
               </p>
-              <Progress done={queue.progress.complete} total={queue.progress.items} label="Complete answers" />
+              <Progress
+                done={queue.progress.complete}
+                total={queue.progress.items}
+                label={say('queue.complete-answers')}
+              />
             </div>
             <AgreementSection queue={queue} agreement={queue.agreement} />
             <Guidelines queue={queue} />
@@ -60,11 +69,26 @@ export function QueuePage({ id }: { id: string }) {
 function standing({ progress: { items, complete, disputed }, state, labelsPerItem }: AnnotationQueue): string {
   const left = items - complete
   const differ =
-    disputed === 0 ? '' : ` People differ on ${number(disputed)}: somebody who labelled none of them has to decide.`
-  if (items === 0) return 'Nothing to label yet: answers come in as users speak of them.'
-  if (left === 0) return `All ${many(items, 'answer')} have their ${many(labelsPerItem, 'label')}.${differ}`
-  if (state === 'closed') return `Closed with ${number(complete)} of ${many(items, 'answer')} complete.${differ}`
-  return `${many(left, 'answer')} of ${number(items)} (${percent(left / items, 0)}) wait for labels.${differ}`
+    disputed === 0 ? '' : say('queue.people-differ-on-somebody-who-labelled-none', { disputed: number(disputed) })
+  if (items === 0) return say('queue.nothing-to-label-yet-answers-come-in')
+  if (left === 0)
+    return say('queue.all-have-their', {
+      answers: say('many.answer', { n: items }),
+      labels: say('many.label', { n: labelsPerItem }),
+      differ,
+    })
+  if (state === 'closed')
+    return say('queue.closed-with-of-complete', {
+      complete: number(complete),
+      answers: say('many.answer', { n: items }),
+      differ,
+    })
+  return say('queue.of-wait-for-labels', {
+    answers: say('many.answer', { n: left }),
+    items: number(items),
+    left: percent(left / items, 0),
+    differ,
+  })
 }
 
 function Actions({ queue: { id, state, progress, application } }: { queue: AnnotationQueue }) {
@@ -83,22 +107,22 @@ function Actions({ queue: { id, state, progress, application } }: { queue: Annot
     <>
       {may('build') && progress.complete > 0 && (
         <Button busy={take.isPending} onClick={() => take.mutate()}>
-          Download as cases
+          {say('queue.download-as-cases')}
         </Button>
       )}
       {may('build') && state === 'open' && (
         <Button busy={close.isPending} onClick={() => close.mutate()}>
-          Close
+          {say('queue.close')}
         </Button>
       )}
       {may('attest') && progress.disputed > 0 && (
         <ButtonLink href={`/annotation/${id}/decide`} tone={isOpen ? 'plain' : 'primary'}>
-          Decide {number(progress.disputed)}
+          {say('queue.decide', { disputed: number(progress.disputed) })}
         </ButtonLink>
       )}
       {may('attest') && isOpen && (
         <ButtonLink href={`/annotation/${id}/label`} tone="primary">
-          Label
+          {say('queue.label')}
         </ButtonLink>
       )}
       {(close.error ?? take.error) && <Trouble failure={close.error ?? take.error} />}
@@ -109,7 +133,7 @@ function Actions({ queue: { id, state, progress, application } }: { queue: Annot
 function Guidelines({ queue: { guidelines, choices, annotators, isOrdered } }: { queue: AnnotationQueue }) {
   const nameOf = useNames()
   return (
-    <Section title="What people are asked" note={isOrdered ? 'from worst to best' : undefined}>
+    <Section title={say('queue.what-people-are-asked')} note={isOrdered ? say('queue.from-worst-to-best') : undefined}>
       <p className="prose-width mb-3 break-words whitespace-pre-wrap">{guidelines}</p>
       <Facts
         items={[
@@ -119,11 +143,18 @@ function Guidelines({ queue: { guidelines, choices, annotators, isOrdered } }: {
                 value,
                 <span key={value}>
                   {meaning}{' '}
-                  <span className="text-muted">counts as {isGood === null ? 'neither' : isGood ? 'good' : 'bad'}</span>
+                  <span className="text-muted">
+                    {say('queue.counts-as', {
+                      isGood: isGood === null ? say('queue.neither') : isGood ? say('queue.good') : say('queue.bad'),
+                    })}
+                  </span>
                 </span>,
               ] as const,
           ),
-          ['who', annotators.length === 0 ? 'everybody who may attest' : list(annotators.map(nameOf))],
+          [
+            say('queue.who'),
+            annotators.length === 0 ? say('queue.everybody-who-may-attest') : list(annotators.map(nameOf)),
+          ],
         ]}
       />
     </Section>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { AnnotationTask } from '../../../sdk/index.ts'
 import { keyed } from '../data/keyed.ts'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
 
 export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
   const { input, answer, other, expected, passages } = item
@@ -11,7 +12,7 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
   const last = turns.at(-1) ?? ''
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <Part title="Question">
+      <Part title={say('task-view.question')}>
         {keyed(earlier, String).map(({ key, item: turn }) => (
           <p
             key={key}
@@ -23,7 +24,7 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
         <p className="prose-width text-prose break-words whitespace-pre-wrap">{last.replace(/^user: /, '')}</p>
       </Part>
       {other === null ? (
-        <Part title="Answer">
+        <Part title={say('task-view.answer')}>
           <Answer text={answer} />
         </Part>
       ) : (
@@ -37,12 +38,12 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
         </div>
       )}
       {expected !== null && (
-        <Part title="Reference">
+        <Part title={say('task-view.reference')}>
           <p className="prose-width break-words whitespace-pre-wrap text-muted">{expected}</p>
         </Part>
       )}
       {passages.length > 0 && (
-        <Part title={`What it was given (${passages.length})`}>
+        <Part title={say('task-view.what-it-was-given', { passages: passages.length })}>
           <Scrollable className="prose-width flex max-h-80 flex-col gap-3 overflow-y-auto rounded border border-line p-3">
             {keyed(passages, (text) => text).map(({ key, item: text, at }) => (
               <p key={key} className="break-words whitespace-pre-wrap">
@@ -59,7 +60,7 @@ export function TaskView({ item }: Pick<AnnotationTask, 'item'>) {
 
 const Answer = ({ text }: { text: string }) => (
   <p className="prose-width rounded border-l-2 border-accent bg-sunken px-4 py-3 text-prose break-words whitespace-pre-wrap">
-    {text || <span className="text-muted">It answered nothing.</span>}
+    {text || <span className="text-muted">{say('task-view.it-answered-nothing')}</span>}
   </p>
 )
 

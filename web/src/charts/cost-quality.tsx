@@ -3,6 +3,7 @@
  * times are given, the slower the larger.
  */
 import { scaleLinear } from 'd3-scale'
+import { say } from '../words/say.ts'
 import { useWidth } from './use-width.ts'
 
 const WIDEST = 704
@@ -52,7 +53,7 @@ export function CostQuality({
     <figure ref={ref} className="mb-4 max-w-[44rem]">
       <svg
         role="img"
-        aria-label={`Quality by cost of a task. ${words}`}
+        aria-label={say('cost-quality.quality-by-cost-of-a-task', { words })}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         className="w-full"
       >
@@ -77,7 +78,7 @@ export function CostQuality({
           </text>
         ))}
         <text x={width - PAD.right} y={HEIGHT - 4} textAnchor="end" fontSize={11} fill="var(--text-muted)">
-          cost of a task{hasTimes && '; the larger, the slower'}
+          {say('cost-quality.cost-of-a-task', { hasTimes: hasTimes && say('cost-quality.the-larger-the-slower') })}
         </text>
         {dots.map(({ label, cost, value, low: from, high: to, isReference, latency }) => {
           const color = isReference ? 'var(--arm-control)' : 'var(--arm-candidate)'

@@ -1,6 +1,8 @@
 /** Per-case differences as sorted bars: left what got worse, right what got better. A click opens the case. */
 import { scaleLinear } from 'd3-scale'
-import { differenceInUnit, many } from '../data/format.ts'
+import { differenceInUnit } from '../data/format.ts'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const HEIGHT = 120
 const WIDTH = 1000
@@ -24,17 +26,24 @@ export function DifferenceBars({
   const width = WIDTH / sorted.length
   const worse = sorted.filter(({ value }) => value < 0).length
   const better = sorted.filter(({ value }) => value > 0).length
-  const words = `${many(worse, 'case')} lower, ${sorted.length - worse - better} the same, ${better} higher`
+  const words = say('difference-bars.lower-the-same-higher', {
+    cases: say('many.case', { n: worse }),
+    sorted: sorted.length - worse - better,
+    better,
+  })
   return (
     <figure className="mb-4">
       <figcaption className="mb-1 flex flex-wrap justify-between gap-x-4 text-muted">
-        <span>difference of each case, sorted; {words}</span>
-        <span>up to {differenceInUnit(reach, unit)}</span>
+        <span>{sayWith('difference-bars.difference-of-each-case-sorted', { words })}</span>
+        <span>{say('difference-bars.up-to', { reach: differenceInUnit(reach, unit) })}</span>
       </figcaption>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below has the same cases as buttons */}
       <svg
         role="img"
-        aria-label={`Differences of ${many(sorted.length, 'case')}: ${words}. The table below has the same cases.`}
+        aria-label={say('difference-bars.differences-of-the-table-below-has-the', {
+          cases: say('many.case', { n: sorted.length }),
+          words,
+        })}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="h-[120px] w-full cursor-pointer"

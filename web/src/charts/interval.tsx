@@ -2,6 +2,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { Interval } from '../../../sdk/index.ts'
 import { percent } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 const WIDTH = 240
 const HEIGHT = 28
@@ -14,13 +15,13 @@ type Range = readonly [number, number]
 export function IntervalFigure({
   value,
   interval,
-  say,
+  say: written,
 }: {
   value: number
   interval: Interval
   say: (value: number) => string
 }) {
-  const words = `${say(interval.low)} to ${say(interval.high)}`
+  const words = `${written(interval.low)} to ${written(interval.high)}`
   return (
     <span className="inline-flex items-center gap-3">
       <DotRow
@@ -30,7 +31,11 @@ export function IntervalFigure({
       />
       <span
         className="whitespace-nowrap text-muted"
-        title={`${percent(interval.level, 0)} interval, ${interval.method}, ${interval.sides}-sided`}
+        title={say('interval.interval-sided', {
+          level: percent(interval.level, 0),
+          method: interval.method,
+          sides: interval.sides,
+        })}
       >
         {words}
       </span>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import { clockTime, secondTime } from '../data/time.ts'
 import { useShownTheme } from '../shell/theme.ts'
+import { say } from '../words/say.ts'
 
 export type Line = {
   label: string
@@ -73,7 +74,7 @@ function optionsOf(latest: { current: Panel }, element: HTMLElement): uPlot.Opti
   const color = (name: string) => style.getPropertyValue(name.replace(/^var\((.*)\)$/, '$1')).trim()
   const axis = {
     stroke: color('--text-muted'),
-    font: '11px "Geist Variable", sans-serif',
+    font: say('plot.11px-geist-variable-sans-serif'),
     grid: { show: false },
     ticks: { show: false },
   }

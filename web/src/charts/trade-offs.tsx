@@ -1,6 +1,8 @@
 /** Quality, cost and time of arms in one picture and one table: those worth a choice, and what beats each other one. */
 import { duration, inUnit, list, money } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { CostQuality } from './cost-quality.tsx'
 import { type Gain, type Place, placesOf } from './pareto.ts'
 
@@ -46,18 +48,18 @@ export function TradeOffs({ arms, scoreName }: { arms: readonly TradeOff[]; scor
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">arm</th>
+            <th scope="col">{say('trade-offs.arm')}</th>
             <th scope="col" className="num">
               {scoreName}
             </th>
             <th scope="col" className="num">
-              cost of a case
+              {say('trade-offs.cost-of-a-case')}
             </th>
             <th scope="col" className="num">
               p95
             </th>
             <th scope="col" className="wide">
-              worth a choice?
+              {say('trade-offs.worth-a-choice')}
             </th>
           </tr>
         </thead>
@@ -81,21 +83,21 @@ export function TradeOffs({ arms, scoreName }: { arms: readonly TradeOff[]; scor
         </tbody>
       </table>
       <p className="prose-width mt-3 text-muted">
-        {inWords(arms, placeOf)} Where intervals overlap, the order may be chance: the verdicts say what holds.
+        {sayWith('trade-offs.where-intervals-overlap-the-order-may-be', { inWords: inWords(arms, placeOf) })}
       </p>
     </>
   )
 }
 
 function Verdict({ place }: { place: Place | undefined }) {
-  if (place?.kind === 'front') return <Tag tone="text-pass">worth a choice</Tag>
+  if (place?.kind === 'front') return <Tag tone="text-pass">{say('trade-offs.worth-a-choice-2')}</Tag>
   if (place?.kind === 'beaten')
     return (
       <span className="text-muted">
-        {place.by} is {list(place.in.map((gain) => GAINS[gain]))}
+        {sayWith('trade-offs.is', { by: place.by, in: list(place.in.map((gain) => GAINS[gain])) })}
       </span>
     )
-  return <span className="text-muted">its {list(place?.lacks ?? [])} is not known</span>
+  return <span className="text-muted">{say('trade-offs.its-is-not-known', { lacks: list(place?.lacks ?? []) })}</span>
 }
 
 function inWords(arms: readonly TradeOff[], placeOf: ReadonlyMap<string, Place>): string {
@@ -104,13 +106,13 @@ function inWords(arms: readonly TradeOff[], placeOf: ReadonlyMap<string, Place>)
   const [front, beaten, unknown] = [named('front'), named('beaten'), named('unknown')]
   return [
     front.length === 0
-      ? 'Nothing can be said yet.'
+      ? say('trade-offs.nothing-can-be-said-yet')
       : front.length === 1 && beaten.length > 0
-        ? `${front[0]} is the best, the cheapest and the quickest at once, by these figures.`
-        : `Worth a choice: ${list(front)}.`,
+        ? say('trade-offs.is-the-best-the-cheapest-and-the', { front: front[0] })
+        : say('trade-offs.worth-a-choice-3', { front: list(front) }),
     ...(beaten.length > 0 && front.length > 1
-      ? [`${list(beaten)} ${beaten.length === 1 ? 'is' : 'are'} beaten in all that matters here.`]
+      ? [say('trade-offs.is-beaten-in-all-that-matters-here', { beaten: list(beaten), n: beaten.length })]
       : []),
-    ...(unknown.length > 0 ? [`Of ${list(unknown)} too little is known.`] : []),
+    ...(unknown.length > 0 ? [say('trade-offs.of-too-little-is-known', { unknown: list(unknown) })] : []),
   ].join(' ')
 }

@@ -1,6 +1,7 @@
 /** Spans in time: each where it began, as long as it took, errors marked, the first token as a line. */
 import type { Span } from '../../../sdk/index.ts'
 import { duration, money, number, percent } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 type Props = {
   spans: readonly Span[]
@@ -15,7 +16,7 @@ export function Waterfall({ spans, firstTokenMs, chosen, onChoose }: Props) {
   const wholeMs = Math.max(...placed.map(({ startMs, lengthMs }) => startMs + lengthMs), 0.001)
   const hasFirstToken = firstTokenMs !== null && firstTokenMs <= wholeMs
   return (
-    <ul aria-label="Steps in time" className="relative">
+    <ul aria-label={say('waterfall.steps-in-time')} className="relative">
       {placed.map(({ span, depth, startMs, lengthMs }) => (
         <li key={span.spanId} data-row>
           <button
@@ -26,7 +27,7 @@ export function Waterfall({ spans, firstTokenMs, chosen, onChoose }: Props) {
           >
             <span className="truncate" style={{ paddingLeft: depth * 14 }}>
               {span.name}
-              {span.status.code === 'error' && <span className="text-fail"> error</span>}
+              {span.status.code === 'error' && <span className="text-fail"> {say('waterfall.error')}</span>}
             </span>
             <span className="relative block h-3">
               <span
@@ -36,7 +37,7 @@ export function Waterfall({ spans, firstTokenMs, chosen, onChoose }: Props) {
               {hasFirstToken && depth === 0 && (
                 <span
                   className="absolute -inset-y-1 w-0.5 bg-text"
-                  title={`first token after ${duration(firstTokenMs)}`}
+                  title={say('waterfall.first-token-after', { firstTokenMs: duration(firstTokenMs) })}
                   style={{ left: percentText(firstTokenMs / wholeMs) }}
                 />
               )}
@@ -44,7 +45,10 @@ export function Waterfall({ spans, firstTokenMs, chosen, onChoose }: Props) {
             <span className="text-right">{duration(lengthMs)}</span>
             <span className="hidden text-right text-muted md:block">
               {span.meaning.inputTokens !== null &&
-                `${number(span.meaning.inputTokens)}+${number(span.meaning.outputTokens ?? 0)} tokens`}{' '}
+                say('waterfall.tokens', {
+                  inputTokens: number(span.meaning.inputTokens),
+                  outputTokens: number(span.meaning.outputTokens ?? 0),
+                })}{' '}
               {span.meaning.costMicroUsd !== null && money(span.meaning.costMicroUsd)}
             </span>
           </button>

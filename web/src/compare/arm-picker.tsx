@@ -4,6 +4,8 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { shortTime } from '../data/time.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const MOST = 12
 
@@ -21,13 +23,13 @@ export function ArmPicker({ experiments, chosen: before, onChoose, onClose }: Pr
   const turn = (arm: string) =>
     setChosen((held) => (held.has(arm) ? new Set([...held].filter((one) => one !== arm)) : new Set([...held, arm])))
   return (
-    <Dialog title="Choose arms" onClose={onClose} width="max-w-[42rem]">
-      <p className="mb-3 text-muted">Two to {MOST} that answered the same questions.</p>
+    <Dialog title={say('arm-picker.choose-arms')} onClose={onClose} width="max-w-[42rem]">
+      <p className="mb-3 text-muted">{sayWith('arm-picker.two-to-that-answered-the-same-questions', { most: MOST })}</p>
       <div className="flex max-h-[60vh] flex-col gap-4 overflow-y-auto">
         {experiments.map(({ id, suite, dataset: asked, createdAt, arms }) => (
           <fieldset key={id} className="flex flex-col gap-1">
             <legend className="mb-1 text-muted">
-              {suite} on {asked}, {shortTime(createdAt)}
+              {sayWith('arm-picker.on', { suite, asked, createdAt: shortTime(createdAt) })}
             </legend>
             {arms.map(({ arm, label }) => {
               const key = `${id}:${arm}`
@@ -49,9 +51,9 @@ export function ArmPicker({ experiments, chosen: before, onChoose, onClose }: Pr
       </div>
       <div className="mt-4 flex items-center gap-3">
         <Button tone="primary" disabled={chosen.size < 2} onClick={() => onChoose([...chosen])}>
-          Compare {chosen.size}
+          {sayWith('arm-picker.compare', { size: chosen.size })}
         </Button>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{say('arm-picker.not-now')}</Button>
       </div>
     </Dialog>
   )

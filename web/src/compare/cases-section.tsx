@@ -11,6 +11,7 @@ import { DifferingText } from '../ui/differing-text.tsx'
 import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 const PAGE = 500
 
@@ -45,12 +46,12 @@ export function CasesSection({ found, evaluator, labels }: Props) {
   const rows = casesOf(found, evaluator, query.data?.pages ?? [])
   const unit = found.arms[0]?.scores.find((one) => one.evaluator === evaluator)?.unit ?? ''
   return (
-    <Section title="Cases" count={found.examples} note={evaluator}>
+    <Section title={say('cases-section.cases')} count={found.examples} note={evaluator}>
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={8} />}
       {rows.length > 0 && (
         <RowTable
-          label="Cases"
+          label={say('cases-section.cases')}
           grid={GRIDS[found.arms.length] ?? GRIDS[4] ?? ''}
           columns={columnsOf(found, labels, unit, choose)}
           rows={rows}
@@ -108,7 +109,7 @@ const columnsOf = (
   onChoose: (example: string) => void,
 ): Column<Case>[] => [
   {
-    name: 'question',
+    name: say('cases-section.question'),
     cell: ({ example, input }) => (
       <button type="button" onClick={() => onChoose(example)} className="block w-full truncate rounded text-left">
         {questionOf(input)}
@@ -145,7 +146,7 @@ function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { ex
   const reference = rowOf(found.reference)
   const any = reference ?? rows[0]
   return (
-    <Dialog title="Case" onClose={onClose} width="max-w-[64rem]">
+    <Dialog title={say('cases-section.case')} onClose={onClose} width="max-w-[64rem]">
       {!any ? (
         <Waiting rows={6} />
       ) : (
@@ -153,7 +154,7 @@ function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { ex
           <p className="prose-width mb-2 text-prose">{questionOf(any.input)}</p>
           {[any.expected ?? []].flat().map((text) => (
             <p key={text} className="prose-width text-muted">
-              <span className="text-text">Reference:</span> {text}
+              <span className="text-text">{say('cases-section.reference')}</span> {text}
             </p>
           ))}
           <div className="mt-5 grid gap-x-8 gap-y-6 md:grid-cols-2">
@@ -169,9 +170,9 @@ function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { ex
                     {labels.get(id)}
                   </h3>
                   {!row ? (
-                    <p className="text-muted">It did not answer this one.</p>
+                    <p className="text-muted">{say('cases-section.it-did-not-answer-this-one')}</p>
                   ) : row.isHidden ? (
-                    <p className="text-muted">It is held out, and its words are not shown.</p>
+                    <p className="text-muted">{say('cases-section.it-is-held-out-and-its-words')}</p>
                   ) : row.error ? (
                     <p className="text-fail">{row.error}</p>
                   ) : (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ArmsComparison } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { list, many } from '../data/format.ts'
+import { list } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { NewStudy } from '../studies/new-study.tsx'
 import { Command } from '../ui/bits.tsx'
@@ -12,6 +12,8 @@ import { Choice } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ArmPicker } from './arm-picker.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { labelsOf, verdictWords } from './compare-words.ts'
@@ -32,16 +34,16 @@ export function ComparePage({ name }: { name: string }) {
   const query = useQuery(armComparison(arms, reference))
   return (
     <Page
-      title="Compare"
+      title={say('compare.compare')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('compare.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
       actions={
         experiments.data?.items.length ? (
           <>
-            {may('build') && query.data && <Button onClick={() => setAsking(true)}>Ask people</Button>}
-            <Button onClick={() => setChoosing(true)}>Choose arms</Button>
+            {may('build') && query.data && <Button onClick={() => setAsking(true)}>{say('compare.ask-people')}</Button>}
+            <Button onClick={() => setChoosing(true)}>{say('compare.choose-arms')}</Button>
           </>
         ) : undefined
       }
@@ -81,16 +83,15 @@ export function ComparePage({ name }: { name: string }) {
 
 const NotYet = ({ name }: { name: string }) => (
   <Empty
-    title="There is nothing to compare yet"
+    title={say('compare.there-is-nothing-to-compare-yet')}
     command={<Command text={`airworthy eval ${name}`} />}
     action={
       <ButtonLink tone="primary" href={`/applications/${name}`}>
-        Open the application
+        {say('compare.open-the-application')}
       </ButtonLink>
     }
   >
-    Two things that answered the same questions are compared here: two releases, a release and its baseline, or variants
-    with other models or prompts. Measure a release, and then another.
+    {say('compare.two-things-that-answered-the-same-questions')}
   </Empty>
 )
 
@@ -110,39 +111,42 @@ function Compared({ found, onReference }: { found: ArmsComparison; onReference: 
       )}
       <div className="mb-6 grid max-w-[44rem] gap-4 md:grid-cols-2">
         <Choice
-          label="Held against"
+          label={say('compare.held-against')}
           value={found.reference}
           onChange={onReference}
           options={found.arms.map(({ id }) => [id, labels.get(id) ?? id] as const)}
         />
         <Choice
-          label="Cases, cost and slices by"
+          label={say('compare.cases-cost-and-slices-by')}
           value={evaluator}
           onChange={setEvaluator}
           options={evaluators.map((one) => [one, one] as const)}
         />
       </div>
       <Section
-        title="Arms and evaluators"
+        title={say('compare.arms-and-evaluators')}
         count={found.arms.length}
-        note={
-          <>
-            {many(found.examples, 'case')} of {found.dataset.name}, <Term of="paired">paired</Term>, p by Holm over the
-            arms
-          </>
-        }
+        note={sayWith('compare.of-p-by-holm-over-the-arms', {
+          cases: say('many.case', { n: found.examples }),
+          name: found.dataset.name,
+          term: <Term of="paired">{say('compare.paired')}</Term>,
+        })}
       >
         <Matrix found={found} evaluators={evaluators} labels={labels} />
       </Section>
-      <Section title="Quality, cost and time" note={`${evaluator}; grey is what another arm beats in all three`}>
+      <Section
+        title={say('compare.quality-cost-and-time')}
+        note={say('compare.grey-is-what-another-arm-beats-in', { evaluator })}
+      >
         <CostPicture found={found} evaluator={evaluator} labels={labels} />
       </Section>
       <SliceTable found={found} labels={labels} />
       <CorpusCompared found={found} labels={labels} key={found.arms.map(({ id }) => id).join()} />
       <CasesSection found={found} evaluator={evaluator} labels={labels} />
       <p className="mt-6 text-muted">
-        The address of this page holds all of it: send it to whoever should see the same. It reads{' '}
-        {list([...new Set(found.arms.map(({ suite }) => suite))])}.
+        {say('compare.the-address-of-this-page-holds-all', {
+          part: list([...new Set(found.arms.map(({ suite }) => suite))]),
+        })}
       </p>
     </>
   )

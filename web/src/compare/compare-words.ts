@@ -2,6 +2,7 @@
 import type { ArmsComparison, ComparedArm, Comparison } from '../../../sdk/index.ts'
 import { list, number, sentence } from '../data/format.ts'
 import { shortTime } from '../data/time.ts'
+import { say } from '../words/say.ts'
 
 /** A name for each arm; those that are called the same say by which suite or when they were measured. */
 export function labelsOf(arms: readonly ComparedArm[]): ReadonlyMap<string, string> {
@@ -29,17 +30,23 @@ export function verdictWords(found: ArmsComparison, labels: ReadonlyMap<string, 
     named.filter((one) => one.verdict === verdict).map(({ label }) => label)
   const reference = labels.get(found.reference) ?? found.reference
   const parts = [
-    ...said(of('better'), `better than ${reference}`),
-    ...said(of('worse'), `worse than ${reference}`),
-    ...said(of('equivalent'), `as good as ${reference}`),
+    ...said(of('better'), say('compare-words.better-than', { reference })),
+    ...said(of('worse'), say('compare-words.worse-than', { reference })),
+    ...said(of('equivalent'), say('compare-words.as-good-as', { reference })),
   ]
   const open = named.filter(({ verdict }) => verdict === 'undecided')
   const most = Math.max(...open.map(({ neededN }) => neededN ?? 0), 0)
   if (open.length > 0)
     parts.push(
-      `${list(open.map(({ label }) => label))} cannot be told apart from ${reference} yet${most > 0 ? `; about ${number(most)} cases would decide` : ''}`,
+      say('compare-words.cannot-be-told-apart-from-yet', {
+        open: list(open.map(({ label }) => label)),
+        reference,
+        most: most > 0 ? say('compare-words.about-cases-would-decide', { most: number(most) }) : '',
+      }),
     )
-  return parts.length === 0 ? 'Nothing was scored on both sides.' : `By ${found.primary}: ${parts.join('. ')}.`
+  return parts.length === 0
+    ? say('compare-words.nothing-was-scored-on-both-sides')
+    : say('compare-words.by', { primary: found.primary, parts: parts.join('. ') })
 }
 
 const said = (labels: readonly string[], what: string): string[] =>

@@ -6,6 +6,7 @@ import { CorpusMatrix } from '../evals/corpus-matrix.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { corpusComparison } from './queries.ts'
 
 export function CorpusCompared({ found, labels }: { found: ArmsComparison; labels: ReadonlyMap<string, string> }) {
@@ -18,8 +19,11 @@ export function CorpusCompared({ found, labels }: { found: ArmsComparison; label
     enabled: isAsked,
   })
   return (
-    <Section title="Over the whole corpus" note="BLEU, chrF, ROUGE; p by shuffling pairs, by Holm over the arms">
-      {!isAsked && <Button onClick={() => setAsked(true)}>Count all answers together</Button>}
+    <Section
+      title={say('corpus-compared.over-the-whole-corpus')}
+      note={say('corpus-compared.bleu-chrf-rouge-p-by-shuffling-pairs')}
+    >
+      {!isAsked && <Button onClick={() => setAsked(true)}>{say('corpus-compared.count-all-answers-together')}</Button>}
       {isAsked && (
         <Loaded query={query} rows={5}>
           {(compared) => <CorpusMatrix found={compared} label={(arm) => labels.get(arm) ?? arm} />}

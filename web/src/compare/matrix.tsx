@@ -6,6 +6,7 @@ import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
 import { costOfCase } from '../evals/cost-of-case.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
 import { comparisonOf } from './compare-words.ts'
 
 type Props = { found: ArmsComparison; evaluators: readonly string[]; labels: ReadonlyMap<string, string> }
@@ -16,18 +17,20 @@ export function Matrix({ found, evaluators, labels }: Props) {
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">arm</th>
+            <th scope="col">{say('matrix.arm')}</th>
             {evaluators.map((evaluator) => (
               <th key={evaluator} scope="col" className={evaluator === found.primary ? 'text-text' : ''}>
                 {evaluator}
-                {evaluator === found.primary && <span className="font-normal text-muted"> decides</span>}
+                {evaluator === found.primary && (
+                  <span className="font-normal text-muted"> {say('matrix.decides')}</span>
+                )}
               </th>
             ))}
             <th scope="col" className="num">
-              time, p95
+              {say('matrix.time-p95')}
             </th>
             <th scope="col" className="num">
-              cost of a case
+              {say('matrix.cost-of-a-case')}
             </th>
           </tr>
         </thead>
@@ -36,8 +39,10 @@ export function Matrix({ found, evaluators, labels }: Props) {
             <tr key={arm.id}>
               <th scope="row" className="min-w-28 align-top !font-normal !whitespace-normal !text-text">
                 <TextLink href={`/experiments/${arm.experiment}`}>{labels.get(arm.id)}</TextLink>
-                {arm.id === found.reference && <span className="block text-muted">reference</span>}
-                {arm.failed > 0 && <span className="block text-fail">{number(arm.failed)} failed</span>}
+                {arm.id === found.reference && <span className="block text-muted">{say('matrix.reference')}</span>}
+                {arm.failed > 0 && (
+                  <span className="block text-fail">{say('matrix.failed', { failed: number(arm.failed) })}</span>
+                )}
               </th>
               {evaluators.map((evaluator) => (
                 <td key={evaluator} className="min-w-52 !align-top">
@@ -64,14 +69,15 @@ function Cell({
   comparison: Comparison | undefined
 }) {
   const score = arm.scores.find((one) => one.evaluator === evaluator)
-  if (score?.mean == null) return <span className="text-muted">not scored</span>
+  if (score?.mean == null) return <span className="text-muted">{say('matrix.not-scored')}</span>
   const { unit, mean, interval, n } = score
   return (
     <div className="py-1">
       <p className="whitespace-nowrap">
         {inUnit(mean, unit)}{' '}
         <span className="text-muted">
-          {interval && `${inUnit(interval.low, unit)} to ${inUnit(interval.high, unit)}, `}n {number(n)}
+          {interval && say('matrix.to', { low: inUnit(interval.low, unit), high: inUnit(interval.high, unit) })}n{' '}
+          {number(n)}
         </span>
       </p>
       {comparison && <Difference comparison={comparison} unit={unit} />}
@@ -81,7 +87,7 @@ function Cell({
 
 function Difference({ comparison, unit }: { comparison: Comparison; unit: string }) {
   const { verdict, difference, interval, margin, neededN, adjustedP, pValue } = comparison
-  const say = (value: number) => differenceInUnit(value, unit)
+  const written = (value: number) => differenceInUnit(value, unit)
   const p = adjustedP ?? pValue
   return (
     <>
@@ -89,11 +95,13 @@ function Difference({ comparison, unit }: { comparison: Comparison; unit: string
         <ComparisonVerdict verdict={verdict} />
         {difference !== null && (
           <span className="whitespace-nowrap" title={`${comparison.method}${p === null ? '' : `, p ${number(p)}`}`}>
-            {say(difference)}
+            {written(difference)}
           </span>
         )}
         {verdict === 'undecided' && neededN !== null && (
-          <span className="whitespace-nowrap text-muted">{number(neededN)} cases would decide</span>
+          <span className="whitespace-nowrap text-muted">
+            {say('matrix.cases-would-decide', { neededN: number(neededN) })}
+          </span>
         )}
       </p>
       {difference !== null && interval && (
@@ -102,7 +110,7 @@ function Difference({ comparison, unit }: { comparison: Comparison; unit: string
           low={interval.low}
           high={interval.high}
           margin={margin}
-          say={say}
+          say={written}
           width={180}
           {...(unit === 'share' && { most: 1 })}
         />

@@ -3,19 +3,24 @@ import type { ArmsComparison } from '../../../sdk/index.ts'
 import { inUnit, number } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
 
 export function SliceTable({ found, labels }: { found: ArmsComparison; labels: ReadonlyMap<string, string> }) {
   if (found.slices.length === 0) return null
   const unit = found.arms[0]?.scores.find(({ evaluator }) => evaluator === found.primary)?.unit ?? ''
   return (
-    <Section title="Slices" count={found.slices.length} note={`${found.primary}; below 30 cases nothing is said`}>
+    <Section
+      title={say('slice-table.slices')}
+      count={found.slices.length}
+      note={say('slice-table.below-30-cases-nothing-is-said', { primary: found.primary })}
+    >
       <Scrollable className="overflow-x-auto">
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">slice</th>
+              <th scope="col">{say('slice-table.slice')}</th>
               <th scope="col" className="num">
-                cases
+                {say('slice-table.cases')}
               </th>
               {found.arms.map(({ id }) => (
                 <th key={id} scope="col" className="num">
@@ -36,13 +41,16 @@ export function SliceTable({ found, labels }: { found: ArmsComparison; labels: R
                   return (
                     <td key={id} className="num whitespace-nowrap">
                       {!isEnough || one?.mean == null ? (
-                        <span className="text-muted">{isEnough ? '–' : 'too few'}</span>
+                        <span className="text-muted">{isEnough ? '–' : say('slice-table.too-few')}</span>
                       ) : (
                         <>
                           {inUnit(one.mean, unit)}
                           {one.interval && (
                             <span className="block text-muted">
-                              {inUnit(one.interval.low, unit)} to {inUnit(one.interval.high, unit)}
+                              {say('slice-table.to', {
+                                low: inUnit(one.interval.low, unit),
+                                high: inUnit(one.interval.high, unit),
+                              })}
                             </span>
                           )}
                         </>

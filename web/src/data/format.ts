@@ -1,18 +1,30 @@
 /** Figures as people read them: units everywhere, as many digits as matter, a true minus sign. */
+import { say, spokenLanguage } from '../words/say.ts'
+
 const MINUS = '\u2212'
+const isEnglish = (): boolean => spokenLanguage() === 'en'
+/** English numbers are written the American way. */
+const locale = (): string => (isEnglish() ? 'en-US' : spokenLanguage())
+/** With so many decimals, and no mark between thousands. */
+const fixed = (value: number, decimals: number): string =>
+  isEnglish()
+    ? value.toFixed(decimals)
+    : value.toLocaleString(locale(), {
+        ...{ minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false },
+      })
 const signed = (text: string): string => text.replace('-', MINUS)
 
 /** A number with a sensible count of digits. */
 export function number(value: number, digits = 3): string {
-  if (Number.isInteger(value)) return signed(value.toLocaleString('en-US'))
+  if (Number.isInteger(value)) return signed(value.toLocaleString(locale()))
   const size = Math.abs(value)
   const decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? Math.min(2, digits) : digits
   return signed(
-    value.toLocaleString('en-US', { maximumFractionDigits: decimals, minimumFractionDigits: Math.min(decimals, 1) }),
+    value.toLocaleString(locale(), { maximumFractionDigits: decimals, minimumFractionDigits: Math.min(decimals, 1) }),
   )
 }
 
-export const percent = (share: number, decimals = 1): string => signed(`${(share * 100).toFixed(decimals)}\u202f%`)
+export const percent = (share: number, decimals = 1): string => signed(`${fixed(share * 100, decimals)}\u202f%`)
 
 /** With a plus sign, for differences. */
 export const plus = (text: string): string =>
@@ -22,27 +34,33 @@ export const plus = (text: string): string =>
 
 /** Micro-dollars as dollars with as many digits as matter. */
 export function money(microUsd: string | null): string {
-  if (microUsd === null) return 'not known'
+  if (microUsd === null) return say('format.not-known')
   const usd = Number(microUsd) / 1e6
-  if (usd === 0) return '$0'
+  if (usd === 0) return dollars(0, 0)
   const size = Math.abs(usd)
-  if (size < 1e-6) return '<$0.000001'
+  if (size < 1e-6) return `<${dollars(0.000001, 6)}`
   const digits = size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)))
-  return `${usd < 0 ? MINUS : ''}$${size.toFixed(digits)}`
+  return `${usd < 0 ? MINUS : ''}${dollars(size, digits)}`
 }
 
+const dollars = (usd: number, digits: number): string =>
+  isEnglish() ? `$${usd.toFixed(digits)}` : `${fixed(usd, digits)}\u00a0$`
+
 /** A price that is not known may be any price, and is said. */
-export const price = (microUsd: string | null): string => (microUsd === null ? 'price not known' : money(microUsd))
+export const price = (microUsd: string | null): string =>
+  microUsd === null ? say('format.price-not-known') : money(microUsd)
 
 export function duration(ms: number): string {
-  if (ms < 1) return `${ms.toFixed(2)} ms`
+  if (ms < 1) return `${fixed(ms, 2)} ms`
   if (ms < 1000) return `${Math.round(ms)} ms`
   const seconds = ms / 1000
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`
+  if (seconds < 60) return `${fixed(seconds, seconds < 10 ? 2 : 1)} s`
   const minutes = seconds / 60
   if (minutes < 60) return `${Math.floor(minutes)} min ${Math.round(seconds % 60)} s`
   const hours = minutes / 60
-  return hours < 48 ? `${Math.floor(hours)} h ${Math.round(minutes % 60)} min` : `${Math.round(hours / 24)} days`
+  return hours < 48
+    ? `${Math.floor(hours)} h ${Math.round(minutes % 60)} min`
+    : say('many.day', { n: Math.round(hours / 24) })
 }
 
 /** `0.25` minutes as `15 s`, `40` as `40 min`. */
@@ -63,13 +81,11 @@ export function inUnit(value: number, unit: string): string {
 
 /** A difference in its unit: shares as percentage points. */
 export function differenceInUnit(value: number, unit: string): string {
-  if (unit === 'share') return plus(signed(`${(value * 100).toFixed(1)}\u202fpp`))
+  if (unit === 'share') return plus(signed(`${fixed(value * 100, 1)}\u202fpp`))
   if (unit === 'ms') return plus(`${value < 0 ? MINUS : ''}${duration(Math.abs(value))}`)
   return plus(inUnit(value, unit))
 }
 
-export const many = (count: number, one: string, more = `${one}s`): string =>
-  `${number(count)} ${count === 1 ? one : more}`
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 export const list = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+  new Intl.ListFormat(isEnglish() ? 'en-GB' : spokenLanguage()).format(words)

@@ -1,10 +1,11 @@
 /** Names of metrics as people say them, whatever an application calls its own. */
+import { say } from '../words/say.ts'
 
 /** What stands before the dot of a metric that is not told by an answer itself. */
 const KINDS: Readonly<Record<string, string>> = {
-  feedback: 'from feedback',
-  shortfall: 'what the score lacks',
-  'missed-kpi': 'goal missed',
+  feedback: say('metric-names.from-feedback'),
+  shortfall: say('metric-names.what-the-score-lacks'),
+  'missed-kpi': say('metric-names.goal-missed'),
 }
 
 /** `feedback.low-token-f1` as people say it: low token f1, from feedback. A unit at the end is said with the value. */

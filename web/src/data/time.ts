@@ -1,5 +1,6 @@
 /** Times as ages; the only file of the pages that reads the clock. */
 import { useSyncExternalStore } from 'react'
+import { say, spokenLanguage } from '../words/say.ts'
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
@@ -7,13 +8,20 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
   ['second', 1000],
 ]
-const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+/** English dates are written the British way. Asked for late, because a page is loaded before it is known who looks. */
+const formats = once(() => {
+  const language = spokenLanguage()
+  const dates = language === 'en' ? 'en-GB' : language
+  return {
+    words: new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+    absolute: new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'medium' }),
+    short: new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' }),
+  }
+})
 
 export const nowMs = (): number => Date.now()
-const short = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-export const absoluteTime = (instant: string): string => absolute.format(Date.parse(instant))
-export const shortTime = (instant: string): string => short.format(Date.parse(instant))
+export const absoluteTime = (instant: string): string => formats().absolute.format(Date.parse(instant))
+export const shortTime = (instant: string): string => formats().short.format(Date.parse(instant))
 export const clockTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 5)
 
 export const secondTime = (instant: string): string => new Date(Date.parse(instant)).toTimeString().slice(0, 8)
@@ -21,9 +29,9 @@ export const secondTime = (instant: string): string => new Date(Date.parse(insta
 export function relativeTime(instant: string, now: number): string {
   // The hand moves in steps, so what has just happened may lie before it.
   const elapsed = Math.min(0, Date.parse(instant) - now)
-  if (Math.abs(elapsed) < 5000) return 'now'
+  if (Math.abs(elapsed) < 5000) return say('time.now')
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(elapsed) >= ms) ?? (['second', 1000] as const)
-  return words.format(Math.round(elapsed / size), unit)
+  return formats().words.format(Math.round(elapsed / size), unit)
 }
 
 /** A minute hand (or a second hand) that pages can read. */
@@ -59,4 +67,12 @@ function handOf(everyMs: number): Hand {
   }
   hands.set(everyMs, hand)
   return hand
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

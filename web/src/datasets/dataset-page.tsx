@@ -8,6 +8,7 @@ import { Digest, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { dataset } from './dataset-queries.ts'
 import { FilesSection } from './files-section.tsx'
 import { GenerateDialog } from './generate-dialog.tsx'
@@ -19,7 +20,7 @@ import { QuarantineSection } from './quarantine-section.tsx'
 import { RowsSection } from './rows-section.tsx'
 import { VersionsSection } from './versions-section.tsx'
 
-const CRUMBS = [{ label: 'Datasets', href: '/datasets' }]
+const CRUMBS = [{ label: say('dataset.datasets'), href: '/datasets' }]
 
 export function DatasetPage({ name }: { name: string }) {
   const query = useQuery(dataset(name))
@@ -28,9 +29,9 @@ export function DatasetPage({ name }: { name: string }) {
   const [isDrafting, setDrafting] = useState(false)
   const add = may('build') && (
     <>
-      {query.data?.application && <Button onClick={() => setDrafting(true)}>Draft cases</Button>}
+      {query.data?.application && <Button onClick={() => setDrafting(true)}>{say('dataset.draft-cases')}</Button>}
       <Button tone="primary" onClick={() => setImporting(true)}>
-        Import a file
+        {say('dataset.import-a-file')}
       </Button>
     </>
   )
@@ -55,8 +56,12 @@ function Sections({ found }: { found: ServedDataset }) {
       <Lead>
         {found.description ? `${found.description.replace(/[.\s]*$/, '')}. ` : ''}
         {version
-          ? `${number(version.rows)} rows in version ${version.number}${waiting > 0 ? `; ${number(waiting)} wait in quarantine` : ''}.`
-          : 'It has no rows yet.'}
+          ? say('dataset.rows-in-version', {
+              rows: number(version.rows),
+              number: version.number,
+              waiting: waiting > 0 ? say('dataset.wait-in-quarantine', { waiting: number(waiting) }) : '',
+            })
+          : say('dataset.it-has-no-rows-yet')}
       </Lead>
       <About found={found} />
       {waiting > 0 && <QuarantineSection name={name} />}
@@ -70,11 +75,8 @@ function Sections({ found }: { found: ServedDataset }) {
           <HoldoutSection found={found} />
         </>
       ) : (
-        <Section title="Rows">
-          <Empty title="No rows yet">
-            Import JSON lines, CSV or a spreadsheet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or
-            Croissant. A trace becomes a row on its own page.
-          </Empty>
+        <Section title={say('dataset.rows')}>
+          <Empty title={say('dataset.no-rows-yet')}>{say('dataset.import-json-lines-csv-or-a-spreadsheet')}</Empty>
         </Section>
       )}
     </>
@@ -87,18 +89,18 @@ function About({ found }: { found: ServedDataset }) {
   return (
     <Facts
       items={[
-        ['owner', nameOf(owner)],
-        ['read by', access.readers.join(', ') || 'its owner alone'],
-        ['licence', card.licence ?? 'nobody said'],
-        ...(version ? ([['digest', <Digest key="digest" value={version.digest} />]] as const) : []),
+        [say('dataset.owner'), nameOf(owner)],
+        [say('dataset.read-by'), access.readers.join(', ') || say('dataset.its-owner-alone')],
+        [say('dataset.licence'), card.licence ?? say('dataset.nobody-said')],
+        ...(version ? ([[say('dataset.digest'), <Digest key="digest" value={version.digest} />]] as const) : []),
         ...(version
           ? ([
               [
-                'as a file',
+                say('dataset.as-a-file'),
                 <span key="files" className="flex flex-wrap gap-3">
-                  <Download href={`/api/v1/datasets/${name}/exports`}>JSON lines</Download>
-                  <Download href={`/api/v1/datasets/${name}/exports?format=csv`}>CSV</Download>
-                  <Download href={`/api/v1/datasets/${name}/sheet?format=html`}>data sheet</Download>
+                  <Download href={`/api/v1/datasets/${name}/exports`}>{say('dataset.json-lines')}</Download>
+                  <Download href={`/api/v1/datasets/${name}/exports?format=csv`}>{say('dataset.csv')}</Download>
+                  <Download href={`/api/v1/datasets/${name}/sheet?format=html`}>{say('dataset.data-sheet')}</Download>
                 </span>,
               ],
             ] as const)
@@ -106,7 +108,7 @@ function About({ found }: { found: ServedDataset }) {
         ...(found.application
           ? ([
               [
-                'application',
+                say('dataset.application'),
                 <TextLink key="application" href={`/applications/${found.application}`}>
                   {found.application}
                 </TextLink>,

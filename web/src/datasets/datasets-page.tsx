@@ -12,6 +12,8 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function DatasetsPage() {
   const query = useQuery({
@@ -22,25 +24,25 @@ export function DatasetsPage() {
   const [isNew, setNew] = useState(false)
   const add = may('build') && (
     <Button tone="primary" onClick={() => setNew(true)}>
-      New dataset
+      {say('datasets.new-dataset')}
     </Button>
   )
   return (
-    <Page title="Datasets" actions={query.data?.items.length ? add : undefined}>
+    <Page title={say('datasets.datasets')} actions={query.data?.items.length ? add : undefined}>
       <Lead>
-        Cases that releases are measured on, with their versions, where each came from, and a{' '}
-        <Term of="split">holdout</Term> that nobody who builds can see.
+        {sayWith('datasets.cases-that-releases-are-measured-on-with', {
+          term: <Term of="split">{say('datasets.holdout')}</Term>,
+        })}
       </Lead>
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              title="There is no dataset yet"
+              title={say('datasets.there-is-no-dataset-yet')}
               command={<Command text="airworthy datasets create support-questions" />}
               action={add}
             >
-              A dataset keeps its rows in versions that never change. Files of other tools come in as they are; rows
-              that cannot be read wait with their line and a reason.
+              {say('datasets.a-dataset-keeps-its-rows-in-versions')}
             </Empty>
           ) : (
             <DatasetTable items={items} />
@@ -58,18 +60,18 @@ function DatasetTable({ items }: { items: readonly Dataset[] }) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">name</th>
+          <th scope="col">{say('datasets.name')}</th>
           <th scope="col" className="wide">
-            application
+            {say('datasets.application')}
           </th>
           <th scope="col" className="num">
-            versions
+            {say('datasets.versions')}
           </th>
           <th scope="col" className="wide">
-            owner
+            {say('datasets.owner')}
           </th>
           <th scope="col" className="wide">
-            made
+            {say('datasets.made')}
           </th>
         </tr>
       </thead>
@@ -85,7 +87,9 @@ function DatasetTable({ items }: { items: readonly Dataset[] }) {
               </Link>
               {description && <span className="block truncate text-muted">{description}</span>}
             </td>
-            <td className="wide whitespace-nowrap">{application ?? <span className="text-muted">any</span>}</td>
+            <td className="wide whitespace-nowrap">
+              {application ?? <span className="text-muted">{say('datasets.any')}</span>}
+            </td>
             <td className="num">{latest}</td>
             <td className="wide whitespace-nowrap">{nameOf(owner)}</td>
             <td className="wide">
@@ -113,15 +117,21 @@ function NewDataset({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <FormDialog title="New dataset" onClose={onClose} doing={make} submit="Make it">
-      <TextField label="Name" value={name} onChange={setName} required hint="Lower-case letters, digits, hyphens." />
+    <FormDialog title={say('datasets.new-dataset')} onClose={onClose} doing={make} submit={say('datasets.make-it')}>
+      <TextField
+        label={say('datasets.name-2')}
+        value={name}
+        onChange={setName}
+        required
+        hint={say('datasets.lower-case-letters-digits-hyphens')}
+      />
       <Choice
-        label="Application"
+        label={say('datasets.application-2')}
         value={application}
         onChange={setApplication}
-        options={[['', 'none: any may use it'], ...names.map((one) => [one, one] as const)]}
+        options={[['', say('datasets.none-any-may-use-it')], ...names.map((one) => [one, one] as const)]}
       />
-      <TextArea label="What it is" value={description} onChange={setDescription} />
+      <TextArea label={say('datasets.what-it-is')} value={description} onChange={setDescription} />
     </FormDialog>
   )
 }

@@ -1,21 +1,23 @@
 /** Files that were imported, each with what it held: its form, its fields, and what was not taken and why. */
 import { useQuery } from '@tanstack/react-query'
 import type { ImportedFile } from '../../../sdk/index.ts'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { importedFiles } from './dataset-queries.ts'
 
 export function FilesSection({ name }: { name: string }) {
   const query = useQuery(importedFiles(name))
   return (
-    <Section title="Files" note="what each held when it came in">
+    <Section title={say('files-section.files')} note={say('files-section.what-each-held-when-it-came-in')}>
       <Loaded query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">No file was imported: its rows came by hand, from traces or from a model.</p>
+            <p className="text-muted">{say('files-section.no-file-was-imported-its-rows-came')}</p>
           ) : (
             <ul className="flex flex-col gap-4">
               {items.map((file, at) => (
@@ -38,9 +40,10 @@ function FileItem({ file: { file, version, profile, at }, isOpen }: { file: Impo
         <summary className="cursor-pointer">
           <span className="break-all font-medium">{file}</span>{' '}
           <span className="text-muted">
-            {[format, encoding].filter((word) => word !== null).join(', ')}, {many(bytes, 'byte')},{' '}
-            {many(records, 'record')}, {version === null ? 'nothing new' : `version ${version}`}
-            {left > 0 && `, ${number(left)} in quarantine`}; <Ago at={at} />
+            {[format, encoding].filter((word) => word !== null).join(', ')}, {say('many.byte', { n: bytes })},{' '}
+            {say('many.record', { n: records })},{' '}
+            {version === null ? say('files-section.nothing-new') : say('files-section.version', { version })}
+            {left > 0 && say('files-section.in-quarantine', { left: number(left) })}; <Ago at={at} />
           </span>
         </summary>
         {fields.length > 0 && (
@@ -48,12 +51,21 @@ function FileItem({ file: { file, version, profile, at }, isOpen }: { file: Impo
             <Fields fields={fields} />
           </Scrollable>
         )}
-        {furtherFields > 0 && <p className="mt-1 text-muted">{many(furtherFields, 'further field')} not listed.</p>}
+        {furtherFields > 0 && (
+          <p className="mt-1 text-muted">
+            {say('files-section.not-listed', { furtherFields: say('many.further-field', { n: furtherFields }) })}
+          </p>
+        )}
         {quarantined.length > 0 && (
-          <ul className="mt-2 list-disc pl-5" aria-label="Not taken">
+          <ul className="mt-2 list-disc pl-5" aria-label={say('files-section.not-taken')}>
             {quarantined.map(({ kind, field, message, rows, firstLine }) => (
               <li key={`${kind} ${field} ${message}`}>
-                {many(rows, 'row')} in quarantine, the first in line {firstLine}: {field}, {message}
+                {sayWith('files-section.in-quarantine-the-first-in-line', {
+                  rows: say('many.row', { n: rows }),
+                  firstLine,
+                  field,
+                  message,
+                })}
               </li>
             ))}
           </ul>
@@ -67,25 +79,25 @@ const Fields = ({ fields }: Pick<ImportedFile['profile'], 'fields'>) => (
   <table className="data-table">
     <thead>
       <tr>
-        <th scope="col">field</th>
-        <th scope="col">type</th>
+        <th scope="col">{say('files-section.field')}</th>
+        <th scope="col">{say('files-section.type')}</th>
         <th scope="col" className="num">
-          missing
+          {say('files-section.missing')}
         </th>
         <th scope="col" className="num">
-          different
+          {say('files-section.different')}
         </th>
-        <th scope="col">for example</th>
+        <th scope="col">{say('files-section.for-example')}</th>
       </tr>
     </thead>
     <tbody>
       {fields.map(({ name, types, missing, distinct, isDistinctCut, examples }) => (
         <tr key={name}>
           <td className="break-all">{name}</td>
-          <td>{Object.keys(types).join(', ') || 'empty'}</td>
+          <td>{Object.keys(types).join(', ') || say('files-section.empty')}</td>
           <td className="num">{percent(missing)}</td>
           <td className="num">
-            {isDistinctCut && 'over '}
+            {isDistinctCut && say('files-section.over')}
             {number(distinct)}
           </td>
           <td className="break-words">{examples.join(' · ')}</td>

@@ -2,10 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many, number, price } from '../data/format.ts'
+import { number, price } from '../data/format.ts'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 type Split = 'regress' | 'build' | 'calibration'
 
@@ -41,33 +42,62 @@ export function GenerateDialog({ name, onClose }: { name: string; onClose: () =>
     },
   })
   return (
-    <FormDialog title="Draft cases" onClose={onClose} doing={start} submit="Begin" disabled={!quote.data}>
-      <p className="text-muted">
-        A model reads the documents and drafts questions with answers. What does not rest on the words of a document,
-        and what is nearly there already, falls away. The rest waits until somebody looked at it, and never becomes the
-        holdout.
-      </p>
-      <TextField label="Model" value={model} onChange={setModel} required hint="provider/model" />
+    <FormDialog
+      title={say('generate-dialog.draft-cases')}
+      onClose={onClose}
+      doing={start}
+      submit={say('generate-dialog.begin')}
+      disabled={!quote.data}
+    >
+      <p className="text-muted">{say('generate-dialog.a-model-reads-the-documents-and-drafts')}</p>
+      <TextField
+        label={say('generate-dialog.model')}
+        value={model}
+        onChange={setModel}
+        required
+        hint={say('generate-dialog.provider-model')}
+      />
       <div className="grid gap-4 md:grid-cols-3">
-        <TextField label="From one passage" type="number" min={0} max={2000} value={fact} onChange={setFact} />
-        <TextField label="From two" type="number" min={0} max={2000} value={multiHop} onChange={setMultiHop} />
-        <TextField label="Not answered" type="number" min={0} max={2000} value={outOfScope} onChange={setOutOfScope} />
+        <TextField
+          label={say('generate-dialog.from-one-passage')}
+          type="number"
+          min={0}
+          max={2000}
+          value={fact}
+          onChange={setFact}
+        />
+        <TextField
+          label={say('generate-dialog.from-two')}
+          type="number"
+          min={0}
+          max={2000}
+          value={multiHop}
+          onChange={setMultiHop}
+        />
+        <TextField
+          label={say('generate-dialog.not-answered')}
+          type="number"
+          min={0}
+          max={2000}
+          value={outOfScope}
+          onChange={setOutOfScope}
+        />
       </div>
       <TextArea
-        label="Who asks"
+        label={say('generate-dialog.who-asks')}
         rows={2}
         value={personas}
         onChange={setPersonas}
-        hint="One a line, such as: a new customer in a hurry. May stay empty."
+        hint={say('generate-dialog.one-a-line-such-as-a-new')}
       />
       <Choice
-        label="Split"
+        label={say('generate-dialog.split')}
         value={split}
         onChange={(value) => setSplit(value as Split)}
         options={[
-          ['regress', 'regress: asked of every release'],
-          ['build', 'build: to look at and tune on'],
-          ['calibration', 'calibration: for judges'],
+          ['regress', say('generate-dialog.regress-asked-of-every-release')],
+          ['build', say('generate-dialog.build-to-look-at-and-tune-on')],
+          ['calibration', say('generate-dialog.calibration-for-judges')],
         ]}
       />
       {quote.error ? (
@@ -75,8 +105,11 @@ export function GenerateDialog({ name, onClose }: { name: string; onClose: () =>
       ) : (
         quote.data && (
           <p className="text-muted">
-            At most {many(quote.data.cases, 'case')} in {number(quote.data.calls)} calls, about{' '}
-            {price(quote.data.costMicroUsd)}.
+            {say('generate-dialog.at-most-in-calls-about', {
+              cases: say('many.case', { n: quote.data.cases }),
+              calls: number(quote.data.calls),
+              costMicroUsd: price(quote.data.costMicroUsd),
+            })}
           </p>
         )
       )}

@@ -6,6 +6,8 @@ import { useNames } from '../data/queries.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { holdoutReads } from './dataset-queries.ts'
 
 export function HoldoutSection({ found }: { found: ServedDataset }) {
@@ -14,21 +16,29 @@ export function HoldoutSection({ found }: { found: ServedDataset }) {
   const nameOf = useNames()
   if (!version?.splits.holdout) return null
   return (
-    <Section title="Holdout" count={version.splits.holdout}>
+    <Section title={say('holdout-section.holdout')} count={version.splits.holdout}>
       <p className="prose-width mb-2 text-muted">
-        {access.holdoutReaders.join(', ') || 'Nobody'} may read it; {number(holdoutReadsLeft)} of {access.holdoutReads}{' '}
-        reads are left within 30 days. Runs measure on it without showing it.
+        {sayWith('holdout-section.may-read-it-of-reads-are-left', {
+          holdoutReaders: access.holdoutReaders.join(', ') || say('holdout-section.nobody'),
+          holdoutReadsLeft: number(holdoutReadsLeft),
+          holdoutReads: access.holdoutReads,
+        })}
       </p>
       <Loaded query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">Nobody has read it.</p>
+            <p className="text-muted">{say('holdout-section.nobody-has-read-it')}</p>
           ) : (
             <ul className="flex flex-col gap-1">
               {items.map((read) => (
                 <li key={read.id}>
-                  {nameOf(read.by)} read {number(read.rows)} rows of version {read.version} ({read.purpose}),{' '}
-                  <Ago at={read.at} />
+                  {sayWith('holdout-section.read-rows-of-version', {
+                    by: nameOf(read.by),
+                    rows: number(read.rows),
+                    version: read.version,
+                    purpose: read.purpose,
+                    when: <Ago at={read.at} />,
+                  })}
                 </li>
               ))}
             </ul>

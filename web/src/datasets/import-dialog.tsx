@@ -9,6 +9,8 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Problems, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type Split = 'build' | 'regress' | 'holdout' | 'calibration'
 type Mode = 'append' | 'merge' | 'replace'
@@ -28,7 +30,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
       const { body } = await client.importRows({
         params: { dataset: name },
         query: {
-          reason: reason || `Import of ${chosen.name}`,
+          reason: reason || say('import-dialog.import-of', { name: chosen.name }),
           file: chosen.name,
           mode: mode as Mode,
           ...(split && { split: split as Split }),
@@ -42,7 +44,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
     onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset'] }),
   })
   return (
-    <Dialog title="Import a file" onClose={onClose}>
+    <Dialog title={say('import-dialog.import-a-file')} onClose={onClose}>
       {send.data ? (
         <Outcome result={send.data} onClose={onClose} />
       ) : (
@@ -55,7 +57,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
         >
           <div className="flex flex-col gap-1">
             <label htmlFor={id} className="font-medium">
-              File
+              {say('import-dialog.file')}
             </label>
             <input
               id={id}
@@ -65,38 +67,40 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
               onChange={(event) => setFile(event.target.files?.[0])}
               className="field"
             />
-            <p className="text-muted">
-              JSON lines, CSV, a spreadsheet, Parquet, or a file of promptfoo, OpenAI evals, MLflow, Hugging Face or
-              Croissant.
-            </p>
+            <p className="text-muted">{say('import-dialog.json-lines-csv-a-spreadsheet-parquet-or')}</p>
           </div>
           <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
             <TextField
-              label="Column with what is asked"
+              label={say('import-dialog.column-with-what-is-asked')}
               value={question}
               onChange={setQuestion}
-              hint="Empty: it is called input."
+              hint={say('import-dialog.empty-it-is-called-input')}
             />
             <TextField
-              label="Column with the answer that is right"
+              label={say('import-dialog.column-with-the-answer-that-is-right')}
               value={answer}
               onChange={setAnswer}
-              hint="Empty: it is called expected, if there is one."
+              hint={say('import-dialog.empty-it-is-called-expected-if-there')}
             />
           </div>
-          <TextField label="Why" value={reason} onChange={setReason} hint="Others read it beside the version." />
+          <TextField
+            label={say('import-dialog.why')}
+            value={reason}
+            onChange={setReason}
+            hint={say('import-dialog.others-read-it-beside-the-version')}
+          />
           <Choice
-            label="Rows whose id is there already"
+            label={say('import-dialog.rows-whose-id-is-there-already')}
             value={mode}
             onChange={setMode}
             options={[
-              ['append', 'wait in quarantine when they say something else'],
-              ['merge', 'replace what is there'],
-              ['replace', 'the file is the whole version'],
+              ['append', say('import-dialog.wait-in-quarantine-when-they-say-something')],
+              ['merge', say('import-dialog.replace-what-is-there')],
+              ['replace', say('import-dialog.the-file-is-the-whole-version')],
             ]}
           />
           <Choice
-            label="Split of rows that name none"
+            label={say('import-dialog.split-of-rows-that-name-none')}
             value={split}
             onChange={setSplit}
             options={[
@@ -107,14 +111,14 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
             ]}
           />
           <TextField
-            label="Encoding"
+            label={say('import-dialog.encoding')}
             value={encoding}
             onChange={setEncoding}
-            hint="Only when it is neither UTF-8 nor UTF-16, for example windows-1252."
+            hint={say('import-dialog.only-when-it-is-neither-utf-8')}
           />
           {send.error && <Trouble failure={send.error} />}
           <Button type="submit" tone="primary" busy={send.isPending} disabled={!file}>
-            Import
+            {say('import-dialog.import')}
           </Button>
         </form>
       )}
@@ -134,13 +138,20 @@ function Outcome({ result, onClose }: { result: ImportResult; onClose: () => voi
     <div className="flex flex-col gap-3">
       <p className="text-prose">
         {version
-          ? `${number(entered)} of ${number(read)} rows entered as version ${version.number}.`
-          : 'Nothing new entered.'}
+          ? say('import-dialog.of-rows-entered-as-version', {
+              entered: number(entered),
+              read: number(read),
+              number: version.number,
+            })
+          : say('import-dialog.nothing-new-entered')}
       </p>
       <p className="text-muted">
-        Read as {format}
-        {encoding ? ` in ${encoding}` : ''}. {number(unchanged)} were there already, {number(quarantined)} wait in
-        quarantine.
+        {sayWith('import-dialog.read-as-were-there-already-wait-in', {
+          format,
+          encoding: encoding ? say('import-dialog.in', { encoding }) : '',
+          unchanged: number(unchanged),
+          quarantined: number(quarantined),
+        })}
       </p>
       {notes.map((note) => (
         <p key={note} className="text-muted">
@@ -153,7 +164,7 @@ function Outcome({ result, onClose }: { result: ImportResult; onClose: () => voi
         </Scrollable>
       )}
       <Button tone="primary" onClick={onClose}>
-        Done
+        {say('import-dialog.done')}
       </Button>
     </div>
   )

@@ -7,6 +7,8 @@ import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const AT_ONCE = 50
 
@@ -26,7 +28,7 @@ export function LabelAudit({ name, onClose }: { name: string; onClose: () => voi
       client.answerLabel({ params: { dataset: name }, body: { ...given, comment: '' } }),
     onSuccess: () => setDone((before) => before + 1),
   })
-  const say = useCallback(
+  const tell = useCallback(
     (isRight: boolean) => {
       if (row && !isPending) mutate({ row: row.id, isRight })
     },
@@ -34,52 +36,55 @@ export function LabelAudit({ name, onClose }: { name: string; onClose: () => voi
   )
   useEffect(() => {
     const hear = ({ key }: KeyboardEvent) => {
-      if (key === 'y') say(true)
-      if (key === 'n') say(false)
+      if (key === 'y') tell(true)
+      if (key === 'n') tell(false)
     }
     window.addEventListener('keydown', hear)
     return () => window.removeEventListener('keydown', hear)
-  }, [say])
+  }, [tell])
   const close = () => {
     void cache.invalidateQueries({ queryKey: ['dataset', name] })
     onClose()
   }
   return (
-    <Dialog title="Audit labels" onClose={close} width="max-w-[46rem]">
+    <Dialog title={say('label-audit.audit-labels')} onClose={close} width="max-w-[46rem]">
       <Loaded query={query} rows={4}>
         {({ items, answered }) => (
           <>
             <p className="mb-3 text-muted">
-              {number(answered + done)} rows were looked at; {AT_ONCE} are the least that say something.
+              {sayWith('label-audit.rows-were-looked-at-are-the-least', {
+                answered: number(answered + done),
+                atOnce: AT_ONCE,
+              })}
             </p>
             {row ? (
               <div className="flex flex-col gap-3">
-                <p className="font-medium">Asked</p>
+                <p className="font-medium">{say('label-audit.asked')}</p>
                 <CodeBlock>
                   {typeof row.input === 'string'
                     ? row.input
                     : row.input.map(({ role, content }) => `${role}: ${content}`).join('\n')}
                 </CodeBlock>
-                <p className="font-medium">Expected</p>
+                <p className="font-medium">{say('label-audit.expected')}</p>
                 <CodeBlock>{Array.isArray(row.expected) ? row.expected.join('\n') : row.expected}</CodeBlock>
                 {error && <Trouble failure={error} />}
                 <div className="flex gap-3">
-                  <Button tone="primary" onClick={() => say(true)} disabled={isPending}>
-                    Right (y)
+                  <Button tone="primary" onClick={() => tell(true)} disabled={isPending}>
+                    {say('label-audit.right-y')}
                   </Button>
-                  <Button onClick={() => say(false)} disabled={isPending}>
-                    Wrong (n)
+                  <Button onClick={() => tell(false)} disabled={isPending}>
+                    {say('label-audit.wrong-n')}
                   </Button>
                   <span className="ml-auto self-center text-muted">
-                    {done + 1} of {items.length}
+                    {sayWith('label-audit.of', { done: done + 1, items: items.length })}
                   </span>
                 </div>
               </div>
             ) : (
               <p>
                 {items.length === 0
-                  ? 'You looked at every row that has an expected answer.'
-                  : 'Done. Measure again to see what it says.'}
+                  ? say('label-audit.you-looked-at-every-row-that-has')
+                  : say('label-audit.done-measure-again-to-see-what-it')}
               </p>
             )}
           </>

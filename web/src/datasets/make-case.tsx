@@ -7,6 +7,8 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 /** A button on the page of a trace; nothing for whoever may not build. */
 export function MakeCase({ trace }: { trace: string }) {
@@ -15,7 +17,7 @@ export function MakeCase({ trace }: { trace: string }) {
   if (!may('build')) return null
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Make a case of it</Button>
+      <Button onClick={() => setOpen(true)}>{say('make-case.make-a-case-of-it')}</Button>
       {isOpen && <CaseDialog trace={trace} onClose={() => setOpen(false)} />}
     </>
   )
@@ -46,16 +48,20 @@ function CaseDialog({ trace, onClose }: { trace: string; onClose: () => void }) 
     onSuccess: () => cache.invalidateQueries({ queryKey: ['dataset'] }),
   })
   return (
-    <Dialog title="Make a case of it" onClose={onClose}>
+    <Dialog title={say('make-case.make-a-case-of-it')} onClose={onClose}>
       {make.data ? (
         <div className="flex flex-col gap-3">
-          <p>{make.data.status === 201 ? 'It is asked of every release from now on.' : 'It was there already.'}</p>
-          <ButtonLink href={`/datasets/${chosen}`}>Show {chosen}</ButtonLink>
+          <p>
+            {make.data.status === 201
+              ? say('make-case.it-is-asked-of-every-release-from')
+              : say('make-case.it-was-there-already')}
+          </p>
+          <ButtonLink href={`/datasets/${chosen}`}>{sayWith('make-case.show', { chosen })}</ButtonLink>
         </div>
       ) : found?.length === 0 ? (
         <div className="flex flex-col items-start gap-3">
-          <p>There is no dataset yet.</p>
-          <ButtonLink href="/datasets">Make one</ButtonLink>
+          <p>{say('make-case.there-is-no-dataset-yet')}</p>
+          <ButtonLink href="/datasets">{say('make-case.make-one')}</ButtonLink>
         </div>
       ) : (
         <form
@@ -66,21 +72,21 @@ function CaseDialog({ trace, onClose }: { trace: string; onClose: () => void }) 
           }}
         >
           <Choice
-            label="Dataset"
+            label={say('make-case.dataset')}
             value={chosen}
             onChange={setDataset}
             options={(found ?? []).map(({ name }) => [name, name] as const)}
-            hint="It enters regress, and never the holdout: whoever mends it has seen it."
+            hint={say('make-case.it-enters-regress-and-never-the-holdout')}
           />
           <TextArea
-            label="What the answer should have been"
+            label={say('make-case.what-the-answer-should-have-been')}
             value={expected}
             onChange={setExpected}
-            hint="A correction that somebody gave is taken when this is empty."
+            hint={say('make-case.a-correction-that-somebody-gave-is-taken')}
           />
-          <TextField label="Why" value={reason} onChange={setReason} required />
+          <TextField label={say('make-case.why')} value={reason} onChange={setReason} required />
           <Choice
-            label="Personal data in it"
+            label={say('make-case.personal-data-in-it')}
             value={personal}
             onChange={setPersonal}
             options={[
@@ -91,7 +97,7 @@ function CaseDialog({ trace, onClose }: { trace: string; onClose: () => void }) 
           />
           {make.error && <Trouble failure={make.error} />}
           <Button type="submit" tone="primary" busy={make.isPending} disabled={!chosen}>
-            Make it
+            {say('make-case.make-it')}
           </Button>
         </form>
       )}

@@ -2,8 +2,15 @@
 import type { Measure } from '../../../sdk/index.ts'
 import { number, percent } from '../data/format.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 
-export const MeasureList = ({ measures, places = 'Rows' }: { measures: readonly Measure[]; places?: string }) => (
+export const MeasureList = ({
+  measures,
+  places = say('measure-list.rows'),
+}: {
+  measures: readonly Measure[]
+  places?: string
+}) => (
   <ul className="flex flex-col gap-3">
     {measures.map((one) => (
       <li key={one.name} className="flex flex-col gap-0.5 border-b border-line pb-2">
@@ -32,7 +39,7 @@ const figureOf = ({ name, value, interval }: Measure): string =>
     : `${shown(name, value)}${interval ? ` (${shown(name, interval.low)} to ${shown(name, interval.high)})` : ''}`
 const limitOf = ({ name, atLeast, atMost }: Measure): string =>
   atLeast !== null
-    ? ` of at least ${shown(name, atLeast)}`
+    ? say('measure-list.of-at-least', { shown: shown(name, atLeast) })
     : atMost !== null
-      ? ` of at most ${shown(name, atMost)}`
+      ? say('measure-list.of-at-most', { shown: shown(name, atMost) })
       : ''

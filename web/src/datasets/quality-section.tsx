@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { qualityRuns } from './dataset-queries.ts'
 import { LabelAudit } from './label-audit.tsx'
 import { MeasureList } from './measure-list.tsx'
@@ -26,14 +28,14 @@ export function QualitySection({ name, version }: { name: string; version: numbe
   const run = query.data?.items[0]
   return (
     <Section
-      title="Quality"
+      title={say('quality-section.quality')}
       note={run && <Measured run={run} version={version} />}
       actions={
         <>
-          {may('attest') && <Button onClick={() => setAuditing(true)}>Audit labels</Button>}
+          {may('attest') && <Button onClick={() => setAuditing(true)}>{say('quality-section.audit-labels')}</Button>}
           {may('build') && (
             <Button busy={measure.isPending} onClick={() => measure.mutate()}>
-              Measure
+              {say('quality-section.measure')}
             </Button>
           )}
         </>
@@ -48,9 +50,8 @@ export function QualitySection({ name, version }: { name: string; version: numbe
               <Profile profile={run.profile} />
             </div>
           ) : (
-            <Empty title="Nobody measured it yet">
-              Duplicates, questions in two splits or in a prompt, personal data, labels, balance, age, and whether there
-              are enough rows to say anything.
+            <Empty title={say('quality-section.nobody-measured-it-yet')}>
+              {say('quality-section.duplicates-questions-in-two-splits-or-in')}
             </Empty>
           )
         }
@@ -62,8 +63,12 @@ export function QualitySection({ name, version }: { name: string; version: numbe
 
 const Measured = ({ run, version }: { run: QualityRun; version: number }) => (
   <span className="inline-flex flex-wrap items-center gap-2">
-    <VerdictMark verdict={run.verdict} /> version {run.version}, <Ago at={run.at} />
-    {run.version !== version && <Tag tone="text-stale">not the newest</Tag>}
+    <VerdictMark verdict={run.verdict} />{' '}
+    {sayWith('quality-section.version', {
+      version: run.version,
+      when: <Ago at={run.at} />,
+      version2: run.version !== version && <Tag tone="text-stale">{say('quality-section.not-the-newest')}</Tag>,
+    })}
   </span>
 )
 
@@ -73,13 +78,21 @@ function Profile({ profile }: { profile: DatasetProfile }) {
     <div>
       <Facts
         items={[
-          ['rows', number(profile.rows)],
+          [say('quality-section.rows'), number(profile.rows)],
           ...Object.entries(splits).map(([split, rows]) => [split, number(rows)] as const),
-          ['with an answer', number(profile.withExpected)],
-          ['conversations', number(profile.conversations)],
-          ['synthetic', number(profile.synthetic)],
+          [say('quality-section.with-an-answer'), number(profile.withExpected)],
+          [say('quality-section.conversations'), number(profile.conversations)],
+          [say('quality-section.synthetic'), number(profile.synthetic)],
           ...(lengths
-            ? ([['characters', `${number(lengths.median)} in the middle, ${number(lengths.most)} at most`]] as const)
+            ? ([
+                [
+                  say('quality-section.characters'),
+                  say('quality-section.in-the-middle-at-most', {
+                    median: number(lengths.median),
+                    most: number(lengths.most),
+                  }),
+                ],
+              ] as const)
             : []),
           ...sources.slice(0, 6).map(({ source, rows }) => [`from ${source}`, number(rows)] as const),
           ...labels.slice(0, 8).map(({ label, rows }) => [`answer ${label}`, number(rows)] as const),
@@ -87,7 +100,7 @@ function Profile({ profile }: { profile: DatasetProfile }) {
             ({ field, value, rows, expected, isEnough }) =>
               [
                 `${field} ${value}`,
-                `${number(rows)}, declared ${percent(expected, 0)}${isEnough ? '' : ': too few'}`,
+                `${number(rows)}, declared ${percent(expected, 0)}${isEnough ? '' : say('quality-section.too-few')}`,
               ] as const,
           ),
         ]}

@@ -11,6 +11,8 @@ import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { quarantine } from './dataset-queries.ts'
 
 type Decision = 'synthetic' | 'allowed' | 'discarded'
@@ -27,20 +29,22 @@ export function QuarantineSection({ name }: { name: string }) {
   // What a model made is looked at with its generation.
   const others = all.filter(({ kind }) => kind === 'broken' || kind === 'rule')
   return (
-    <Section title="Quarantine" note="rows that did not enter">
+    <Section title={say('quarantine-section.quarantine')} note={say('quarantine-section.rows-that-did-not-enter')}>
       {may('attest') && (
         <div className="mb-3 flex flex-wrap gap-2">
           {personal.length > 0 && (
             <>
               <Button onClick={() => setAsked({ decision: 'synthetic', rows: personal })}>
-                Personal data is synthetic
+                {say('quarantine-section.personal-data-is-synthetic')}
               </Button>
-              <Button onClick={() => setAsked({ decision: 'allowed', rows: personal })}>It is allowed</Button>
+              <Button onClick={() => setAsked({ decision: 'allowed', rows: personal })}>
+                {say('quarantine-section.it-is-allowed')}
+              </Button>
             </>
           )}
           {others.length > 0 && (
             <Button tone="danger" onClick={() => setAsked({ decision: 'discarded', rows: others })}>
-              Discard broken ones
+              {say('quarantine-section.discard-broken-ones')}
             </Button>
           )}
         </div>
@@ -69,7 +73,10 @@ export function QuarantineSection({ name }: { name: string }) {
             </ul>
             {items.length > MOST_LISTED && (
               <p className="mt-2 text-muted">
-                The first {MOST_LISTED}. All of them: airworthy datasets quarantine {name}
+                {sayWith('quarantine-section.the-first-all-of-them-airworthy-datasets', {
+                  mostListed: MOST_LISTED,
+                  name,
+                })}
               </p>
             )}
           </>
@@ -81,10 +88,10 @@ export function QuarantineSection({ name }: { name: string }) {
 }
 
 const KINDS: Readonly<Record<QuarantinedRow['kind'], string>> = {
-  broken: 'cannot be read as examples',
-  rule: 'are kept out by a rule of splits',
-  personal: 'hold personal data',
-  generated: 'were made by a model, and nobody looked at them',
+  broken: say('quarantine-section.cannot-be-read-as-examples'),
+  rule: say('quarantine-section.are-kept-out-by-a-rule-of'),
+  personal: say('quarantine-section.hold-personal-data'),
+  generated: say('quarantine-section.were-made-by-a-model-and-nobody'),
 }
 
 function DecideDialog({ name, asked, onClose }: { name: string; asked: Asked; onClose: () => void }) {
@@ -101,21 +108,24 @@ function DecideDialog({ name, asked, onClose }: { name: string; asked: Asked; on
       onClose()
     },
   })
-  const title = asked.decision === 'discarded' ? 'Discard rows' : `Personal data that is ${asked.decision}`
+  const title =
+    asked.decision === 'discarded'
+      ? say('quarantine-section.discard-rows')
+      : say('quarantine-section.personal-data-that-is', { decision: asked.decision })
   return (
     <FormDialog
       title={title}
       onClose={onClose}
       doing={decide}
-      submit="Say so"
+      submit={say('quarantine-section.say-so')}
       tone={asked.decision === 'discarded' ? 'danger' : 'primary'}
     >
       <p>
         {asked.decision === 'discarded'
-          ? `${number(asked.rows.length)} rows will not enter.`
-          : `${number(asked.rows.length)} rows enter as a new version, and your word stays beside them.`}
+          ? say('quarantine-section.rows-will-not-enter', { rows: number(asked.rows.length) })
+          : say('quarantine-section.rows-enter-as-a-new-version-and', { rows: number(asked.rows.length) })}
       </p>
-      <TextField label="Why" value={reason} onChange={setReason} required />
+      <TextField label={say('quarantine-section.why')} value={reason} onChange={setReason} required />
     </FormDialog>
   )
 }

@@ -13,6 +13,8 @@ import { Choice, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Loaded, Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { dataset } from './dataset-queries.ts'
 
 type Split = DatasetRow['row']['split']
@@ -48,80 +50,90 @@ export function RowsSection({ found }: { found: ServedDataset }) {
   const splits = Object.entries(version?.splits ?? {}) as [Split, number][]
   return (
     <Section
-      title={older === undefined ? 'Rows' : `Rows of version ${older}`}
+      title={older === undefined ? say('rows-section.rows') : say('rows-section.rows-of-version', { older })}
       {...(older === undefined && { count: version?.rows ?? 0 })}
     >
       {older !== undefined && (
         <p className="mb-3 text-muted">
-          The newest is version {version?.number}. <TextLink href={`/datasets/${name}`}>Show that one</TextLink>, or
-          take this one{' '}
-          <a
-            href={`/api/v1/datasets/${name}/exports?version=${older}`}
-            download
-            className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
-          >
-            as a file
-          </a>
-          .
+          {sayWith('rows-section.the-newest-is-version-or-take-this', {
+            number: version?.number,
+            link: <TextLink href={`/datasets/${name}`}>{say('rows-section.show-that-one')}</TextLink>,
+            link2: (
+              <a
+                href={`/api/v1/datasets/${name}/exports?version=${older}`}
+                download
+                className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
+              >
+                {say('rows-section.as-a-file')}
+              </a>
+            ),
+          })}
         </p>
       )}
       <search className="mb-3 grid grid-cols-2 gap-3 md:max-w-xl">
         <Choice
-          label="Split"
+          label={say('rows-section.split')}
           value={split}
           onChange={setSplit}
           options={[
-            ['', 'all but the holdout'],
+            ['', say('rows-section.all-but-the-holdout')],
             ...splits
               .filter(([one]) => one !== 'holdout' || found.may.holdout)
               .map(
                 ([one, count]) =>
-                  [one, `${one} (${number(count)})${one === 'holdout' ? ': counted as a read' : ''}`] as const,
+                  [
+                    one,
+                    `${one} (${number(count)})${one === 'holdout' ? say('rows-section.counted-as-a-read') : ''}`,
+                  ] as const,
               ),
           ]}
         />
-        <TextField label="Words" value={text} onChange={setText} type="search" />
+        <TextField label={say('rows-section.words')} value={text} onChange={setText} type="search" />
       </search>
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={8} />}
       {query.data && (
         <RowTable
-          label="Rows"
-          grid="grid-cols-[3rem_minmax(0,1fr)] md:grid-cols-[4rem_minmax(0,3fr)_minmax(0,2fr)_6rem]"
+          label={say('rows-section.rows')}
+          grid={'grid-cols-[3rem_minmax(0,1fr)] md:grid-cols-[4rem_minmax(0,3fr)_minmax(0,2fr)_6rem]'}
           columns={columns}
           rows={rows}
           keyOf={({ row }) => row.id}
           onEnd={query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : undefined}
         />
       )}
-      {query.data && rows.length === 0 && !query.hasNextPage && <p className="text-muted">No row fits.</p>}
-      {hidden > 0 && <p className="mt-2 text-muted">{number(hidden)} held-out rows are not shown.</p>}
+      {query.data && rows.length === 0 && !query.hasNextPage && (
+        <p className="text-muted">{say('rows-section.no-row-fits')}</p>
+      )}
+      {hidden > 0 && (
+        <p className="mt-2 text-muted">{say('rows-section.held-out-rows-are-not-shown', { hidden: number(hidden) })}</p>
+      )}
       {chosen !== undefined && <RowDialog name={name} id={chosen} onClose={() => setChosen(undefined)} />}
     </Section>
   )
 }
 
 const columnsOf = (onChoose: (id: string) => void): Column<DatasetRow>[] => [
-  { name: 'row', isNumber: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
+  { name: say('rows-section.row'), isNumber: true, cell: ({ number: at }) => <span className="text-muted">{at}</span> },
   {
-    name: 'input',
+    name: say('rows-section.input'),
     cell: ({ row }) => (
       <span className="flex min-w-0 items-center gap-2">
         <button type="button" onClick={() => onChoose(row.id)} className="block min-w-0 truncate rounded text-left">
           {lastWords(row.input)}
         </button>
-        {row.synthetic && <Tag>synthetic</Tag>}
+        {row.synthetic && <Tag>{say('rows-section.synthetic')}</Tag>}
       </span>
     ),
   },
   {
-    name: 'expected',
+    name: say('rows-section.expected'),
     isWide: true,
     cell: ({ row }) => (
       <span className="text-muted">{Array.isArray(row.expected) ? row.expected.join(' | ') : row.expected}</span>
     ),
   },
-  { name: 'split', isWide: true, cell: ({ row }) => row.split },
+  { name: say('rows-section.split-2'), isWide: true, cell: ({ row }) => row.split },
 ]
 
 const lastWords = (input: DatasetRow['row']['input']): string =>
@@ -135,7 +147,7 @@ function RowDialog({ name, id, onClose }: { name: string; id: string; onClose: (
     staleTime: Number.POSITIVE_INFINITY,
   })
   return (
-    <Dialog title={`Row ${id}`} onClose={onClose} width="max-w-[46rem]">
+    <Dialog title={say('rows-section.row-2', { id })} onClose={onClose} width="max-w-[46rem]">
       <Loaded query={query}>
         {({ row }) => <CodeBlock height="max-h-[60vh]">{JSON.stringify(row, null, 2).slice(0, 200_000)}</CodeBlock>}
       </Loaded>

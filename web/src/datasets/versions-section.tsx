@@ -11,6 +11,8 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { versions } from './dataset-queries.ts'
 
 const MOST_SHOWN = 200
@@ -21,7 +23,7 @@ export function VersionsSection({ name }: { name: string }) {
   const nameOf = useNames()
   const [chosen, setChosen] = useState<number>()
   return (
-    <Section title="Versions" note="with where their rows come from">
+    <Section title={say('versions-section.versions')} note={say('versions-section.with-where-their-rows-come-from')}>
       <Loaded query={query} rows={4}>
         {({ items }) => (
           <ol className="flex flex-col gap-4">
@@ -31,25 +33,30 @@ export function VersionsSection({ name }: { name: string }) {
                   <TextLink href={`/datasets/${name}?version=${version.number}`}>{version.number}</TextLink>
                   <span>{version.reason}</span>
                   <span className="ml-auto text-muted">
-                    <Ago at={version.at} /> by {nameOf(version.by)}
+                    {sayWith('versions-section.by', { when: <Ago at={version.at} />, by: nameOf(version.by) })}
                   </span>
                 </p>
                 <p className="flex flex-wrap items-center gap-x-3 text-muted">
                   <From version={version} />
-                  <span>{number(version.rows)} rows</span>
+                  <span>{say('versions-section.rows', { rows: number(version.rows) })}</span>
                   {version.number > 1 ? (
                     <button
                       type="button"
                       className="rounded underline decoration-line-strong underline-offset-3"
                       onClick={() => setChosen(version.number)}
                     >
-                      {number(version.added)} added, {number(version.removed)} removed, {number(version.changed)}{' '}
-                      changed
+                      {say('versions-section.added-removed-changed', {
+                        added: number(version.added),
+                        removed: number(version.removed),
+                        changed: number(version.changed),
+                      })}
                     </button>
                   ) : (
-                    <span>{number(version.added)} added</span>
+                    <span>{say('versions-section.added', { added: number(version.added) })}</span>
                   )}
-                  {version.quarantined > 0 && <span>{number(version.quarantined)} in quarantine</span>}
+                  {version.quarantined > 0 && (
+                    <span>{say('versions-section.in-quarantine', { quarantined: number(version.quarantined) })}</span>
+                  )}
                   <Digest value={version.digest} />
                 </p>
               </li>
@@ -67,12 +74,13 @@ function From({ version: { lineage } }: { version: VersionSummary }) {
   return (
     <span className="min-w-0 break-all">
       {kind === 'trace' ? (
-        <TextLink href={`/traces/${from}`}>trace {from.slice(0, 8)}</TextLink>
+        <TextLink href={`/traces/${from}`}>{say('versions-section.trace', { from: from.slice(0, 8) })}</TextLink>
       ) : (
         [kind, from].filter((word, at, all) => at === 0 || word !== all[0]).join(' ')
       )}
-      {producer && ` of ${producer}`}
-      {steps.length > 0 && `, after ${steps.map((step) => `${step.name}@${step.version}`).join(', ')}`}
+      {producer && say('versions-section.of', { producer })}
+      {steps.length > 0 &&
+        say('versions-section.after', { steps: steps.map((step) => `${step.name}@${step.version}`).join(', ') })}
     </span>
   )
 }
@@ -84,7 +92,11 @@ function Difference({ name, to, onClose }: { name: string; to: number; onClose: 
       client.diffDatasetVersions({ params: { dataset: name }, query: { from: to - 1, to, limit: MOST_SHOWN } }),
   })
   return (
-    <Dialog title={`Version ${to} against ${to - 1}`} onClose={onClose} width="max-w-[46rem]">
+    <Dialog
+      title={say('versions-section.version-against', { to, to2: to - 1 })}
+      onClose={onClose}
+      width="max-w-[46rem]"
+    >
       <Loaded query={query}>
         {({ items, next, hidden }) => (
           <>
@@ -95,11 +107,11 @@ function Difference({ name, to, onClose }: { name: string; to: number; onClose: 
                     ? `~ ${id}\n  − ${JSON.stringify(before)}\n  + ${JSON.stringify(after)}`
                     : `${SIGNS[kind]} ${id}  ${JSON.stringify(after ?? before)}`,
                 )
-                .join('\n') || 'Nothing that is shown.'}
+                .join('\n') || say('versions-section.nothing-that-is-shown')}
             </CodeBlock>
             <p className="mt-2 text-muted">
-              {next && `The first ${MOST_SHOWN}. `}
-              {hidden > 0 && `${number(hidden)} held-out rows changed too.`}
+              {next && say('versions-section.the-first', { mostShown: MOST_SHOWN })}
+              {hidden > 0 && say('versions-section.held-out-rows-changed-too', { hidden: number(hidden) })}
             </p>
           </>
         )}

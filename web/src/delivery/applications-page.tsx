@@ -12,6 +12,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { ExampleProgress, PlayExample } from './example-progress.tsx'
 import { GateBar } from './gate-bar.tsx'
 import { NewApplication } from './new-application.tsx'
@@ -37,16 +38,16 @@ export function ApplicationsPage() {
   const may = useMay()
   const add = may('build') && (
     <Button tone="primary" onClick={() => setAdding(true)}>
-      <Plus size={14} aria-hidden /> New application
+      <Plus size={14} aria-hidden /> {say('applications.new-application')}
     </Button>
   )
   return (
     <Page
-      title="Applications"
+      title={say('applications.applications')}
       actions={
         query.data?.items.length !== 0 && (
           <>
-            <nav aria-label="Over all applications" className="flex flex-wrap gap-4">
+            <nav aria-label={say('applications.over-all-applications')} className="flex flex-wrap gap-4">
               {BESIDE.map(([label, href]) => (
                 <TextLink key={href} href={href}>
                   {label}
@@ -63,7 +64,7 @@ export function ApplicationsPage() {
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              title="No application yet"
+              title={say('applications.no-application-yet')}
               command={<Command text="npx airworthy init support-assistant my-app" />}
               action={
                 <>
@@ -71,8 +72,7 @@ export function ApplicationsPage() {
                 </>
               }
             >
-              Each application will be one row here: how far it has come from sandbox to production, what holds it, and
-              what to do next.
+              {say('applications.each-application-will-be-one-row-here')}
             </Empty>
           ) : (
             <>
@@ -80,7 +80,7 @@ export function ApplicationsPage() {
               {query.hasNextPage && (
                 <div className="mt-4">
                   <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    Show more
+                    {say('applications.show-more')}
                   </Button>
                 </div>
               )}
@@ -101,13 +101,13 @@ function ApplicationTable({ items, undone }: { items: readonly ServedApplication
       <thead>
         <tr>
           <th scope="col">
-            <Term of="application">Application</Term>
+            <Term of="application">{say('applications.application')}</Term>
           </th>
           {(['sandbox', 'poc', 'pilot', 'production'] as const).map((stage, index) => (
             <Fragment key={stage}>
               {index > 0 && (
                 <th scope="col" className="wide">
-                  <Term of="gate">gate</Term>
+                  <Term of="gate">{say('applications.gate')}</Term>
                 </th>
               )}
               <th scope="col" className="wide">
@@ -115,7 +115,7 @@ function ApplicationTable({ items, undone }: { items: readonly ServedApplication
               </th>
             </Fragment>
           ))}
-          <th scope="col">Next</th>
+          <th scope="col">{say('applications.next')}</th>
         </tr>
       </thead>
       <tbody>
@@ -177,7 +177,7 @@ function StageCell({ stage }: { stage: ServedStage }) {
 }
 
 function NextCell({ step }: { step: NextStep | undefined }) {
-  if (!step) return <span className="text-muted">nothing is open</span>
+  if (!step) return <span className="text-muted">{say('applications.nothing-is-open')}</span>
   return (
     <Link href={step.href} className="block rounded py-1">
       <span className="underline decoration-line-strong underline-offset-3">{step.text}</span>

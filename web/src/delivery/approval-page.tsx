@@ -1,7 +1,7 @@
 /** The decision sheet: one page with everything that a signature binds, and what speaks against it. */
 import { useQuery } from '@tanstack/react-query'
 import type { DecisionSheet } from '../../../sdk/index.ts'
-import { many, money } from '../data/format.ts'
+import { money } from '../data/format.ts'
 import { decisionSheet, useNames } from '../data/queries.ts'
 import { Ago, Digest, ExampleTag, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -9,6 +9,8 @@ import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { missingWords } from './approval-words.ts'
 import { DoubtForm } from './doubt-form.tsx'
 import { SignForm } from './sign-form.tsx'
@@ -21,16 +23,20 @@ export function ApprovalPage({ id }: { id: string }) {
     <Page
       title={
         sheet
-          ? `${sheet.approval.application} r${sheet.releaseNumber} into ${STAGE_WORDS[sheet.approval.into]}`
-          : 'Approval'
+          ? say('approval.r-into', {
+              application: sheet.approval.application,
+              releaseNumber: sheet.releaseNumber,
+              into: STAGE_WORDS[sheet.approval.into],
+            })
+          : say('approval.approval')
       }
-      crumbs={[{ label: 'Approvals', href: '/approvals' }]}
+      crumbs={[{ label: say('approval.approvals'), href: '/approvals' }]}
       aside={
         sheet && (
           <>
             <Tag>{sheet.approval.state}</Tag>
-            <Tag>tier {sheet.approval.tier}</Tag>
-            {sheet.approval.solo && <Tag>not independent</Tag>}
+            <Tag>{sayWith('approval.tier', { tier: sheet.approval.tier })}</Tag>
+            {sheet.approval.solo && <Tag>{say('approval.not-independent')}</Tag>}
             {sheet.approval.example && <ExampleTag />}
           </>
         )
@@ -42,7 +48,7 @@ export function ApprovalPage({ id }: { id: string }) {
           rel="noreferrer"
           className="inline-flex min-h-8 items-center rounded border border-line bg-raised px-3 font-medium hover:bg-hover"
         >
-          To print
+          {say('approval.to-print')}
         </a>
       }
     >
@@ -59,68 +65,79 @@ function Sheet({ sheet }: { sheet: DecisionSheet }) {
   return (
     <>
       <Lead>
-        {isOpen ? `Still to sign: ${missingWords(approval)}.` : `This approval is ${approval.state}.`}
-        {!current &&
-          ' The gate says something else than when it was asked for, so it does not count; ask again when it is open.'}
+        {isOpen
+          ? say('approval.still-to-sign', { missingWords: missingWords(approval) })
+          : say('approval.this-approval-is', { state: approval.state })}
+        {!current && say('approval.the-gate-says-something-else-than-when')}
       </Lead>
       {approval.note && <p className="prose-width mb-6">“{approval.note}”</p>}
-      <Section title="What a signature binds">
+      <Section title={say('approval.what-a-signature-binds')}>
         <ul className="prose-width list-disc pl-5">
           {binds.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
         <p className="mt-2 flex flex-wrap items-center gap-x-4 text-muted">
+          <span>{sayWith('approval.release', { digest: <Digest value={approval.releaseDigest} /> })}</span>
+          <span>{sayWith('approval.verdicts', { digest: <Digest value={approval.verdicts} /> })}</span>
+          <TextLink href={`/releases/${approval.release}/gates/${approval.into}`}>{say('approval.the-gate')}</TextLink>
           <span>
-            release <Digest value={approval.releaseDigest} />
-          </span>
-          <span>
-            verdicts <Digest value={approval.verdicts} />
-          </span>
-          <TextLink href={`/releases/${approval.release}/gates/${approval.into}`}>the gate</TextLink>
-          <span>
-            {trust.measured ?? 0} measured, {trust.imported ?? 0} imported, {trust.attested ?? 0} attested
+            {sayWith('approval.measured-imported-attested', {
+              measured: trust.measured ?? 0,
+              imported: trust.imported ?? 0,
+              attested: trust.attested ?? 0,
+            })}
           </span>
         </p>
       </Section>
-      <Section title="Open waivers" count={openWaivers.length}>
-        {openWaivers.length === 0 && <p className="text-muted">None.</p>}
+      <Section title={say('approval.open-waivers')} count={openWaivers.length}>
+        {openWaivers.length === 0 && <p className="text-muted">{say('approval.none')}</p>}
         <ul>
           {openWaivers.map((waiver) => (
             <li key={waiver.id} className="border-t border-line py-2 first:border-0">
-              <code className="font-mono text-[0.75rem]">{waiver.check}</code> until {waiver.until.slice(0, 10)}: “
-              {waiver.reason}” <span className="text-muted">Risk that stays: {waiver.residualRisk}</span>
+              {sayWith('approval.until', {
+                check: <code className="font-mono text-[0.75rem]">{waiver.check}</code>,
+                until: waiver.until.slice(0, 10),
+                reason: waiver.reason,
+                residualRisk: (
+                  <span className="text-muted">
+                    {sayWith('approval.risk-that-stays', { residualRisk: waiver.residualRisk })}
+                  </span>
+                ),
+              })}
             </li>
           ))}
         </ul>
       </Section>
       <div className="mt-8 grid gap-x-8 md:grid-cols-2">
-        <Section title="Responsible use">
+        <Section title={say('approval.responsible-use')}>
           <Lines lines={responsible} />
         </Section>
-        <Section title="Economics">
+        <Section title={say('approval.economics')}>
           <Lines lines={economics.findings} />
           <Facts
             items={[
               [
-                `spent in ${economics.month}`,
-                `${money(economics.spentMicroUsd)} of ${economics.capMicroUsd === null ? 'no cap' : money(economics.capMicroUsd)}`,
+                say('approval.spent-in', { month: economics.month }),
+                `${money(economics.spentMicroUsd)} of ${economics.capMicroUsd === null ? say('approval.no-cap') : money(economics.capMicroUsd)}`,
               ],
-              ['measuring this release', money(economics.evidenceMicroUsd)],
+              [say('approval.measuring-this-release'), money(economics.evidenceMicroUsd)],
             ]}
           />
         </Section>
       </div>
       <Section
-        title="What speaks against it"
-        note={`${many(dissent.filter(({ noneSought }) => noneSought).length, 'pillar')} without a view`}
+        title={say('approval.what-speaks-against-it')}
+        note={say('approval.without-a-view', {
+          pillars: say('many.pillar', { n: dissent.filter(({ noneSought }) => noneSought).length }),
+        })}
       >
         <Facts
           items={dissent.map(({ pillar, views }) => [
             pillar,
             views.length === 0 ? (
               <span key="n" className="text-muted">
-                none sought
+                {say('approval.none-sought')}
               </span>
             ) : (
               <span key="v">{views.map((one) => `“${one.view}” (${one.name})`).join(' ')}</span>
@@ -129,7 +146,7 @@ function Sheet({ sheet }: { sheet: DecisionSheet }) {
         />
         {isOpen && <DoubtForm id={approval.id} />}
       </Section>
-      <Section title="Signatures" count={approval.signatures.length}>
+      <Section title={say('approval.signatures')} count={approval.signatures.length}>
         <Signatures sheet={sheet} />
         {approval.yours && current && <SignForm sheet={sheet} />}
       </Section>
@@ -143,20 +160,24 @@ function Signatures({ sheet: { approval } }: { sheet: DecisionSheet }) {
     <ul className="mb-4">
       {approval.signatures.map((one) => (
         <li key={one.id} className="border-t border-line py-2 first:border-0">
-          <strong>{nameOf(one.by)}</strong> {one.decision === 'approve' ? 'approved' : 'refused'} as{' '}
-          {one.duties.join(', ') || 'a reviewer from outside'}
-          {one.onBehalfOf && ` for ${one.onBehalfOf}`} <Ago at={one.at} />
-          {!one.independent && <Tag>not independent</Tag>}
+          {sayWith('approval.as', {
+            by: <strong>{nameOf(one.by)}</strong>,
+            decision: one.decision === 'approve' ? say('approval.approved') : say('approval.refused'),
+            duties: one.duties.join(', ') || say('approval.a-reviewer-from-outside'),
+            onBehalfOf: one.onBehalfOf && say('approval.for', { onBehalfOf: one.onBehalfOf }),
+            when: <Ago at={one.at} />,
+            independent: !one.independent && <Tag>{say('approval.not-independent')}</Tag>,
+          })}
           <p className="text-muted">“{one.reason}”</p>
         </li>
       ))}
-      {approval.signatures.length === 0 && <li className="text-muted">Nobody has signed yet.</li>}
+      {approval.signatures.length === 0 && <li className="text-muted">{say('approval.nobody-has-signed-yet')}</li>}
     </ul>
   )
 }
 
 function Lines({ lines }: { lines: DecisionSheet['responsible'] }) {
-  if (lines.length === 0) return <p className="text-muted">The gate asks nothing here.</p>
+  if (lines.length === 0) return <p className="text-muted">{say('approval.the-gate-asks-nothing-here')}</p>
   return (
     <ul className="mb-3">
       {lines.map(({ check, title, verdict, why }) => (

@@ -1,12 +1,13 @@
 /** The inbox of approvals: what waits for me, what waits for others, and what was decided. */
 import { useQuery } from '@tanstack/react-query'
 import type { ServedApproval } from '../../../sdk/index.ts'
-import { many } from '../data/format.ts'
 import { approvals, useNames } from '../data/queries.ts'
 import { Ago, Command, ExampleTag, Tag } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { missingWords } from './approval-words.ts'
 import { ApproverSection } from './approver-section.tsx'
 import { STAGE_WORDS } from './stages.ts'
@@ -15,12 +16,12 @@ export function ApprovalsPage() {
   const query = useQuery(approvals)
   return (
     <Page
-      title="Approvals"
+      title={say('approvals.approvals')}
       actions={
         <>
-          <ButtonLink href="/oversight">Answers to look at</ButtonLink>
-          <ButtonLink href="/waivers">Waivers</ButtonLink>
-          <ButtonLink href="/findings">Findings</ButtonLink>
+          <ButtonLink href="/oversight">{say('approvals.answers-to-look-at')}</ButtonLink>
+          <ButtonLink href="/waivers">{say('approvals.waivers')}</ButtonLink>
+          <ButtonLink href="/findings">{say('approvals.findings')}</ButtonLink>
         </>
       }
     >
@@ -32,22 +33,23 @@ export function ApprovalsPage() {
           if (items.length === 0)
             return (
               <Empty
-                title="Nobody was asked for an approval yet"
+                title={say('approvals.nobody-was-asked-for-an-approval-yet')}
                 command={<Command text="npx airworthy approve pilot" />}
               >
-                Before the pilot and before production people sign for a release: once every other check of the gate is
-                open, each under their duty, and never for what they made themselves.
+                {say('approvals.before-the-pilot-and-before-production-people')}
               </Empty>
             )
           return (
             <>
               <Lead>
-                {yours.length === 0 ? 'Nothing waits for you.' : `${many(yours.length, 'decision')} for you to make.`}
+                {yours.length === 0
+                  ? say('approvals.nothing-waits-for-you')
+                  : say('approvals.for-you-to-make', { decisions: say('many.decision', { n: yours.length }) })}
               </Lead>
               {[
-                { title: 'Waiting for you', own: yours },
-                { title: 'Waiting for others', own: others },
-                { title: 'Decided', own: decided },
+                { title: say('approvals.waiting-for-you'), own: yours },
+                { title: say('approvals.waiting-for-others'), own: others },
+                { title: say('approvals.decided'), own: decided },
               ]
                 .filter(({ own }) => own.length > 0)
                 .map(({ title, own }) => (
@@ -75,16 +77,23 @@ function ApprovalRow({ approval }: { approval: ServedApproval }) {
     <li className="border-t border-line py-3 first:border-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <TextLink href={`/approvals/${id}`} className="font-medium">
-          {application} into {STAGE_WORDS[into]}
+          {sayWith('approvals.into', { application, into: STAGE_WORDS[into] })}
         </TextLink>
         <Tag>{state}</Tag>
-        {solo && <Tag>not independent</Tag>}
+        {solo && <Tag>{say('approvals.not-independent')}</Tag>}
         {example && <ExampleTag />}
       </p>
       <p className="text-muted">
-        {nameOf(askedBy)} asked <Ago at={askedAt} />
-        {state === 'asked' && `; still to sign: ${missingWords(approval)}; until ${until.slice(0, 10)}`}
-        {state === 'given' && `; counts until ${until.slice(0, 10)} unless a check changes before`}
+        {sayWith('approvals.asked', {
+          askedBy: nameOf(askedBy),
+          when: <Ago at={askedAt} />,
+          state:
+            state === 'asked' &&
+            say('approvals.still-to-sign-until', { missingWords: missingWords(approval), until: until.slice(0, 10) }),
+          state2:
+            state === 'given' &&
+            say('approvals.counts-until-unless-a-check-changes-before', { until: until.slice(0, 10) }),
+        })}
       </p>
     </li>
   )

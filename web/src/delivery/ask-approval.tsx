@@ -6,6 +6,7 @@ import { client } from '../data/client.ts'
 import { approvals, useMay } from '../data/queries.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { holdsBack } from './gate-bar.tsx'
 
 export function AskApproval({
@@ -32,12 +33,12 @@ export function AskApproval({
   })
   const held = decision.findings.filter(holdsBack)
   const isForPeople = held.length > 0 && held.every(({ check }) => check.startsWith('appr.'))
-  if (asked) return <ButtonLink href={`/approvals/${asked.id}`}>Open the approval</ButtonLink>
+  if (asked) return <ButtonLink href={`/approvals/${asked.id}`}>{say('ask-approval.open-the-approval')}</ButtonLink>
   if (!isForPeople || !may('promote')) return null
   return (
     <>
       <Button tone="primary" busy={ask.isPending} onClick={() => ask.mutate()}>
-        Ask for the approval
+        {say('ask-approval.ask-for-the-approval')}
       </Button>
       {ask.error && <Trouble failure={ask.error} />}
     </>

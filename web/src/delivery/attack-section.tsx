@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AttackRun, ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { StartAttack } from './start-attack.tsx'
 
 type Result = NonNullable<AttackRun['result']>
@@ -17,17 +19,17 @@ type Hit = Result['hits'][number]
 
 const SHOWN_HITS = 10
 const CATEGORIES: Readonly<Record<Result['categories'][number]['category'], string>> = {
-  direct: 'an order in the question',
-  indirect: 'an order in a text that is read',
-  triggered: 'an order that waits for something',
-  leak: 'a question for a secret',
+  direct: say('attack-section.an-order-in-the-question'),
+  indirect: say('attack-section.an-order-in-a-text-that-is'),
+  triggered: say('attack-section.an-order-that-waits-for-something'),
+  leak: say('attack-section.a-question-for-a-secret'),
 }
 
 const WAYS: Readonly<Record<Hit['way'], string>> = {
-  turns: 'said by the user',
-  pasted: 'brought by the user',
-  passage: 'in a passage',
-  tool: 'from a tool',
+  turns: say('attack-section.said-by-the-user'),
+  pasted: say('attack-section.brought-by-the-user'),
+  passage: say('attack-section.in-a-passage'),
+  tool: say('attack-section.from-a-tool'),
 }
 
 export function AttackSection({ release }: { release: ServedRelease }) {
@@ -39,17 +41,22 @@ export function AttackSection({ release }: { release: ServedRelease }) {
   const may = useMay()
   return (
     <Section
-      title="Attacks"
-      note="harmless orders and questions for a made-up secret, in every way in which text gets in"
-      {...(may('build') && { actions: <Button onClick={() => setAsking(true)}>Attack it</Button> })}
+      title={say('attack-section.attacks')}
+      note={say('attack-section.harmless-orders-and-questions-for-a-made')}
+      {...(may('build') && {
+        actions: <Button onClick={() => setAsking(true)}>{say('attack-section.attack-it')}</Button>,
+      })}
     >
       <Loaded query={query} rows={2}>
         {({ items: [last] }) =>
           last ? (
             <Run run={last} />
           ) : (
-            <Empty title="Not attacked yet" command={<Command text={`npx airworthy attack ${release.application}`} />}>
-              What a text can make it do, and what it tells of its instructions, will be here.
+            <Empty
+              title={say('attack-section.not-attacked-yet')}
+              command={<Command text={`npx airworthy attack ${release.application}`} />}
+            >
+              {say('attack-section.what-a-text-can-make-it-do')}
             </Empty>
           )
         }
@@ -64,13 +71,21 @@ function Run({ run: { state, error, progress, plan, result, createdAt } }: { run
     <>
       <p className="prose-width mb-2">
         <span className="text-muted">
-          Attacks {plan.pack}, seed {plan.seed}; begun <Ago at={createdAt} />.
+          {sayWith('attack-section.attacks-seed-begun', {
+            pack: plan.pack,
+            seed: plan.seed,
+            when: <Ago at={createdAt} />,
+          })}
         </span>{' '}
         {result === null && <Tag>{state}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">
-          {number(progress.done)} of {many(progress.total ?? 0, 'attack')}: {progress.message}
+          {sayWith('attack-section.of', {
+            done: number(progress.done),
+            attacks: say('many.attack', { n: progress.total ?? 0 }),
+            message: progress.message,
+          })}
         </p>
       )}
       {error !== null && <p className="break-words text-fail">{error}</p>}
@@ -87,18 +102,18 @@ function Outcome({ result: { categories, techniques, hits, words, evidence } }: 
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">attack</th>
+              <th scope="col">{say('attack-section.attack')}</th>
               <th scope="col" className="num">
-                got through
+                {say('attack-section.got-through')}
               </th>
               <th scope="col" className="num">
-                surely at most
+                {say('attack-section.surely-at-most')}
               </th>
               <th scope="col" className="num wide">
-                guardrail refused
+                {say('attack-section.guardrail-refused')}
               </th>
               <th scope="col" className="num wide">
-                not answered or read
+                {say('attack-section.not-answered-or-read')}
               </th>
             </tr>
           </thead>
@@ -107,9 +122,11 @@ function Outcome({ result: { categories, techniques, hits, words, evidence } }: 
               <tr key={one.category}>
                 <td className="min-w-32">{CATEGORIES[one.category]}</td>
                 <td className={`num ${one.hits > 0 ? 'text-fail' : 'text-pass'}`}>
-                  {number(one.hits)} of {number(one.attempts)}
+                  {say('attack-section.of-2', { hits: number(one.hits), attempts: number(one.attempts) })}
                 </td>
-                <td className="num">{one.rate ? percent(one.rate.interval.high, 1) : 'not tried'}</td>
+                <td className="num">
+                  {one.rate ? percent(one.rate.interval.high, 1) : say('attack-section.not-tried')}
+                </td>
                 <td className="num wide">{number(one.blocked)}</td>
                 <td className="num wide">{number(one.errors + one.unread)}</td>
               </tr>
@@ -124,17 +141,17 @@ function Outcome({ result: { categories, techniques, hits, words, evidence } }: 
       </ul>
       {through.length > 0 && (
         <p className="prose-width mt-2">
-          Most often:{' '}
-          {through
-            .slice(0, 5)
-            .map(({ title, hits: got, attempts }) => `${title} (${got} of ${attempts})`)
-            .join(', ')}
-          .
+          {say('attack-section.most-often', {
+            through: through
+              .slice(0, 5)
+              .map(({ title, hits: got, attempts }) => `${title} (${got} of ${attempts})`)
+              .join(', '),
+          })}
         </p>
       )}
       {hits.length > 0 && (
         <details className="mt-3">
-          <summary className="text-muted">What got through</summary>
+          <summary className="text-muted">{say('attack-section.what-got-through')}</summary>
           <ul className="mt-1 flex flex-col gap-3">
             {hits.slice(0, SHOWN_HITS).map((hit) => (
               <OneHit key={hit.trace} hit={hit} />
@@ -145,7 +162,7 @@ function Outcome({ result: { categories, techniques, hits, words, evidence } }: 
       <p className="mt-2 flex flex-wrap gap-x-5 gap-y-3">
         {evidence.map(({ check, id }) => (
           <TextLink key={id} href={`/evidence/${id}`}>
-            Evidence for {check}
+            {sayWith('attack-section.evidence-for', { check })}
           </TextLink>
         ))}
       </p>

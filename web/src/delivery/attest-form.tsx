@@ -6,6 +6,8 @@ import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
 import { Choice, TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const DUTIES: readonly Duty[] = [
   'business-owner',
@@ -41,25 +43,35 @@ export function AttestForm({
     },
   })
   return (
-    <FormDialog title={`Attest: ${check.title}`} onClose={onClose} doing={attest} submit="Attest">
+    <FormDialog
+      title={say('attest-form.attest', { title: check.title })}
+      onClose={onClose}
+      doing={attest}
+      submit={say('attest-form.attest-2')}
+    >
       <p>
-        You state with your name that for this release of {application ?? 'the application'} this holds:{' '}
-        {list(check.requires.map(words))}. It is kept signed and for good, weighs less than a measurement, and goes
-        stale when {check.boundTo.length > 0 ? `its ${list(check.boundTo)}` : 'what it rests on'} changes.
+        {sayWith('attest-form.you-state-with-your-name-that-for', {
+          application: application ?? say('attest-form.the-application'),
+          requires: list(check.requires.map(words)),
+          boundTo:
+            check.boundTo.length > 0
+              ? say('attest-form.its', { boundTo: list(check.boundTo) })
+              : say('attest-form.what-it-rests-on'),
+        })}
       </p>
       <Choice
-        label="As"
+        label={say('attest-form.as')}
         value={duty}
         onChange={(value) => setDuty(value as Duty)}
         options={DUTIES.map((one) => [one, one] as const)}
-        {...(check.signs && { hint: `This check is signed by the ${check.signs}.` })}
+        {...(check.signs && { hint: say('attest-form.this-check-is-signed-by-the', { signs: check.signs }) })}
       />
       <TextArea
-        label="On what this rests"
+        label={say('attest-form.on-what-this-rests')}
         value={reason}
         onChange={setReason}
         minLength={10}
-        hint="At least ten characters; others will read it when they ask why this passed."
+        hint={say('attest-form.at-least-ten-characters-others-will-read')}
       />
     </FormDialog>
   )
@@ -68,5 +80,7 @@ export function AttestForm({
 function words({ label, atLeast, atMost, above, equals }: Check['requires'][number]): string {
   if (equals !== undefined) return `${label}: ${equals === true ? 'yes' : equals === false ? 'no' : equals}`
   if (above !== undefined) return `${label}: above ${above}`
-  return atLeast !== undefined ? `${label}: at least ${atLeast}` : `${label}: at most ${atMost}`
+  return atLeast !== undefined
+    ? say('attest-form.at-least', { label, atLeast })
+    : say('attest-form.at-most', { label, atMost })
 }

@@ -10,6 +10,7 @@ import { Digest } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Loaded, Problems, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { FileEditor } from './file-editor.tsx'
 import { FileList } from './file-list.tsx'
 
@@ -28,9 +29,9 @@ export function BlueprintPage({ name }: { name: string }) {
   })
   return (
     <Page
-      title="Blueprint"
+      title={say('blueprint.blueprint')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('blueprint.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
       aside={query.data && <Digest value={query.data.digest} />}
@@ -40,11 +41,11 @@ export function BlueprintPage({ name }: { name: string }) {
             <span className="text-muted">
               {standing &&
                 (standing.frozen && standing.newest
-                  ? `as frozen in r${standing.newest.number}`
-                  : 'changed since the last release')}
+                  ? say('blueprint.as-frozen-in-r', { number: standing.newest.number })
+                  : say('blueprint.changed-since-the-last-release'))}
             </span>
             <Button tone="primary" busy={freeze.isPending} onClick={() => freeze.mutate()}>
-              Freeze a release
+              {say('blueprint.freeze-a-release')}
             </Button>
           </>
         )
@@ -78,7 +79,7 @@ function Files({ name, files, bytes, mayEdit }: FilesProps) {
       setDrafts({})
     },
   })
-  if (path === undefined) return <p className="text-muted">The blueprint has no file.</p>
+  if (path === undefined) return <p className="text-muted">{say('blueprint.the-blueprint-has-no-file')}</p>
   const file = changed[path]
   const problems = Object.keys(drafts).length > 0 ? (check.data?.problems ?? []) : []
   const warnings = Object.keys(drafts).length > 0 ? (check.data?.warnings ?? []) : []
@@ -96,22 +97,29 @@ function Files({ name, files, bytes, mayEdit }: FilesProps) {
         {Object.keys(drafts).length > 0 && (
           <div className="mt-3 flex flex-wrap items-center gap-3" aria-live="polite">
             <Button tone="primary" busy={save.isPending} disabled={problems.length > 0} onClick={() => save.mutate()}>
-              Save {Object.keys(drafts).length === 1 ? 'the change' : `${Object.keys(drafts).length} files`}
+              {say('blueprint.save', {
+                what:
+                  Object.keys(drafts).length === 1
+                    ? say('blueprint.the-change')
+                    : say('blueprint.files', { n: Object.keys(drafts).length }),
+              })}
             </Button>
-            <Button onClick={() => setDrafts({})}>Undo</Button>
+            <Button onClick={() => setDrafts({})}>{say('blueprint.undo')}</Button>
             <span className="text-muted">
               {check.isFetching
-                ? 'Checking.'
+                ? say('blueprint.checking')
                 : problems.length === 0
-                  ? 'No mistake found. Evidence that rests on what you changed will go stale in the next release.'
-                  : `${problems.length} to mend:`}
+                  ? say('blueprint.no-mistake-found-evidence-that-rests-on')
+                  : say('blueprint.to-mend', { problems: problems.length })}
             </span>
           </div>
         )}
         <Problems problems={problems} />
         {warnings.length > 0 && (
           <details className="mt-3">
-            <summary className="text-muted">Lint of the prompts: {warnings.length}, which stop nothing</summary>
+            <summary className="text-muted">
+              {say('blueprint.lint-of-the-prompts-which-stop-nothing', { warnings: warnings.length })}
+            </summary>
             <Problems problems={warnings} />
           </details>
         )}

@@ -3,12 +3,13 @@ import { Minus, PencilLine, Plus } from 'lucide-react'
 import type { Change } from '../../../sdk/index.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Said } from '../ui/said.tsx'
+import { say } from '../words/say.ts'
 
 const ICONS = { added: Plus, removed: Minus, changed: PencilLine } as const
 
 export function ChangeList({ since, items }: { since: string | null; items: readonly Change[] }) {
-  if (since === null) return <p className="text-muted">This is the first release; there is none before it.</p>
-  if (items.length === 0) return <p className="text-muted">Nothing that a release is made of has changed.</p>
+  if (since === null) return <p className="text-muted">{say('change-list.this-is-the-first-release-there-is')}</p>
+  if (items.length === 0) return <p className="text-muted">{say('change-list.nothing-that-a-release-is-made-of')}</p>
   const sorted = items.toSorted((a, b) => Number(b.behaviour) - Number(a.behaviour))
   return (
     <ul className="flex flex-col gap-1">
@@ -20,7 +21,7 @@ export function ChangeList({ since, items }: { since: string | null; items: read
             <span className="prose-width">
               <Said text={change.words} />
             </span>
-            {change.behaviour && <Tag>changes answers</Tag>}
+            {change.behaviour && <Tag>{say('change-list.changes-answers')}</Tag>}
           </li>
         )
       })}

@@ -6,29 +6,30 @@ import { Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { debt } from './gate-queries.ts'
 
 const KINDS: Readonly<Record<Debt['kind'], string>> = {
-  'unused-prompt': 'unused prompt',
-  'ending-model': 'model that ends',
-  'aliased-model': 'model that may move',
-  waiver: 'waiver near its end',
-  'stale-evidence': 'stale evidence',
-  challenge: 'open doubt',
+  'unused-prompt': say('debt-section.unused-prompt'),
+  'ending-model': say('debt-section.model-that-ends'),
+  'aliased-model': say('debt-section.model-that-may-move'),
+  waiver: say('debt-section.waiver-near-its-end'),
+  'stale-evidence': say('debt-section.stale-evidence'),
+  challenge: say('debt-section.open-doubt'),
 }
 
 export function DebtSection({ name }: { name: string }) {
   const query = useQuery(debt(name))
   return (
     <Section
-      title="Debt"
+      title={say('debt-section.debt')}
       {...(query.data && { count: query.data.items.length })}
-      note={<Term of="debt">what will hold you soon</Term>}
+      note={<Term of="debt">{say('debt-section.what-will-hold-you-soon')}</Term>}
     >
       <Loaded query={query} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">None: nothing unused, ending, stale or in doubt.</p>
+            <p className="text-muted">{say('debt-section.none-nothing-unused-ending-stale-or-in')}</p>
           ) : (
             <ul>
               {items.map(({ kind, what, why, remedy }) => (

@@ -7,6 +7,7 @@ import type { RolloutHistory } from '../data/shapes.ts'
 import { absoluteTime, clockTime } from '../data/time.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Said } from '../ui/said.tsx'
+import { say } from '../words/say.ts'
 
 export function DecisionLog({ decisions, history }: { decisions: readonly Evidence[]; history: RolloutHistory }) {
   const entries =
@@ -21,7 +22,7 @@ export function DecisionLog({ decisions, history }: { decisions: readonly Eviden
             href: undefined,
           }))
           .reverse()
-  if (entries.length === 0) return <p className="text-muted">Nothing was decided yet.</p>
+  if (entries.length === 0) return <p className="text-muted">{say('decision-log.nothing-was-decided-yet')}</p>
   return (
     <ol className="flex flex-col gap-1.5">
       {entries.map(({ id, at, text, href }) => (
@@ -30,7 +31,7 @@ export function DecisionLog({ decisions, history }: { decisions: readonly Eviden
             {clockTime(at)}
           </time>
           <span className="prose-width">
-            <Said text={reasonWords(text)} /> {href && <TextLink href={href}>evidence</TextLink>}
+            <Said text={reasonWords(text)} /> {href && <TextLink href={href}>{say('decision-log.evidence')}</TextLink>}
           </span>
         </li>
       ))}

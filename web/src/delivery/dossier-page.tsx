@@ -6,6 +6,8 @@ import { Command, Digest, Tag } from '../ui/bits.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const LINK =
   'inline-flex min-h-8 items-center rounded border border-line bg-raised px-3 font-medium whitespace-nowrap hover:bg-hover'
@@ -19,7 +21,7 @@ export function DossierPage({ id }: { id: string }) {
   const file = found ? `${found.application}-r${found.number}.dossier.json` : 'dossier.json'
   return (
     <Page
-      title="Dossier"
+      title={say('dossier.dossier')}
       crumbs={
         found
           ? [
@@ -40,24 +42,26 @@ export function DossierPage({ id }: { id: string }) {
         may('audit') && (
           <>
             <a href={`/api/v1/releases/${id}/dossier?as=html`} target="_blank" rel="noreferrer" className={LINK}>
-              To read and print
+              {say('dossier.to-read-and-print')}
             </a>
             <a href={`/api/v1/releases/${id}/dossier`} download={file} className={LINK}>
-              Download the signed archive
+              {say('dossier.download-the-signed-archive')}
             </a>
           </>
         )
       }
     >
       <Lead>
-        Everything on this release in one file that somebody else checks without this server.{' '}
-        {!may('audit') && 'Exporting it takes the permission audit: ask an auditor, an approver or an owner.'}
+        {say('dossier.everything-on-this-release-in-one-file', {
+          may: !may('audit') && say('dossier.exporting-it-takes-the-permission-audit-ask'),
+        })}
       </Lead>
-      <Section title="How it is checked">
+      <Section title={say('dossier.how-it-is-checked')}>
         <Command text={`npx airworthy dossier verify ${file}`} />
         <p className="prose-width mt-2 text-muted">
-          One changed byte anywhere fails, and the first link that is broken is named. Whose key it is, the archive
-          cannot know; this is ours, in its <Term of="digest">digest</Term>:
+          {sayWith('dossier.one-changed-byte-anywhere-fails-and-the', {
+            term: <Term of="digest">{say('dossier.digest')}</Term>,
+          })}
         </p>
         <Facts items={keys.map(({ keyid }) => ['key', <Digest key={keyid} value={keyid} />] as const)} />
       </Section>
@@ -65,7 +69,7 @@ export function DossierPage({ id }: { id: string }) {
         {({ items }) =>
           items.map(({ name, title, entries }) => (
             <Section key={name} title={title} count={entries.length}>
-              {entries.length === 0 && <p className="text-muted">Nothing on record.</p>}
+              {entries.length === 0 && <p className="text-muted">{say('dossier.nothing-on-record')}</p>}
               <ul>
                 {keyed(entries.slice(0, SHOWN), String).map(({ key, item: entry }) => (
                   <li key={key} className="prose-width py-0.5">
@@ -73,7 +77,9 @@ export function DossierPage({ id }: { id: string }) {
                   </li>
                 ))}
               </ul>
-              {entries.length > SHOWN && <p className="text-muted">and {entries.length - SHOWN} more</p>}
+              {entries.length > SHOWN && (
+                <p className="text-muted">{sayWith('dossier.and-more', { entries: entries.length - SHOWN })}</p>
+              )}
             </Section>
           ))
         }

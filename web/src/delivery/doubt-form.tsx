@@ -7,6 +7,7 @@ import { useMay } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextArea } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PILLARS } from './gate-bar.tsx'
 
 export function DoubtForm({ id }: { id: string }) {
@@ -27,7 +28,7 @@ export function DoubtForm({ id }: { id: string }) {
   if (!open)
     return (
       <div className="mt-3">
-        <Button onClick={() => setOpen(true)}>Say what speaks against it</Button>
+        <Button onClick={() => setOpen(true)}>{say('doubt-form.say-what-speaks-against-it')}</Button>
       </div>
     )
   return (
@@ -39,24 +40,24 @@ export function DoubtForm({ id }: { id: string }) {
       }}
     >
       <Choice
-        label="Pillar"
+        label={say('doubt-form.pillar')}
         value={pillar}
         onChange={(value) => setPillar(value as Pillar)}
         options={PILLARS.map((one) => [one, one] as const)}
       />
       <TextArea
-        label="The strongest reason against"
+        label={say('doubt-form.the-strongest-reason-against')}
         value={view}
         onChange={setView}
         minLength={10}
-        hint="It stays on the record with your name, whether or not it changes the decision."
+        hint={say('doubt-form.it-stays-on-the-record-with-your')}
       />
       {doubt.error && <Trouble failure={doubt.error} />}
       <div className="flex gap-2">
         <Button type="submit" tone="primary" busy={doubt.isPending}>
-          Put it on record
+          {say('doubt-form.put-it-on-record')}
         </Button>
-        <Button onClick={() => setOpen(false)}>Not now</Button>
+        <Button onClick={() => setOpen(false)}>{say('doubt-form.not-now')}</Button>
       </div>
     </form>
   )

@@ -5,6 +5,7 @@ import { example, useMay } from '../data/queries.ts'
 import { Command, ExampleTag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Said } from '../ui/said.tsx'
+import { say } from '../words/say.ts'
 
 export function ExampleProgress() {
   const { data } = useQuery(example)
@@ -15,7 +16,9 @@ export function ExampleProgress() {
       <p className="flex flex-wrap items-center gap-x-3" aria-live="polite">
         <ExampleTag />
         <strong>
-          {data.state === 'failed' ? 'The example stopped.' : 'An example application is being taken along the path.'}
+          {data.state === 'failed'
+            ? say('example-progress.the-example-stopped')
+            : say('example-progress.an-example-application-is-being-taken-along')}
         </strong>
         <span className={data.state === 'failed' ? 'text-fail' : 'text-muted'}>
           <Said text={data.message} />
@@ -28,13 +31,12 @@ export function ExampleProgress() {
       )}
       {data.state === 'failed' && (
         <p className="mt-1 flex flex-wrap items-center gap-2">
-          Nothing else is touched by this. To play it again, beside what is there:{' '}
-          <Command text="npx airworthy example reset" />
+          {say('example-progress.nothing-else-is-touched-by-this-to')} <Command text="npx airworthy example reset" />
         </p>
       )}
       {data.story.length > 0 && (
         <details className="mt-2">
-          <summary className="rounded text-muted">What it told so far</summary>
+          <summary className="rounded text-muted">{say('example-progress.what-it-told-so-far')}</summary>
           <ol className="mt-1 flex flex-col gap-0.5">
             {data.story.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the story only grows
@@ -61,7 +63,7 @@ export function PlayExample() {
   if (data?.state !== 'off' || !may('administer')) return null
   return (
     <Button busy={play.isPending} onClick={() => play.mutate()}>
-      Watch an example
+      {say('example-progress.watch-an-example')}
     </Button>
   )
 }

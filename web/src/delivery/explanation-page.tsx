@@ -8,6 +8,8 @@ import { keyed } from '../data/keyed.ts'
 import { Digest, LongText } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ReleaseTag } from './release-tag.tsx'
 
 export function ExplanationPage({ id }: { id: string }) {
@@ -18,7 +20,7 @@ export function ExplanationPage({ id }: { id: string }) {
   const found = query.data
   return (
     <Page
-      title="Why this answer"
+      title={say('explanation.why-this-answer')}
       crumbs={found ? [{ label: found.application, href: `/applications/${found.application}` }] : []}
       aside={found?.release && <ReleaseTag id={found.release.id} number={found.release.number} />}
     >
@@ -37,13 +39,13 @@ function Body({ found }: { found: Explanation }) {
           <li key={words}>{words}</li>
         ))}
       </ul>
-      <Section title="Asked and answered">
-        <LongText text={found.asked.at(-1)?.content ?? ''} what="question" />
+      <Section title={say('explanation.asked-and-answered')}>
+        <LongText text={found.asked.at(-1)?.content ?? ''} what={say('explanation.question')} />
         <div className="mt-3">
-          <LongText text={found.answered} what="answer" />
+          <LongText text={found.answered} what={say('explanation.answer')} />
         </div>
       </Section>
-      <Section title="Steps" count={found.steps.length}>
+      <Section title={say('explanation.steps')} count={found.steps.length}>
         <ol className="flex flex-col gap-3">
           {found.steps.map((step) => (
             <li key={step.name}>
@@ -53,13 +55,16 @@ function Body({ found }: { found: Explanation }) {
               </p>
               {step.model && (
                 <p className="text-muted">
-                  asked {step.model.asked ?? 'an unknown model'}; it said it was {step.model.observed ?? 'nothing'}
+                  {sayWith('explanation.asked-it-said-it-was', {
+                    asked: step.model.asked ?? say('explanation.an-unknown-model'),
+                    observed: step.model.observed ?? say('explanation.nothing'),
+                  })}
                 </p>
               )}
               {step.prompt !== null && step.prompt !== undefined && (
                 <details>
-                  <summary className="rounded text-muted">what the model was sent</summary>
-                  <LongText text={JSON.stringify(step.prompt, null, 2)} what="prompt" />
+                  <summary className="rounded text-muted">{say('explanation.what-the-model-was-sent')}</summary>
+                  <LongText text={JSON.stringify(step.prompt, null, 2)} what={say('explanation.prompt')} />
                 </details>
               )}
             </li>
@@ -67,7 +72,7 @@ function Body({ found }: { found: Explanation }) {
         </ol>
       </Section>
       {found.tools.length > 0 && (
-        <Section title="Tools" count={found.tools.length}>
+        <Section title={say('explanation.tools')} count={found.tools.length}>
           <ol className="flex flex-col gap-3">
             {keyed(found.tools, ({ name, words }) => `${name} ${words}`).map(({ key, item: tool }) => (
               <li key={key}>
@@ -76,53 +81,55 @@ function Body({ found }: { found: Explanation }) {
                 </p>
                 {tool.arguments !== null && (
                   <p className="text-muted">
-                    with <code className="break-all font-mono text-[0.8125rem]">{tool.arguments}</code>
+                    {sayWith('explanation.with', {
+                      arguments: <code className="break-all font-mono text-[0.8125rem]">{tool.arguments}</code>,
+                    })}
                   </p>
                 )}
-                {tool.result !== null && <LongText text={tool.result} what="result" />}
+                {tool.result !== null && <LongText text={tool.result} what={say('explanation.result')} />}
               </li>
             ))}
           </ol>
         </Section>
       )}
       {found.passages.length > 0 && (
-        <Section title="From the answer to the licence">
+        <Section title={say('explanation.from-the-answer-to-the-licence')}>
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">passage</th>
-                <th scope="col">file</th>
+                <th scope="col">{say('explanation.passage')}</th>
+                <th scope="col">{say('explanation.file')}</th>
                 <th scope="col" className="wide">
-                  source
+                  {say('explanation.source')}
                 </th>
-                <th scope="col">licence</th>
+                <th scope="col">{say('explanation.licence')}</th>
               </tr>
             </thead>
             <tbody>
               {found.passages.map((passage) => (
                 <tr key={passage.id}>
-                  <td title={passage.text ?? 'no longer in the index'}>
+                  <td title={passage.text ?? say('explanation.no-longer-in-the-index')}>
                     {passage.title || passage.id}
-                    {passage.cited && <span className="text-muted"> (named)</span>}
+                    {passage.cited && <span className="text-muted"> {say('explanation.named')}</span>}
                   </td>
                   <td className="break-all">{passage.file}</td>
-                  <td className="wide">{passage.source ?? 'not in the inventory'}</td>
-                  <td>{passage.licence ?? <span className="text-stale">not known</span>}</td>
+                  <td className="wide">{passage.source ?? say('explanation.not-in-the-inventory')}</td>
+                  <td>{passage.licence ?? <span className="text-stale">{say('explanation.not-known')}</span>}</td>
                 </tr>
               ))}
             </tbody>
           </table>
           {found.passages[0]?.index && (
             <p className="mt-2 text-muted">
-              Index <Digest value={found.passages[0].index} />
+              {sayWith('explanation.index', { digest: <Digest value={found.passages[0].index} /> })}
             </p>
           )}
         </Section>
       )}
       <p className="mt-6 text-muted">
-        {found.costMicroUsd === null ? 'The price is not known.' : money(found.costMicroUsd)}{' '}
+        {found.costMicroUsd === null ? say('explanation.the-price-is-not-known') : money(found.costMicroUsd)}{' '}
         <Link href={`/traces/${found.trace}`} className="rounded underline">
-          its trace
+          {say('explanation.its-trace')}
         </Link>
       </p>
     </>

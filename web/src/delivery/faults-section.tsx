@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FaultDrill, ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -11,6 +11,8 @@ import { Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { StartFaults } from './start-faults.tsx'
 
 type Result = NonNullable<FaultDrill['result']>
@@ -25,10 +27,12 @@ export function FaultsSection({ release }: { release: ServedRelease }) {
   const may = useMay()
   return (
     <Section
-      title="On a bad day"
-      note="what is answered while provider, guardrails or index fail, for requests of a drill alone"
+      title={say('faults-section.on-a-bad-day')}
+      note={say('faults-section.what-is-answered-while-provider-guardrails-or')}
       {...(may('build') &&
-        release.live.length > 0 && { actions: <Button onClick={() => setAsking(true)}>Try faults</Button> })}
+        release.live.length > 0 && {
+          actions: <Button onClick={() => setAsking(true)}>{say('faults-section.try-faults')}</Button>,
+        })}
     >
       <Loaded query={query} rows={2}>
         {({ items: [last] }) =>
@@ -36,10 +40,10 @@ export function FaultsSection({ release }: { release: ServedRelease }) {
             <Drill drill={last} />
           ) : (
             <Empty
-              title="No faults were tried yet"
+              title={say('faults-section.no-faults-were-tried-yet')}
               command={<Command text={`npx airworthy drill faults ${release.application}`} />}
             >
-              What users see of each fault will be here: another answer, a poorer one, or a clean refusal.
+              {say('faults-section.what-users-see-of-each-fault-will')}
             </Empty>
           )
         }
@@ -54,14 +58,21 @@ function Drill({ drill: { state, error, progress, plan, result, createdAt } }: {
     <>
       <p className="prose-width mb-2">
         <span className="text-muted">
-          {many(plan.faults.length, 'fault')}, each asked in {many(plan.forms.length, 'form')}; begun{' '}
-          <Ago at={createdAt} />.
+          {sayWith('faults-section.each-asked-in-begun', {
+            faults: say('many.fault', { n: plan.faults.length }),
+            forms: say('many.form', { n: plan.forms.length }),
+            when: <Ago at={createdAt} />,
+          })}
         </span>{' '}
         {result === null && <Tag>{state}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">
-          {number(progress.done)} of {many(progress.total ?? 0, 'request')}: {progress.message}
+          {sayWith('faults-section.of', {
+            done: number(progress.done),
+            requests: say('many.request', { n: progress.total ?? 0 }),
+            message: progress.message,
+          })}
         </p>
       )}
       {error !== null && <p className="break-words text-fail">{error}</p>}
@@ -76,7 +87,7 @@ function Drill({ drill: { state, error, progress, plan, result, createdAt } }: {
           </ul>
           <Cases cases={result.cases} />
           <p className="mt-2">
-            <TextLink href={`/evidence/${result.evidence}`}>Evidence for the gate</TextLink>
+            <TextLink href={`/evidence/${result.evidence}`}>{say('faults-section.evidence-for-the-gate')}</TextLink>
           </p>
         </>
       )}
@@ -86,11 +97,11 @@ function Drill({ drill: { state, error, progress, plan, result, createdAt } }: {
 
 const OUTCOMES: Readonly<Record<Case['outcome'], { words: string; className: string }>> = {
   good: { words: 'good', className: 'text-pass' },
-  poorer: { words: 'poorer on purpose', className: 'text-pass' },
-  refused: { words: 'clean refusal', className: 'text-pass' },
+  poorer: { words: say('faults-section.poorer-on-purpose'), className: 'text-pass' },
+  refused: { words: say('faults-section.clean-refusal'), className: 'text-pass' },
   broken: { words: 'broken', className: 'text-fail' },
   unguarded: { words: 'unguarded', className: 'text-fail' },
-  'not-tried': { words: 'not tried', className: 'text-muted' },
+  'not-tried': { words: say('faults-section.not-tried'), className: 'text-muted' },
 }
 
 function Cases({ cases }: { cases: readonly Case[] }) {
@@ -99,9 +110,9 @@ function Cases({ cases }: { cases: readonly Case[] }) {
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">fault</th>
-            <th scope="col">outcome</th>
-            <th scope="col">what the user sees</th>
+            <th scope="col">{say('faults-section.fault')}</th>
+            <th scope="col">{say('faults-section.outcome')}</th>
+            <th scope="col">{say('faults-section.what-the-user-sees')}</th>
           </tr>
         </thead>
         <tbody>

@@ -4,6 +4,8 @@ import { number } from '../data/format.ts'
 import type { BlueprintFiles, Problem } from '../data/shapes.ts'
 import { CopyButton } from '../ui/bits.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const LONGEST = 400_000
 
@@ -21,15 +23,17 @@ export function FileEditor({ path, file, problems, onChange }: Props) {
   if (typeof file !== 'string')
     return (
       <p className="text-muted">
-        {path} is not text ({number(Math.round((file?.base64.length ?? 0) * 0.75))} bytes). Change it in your folder and
-        push it with the command line.
+        {sayWith('file-editor.is-not-text-bytes-change-it-in', {
+          path,
+          base64: number(Math.round((file?.base64.length ?? 0) * 0.75)),
+        })}
       </p>
     )
   if (text.length > LONGEST)
     return (
       <>
         <p className="mb-2 text-muted">
-          {path} has {number(text.length)} characters, too many to edit here. This is its beginning.
+          {sayWith('file-editor.has-characters-too-many-to-edit-here', { path, text: number(text.length) })}
         </p>
         <CodeBlock height="max-h-[60vh]">{text.slice(0, 40_000)}</CodeBlock>
       </>
@@ -40,8 +44,8 @@ export function FileEditor({ path, file, problems, onChange }: Props) {
     <div className="rounded border border-line">
       <div className="flex min-h-9 items-center gap-2 border-b border-line px-3">
         <span className="truncate font-mono text-[0.75rem]">{path}</span>
-        <span className="ml-auto text-muted">{number(lines)} lines</span>
-        <CopyButton text={text} what="file" />
+        <span className="ml-auto text-muted">{say('file-editor.lines', { lines: number(lines) })}</span>
+        <CopyButton text={text} what={say('file-editor.file')} />
       </div>
       <div className="grid grid-cols-[3.25rem_1fr] bg-sunken font-mono text-[0.75rem] leading-5">
         <pre
@@ -57,7 +61,7 @@ export function FileEditor({ path, file, problems, onChange }: Props) {
           ))}
         </pre>
         <textarea
-          aria-label={`Text of ${path}`}
+          aria-label={say('file-editor.text-of', { path })}
           spellCheck={false}
           readOnly={!onChange}
           wrap="off"

@@ -8,6 +8,8 @@ import { Command, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Said } from '../ui/said.tsx'
 import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { AboutCheck } from './about-check.tsx'
 import { AttestForm } from './attest-form.tsx'
 import { opens } from './gate-bar.tsx'
@@ -43,7 +45,7 @@ export function PassingRow(props: Props) {
             className={`whitespace-nowrap ${finding.verdict === 'PASS' ? 'text-muted' : VERDICT_COLOR[finding.verdict]}`}
           >
             {finding.verdict === 'PASS' ? finding.trust : VERDICT_WORDS[finding.verdict]}
-            {finding.waived && ` until ${finding.waived.until.slice(0, 10)}`}
+            {finding.waived && say('finding-row.until', { until: finding.waived.until.slice(0, 10) })}
           </span>
           <span className="hidden truncate text-muted group-open:invisible md:block">
             <Said text={finding.why[0] ?? ''} />
@@ -75,13 +77,13 @@ export function FindingRow(props: Props) {
             <span className={VERDICT_COLOR[finding.verdict]}>{VERDICT_WORDS[finding.verdict]}</span>
             {finding.waived && (
               <span className="text-stale" title={absoluteTime(finding.waived.until)}>
-                until {finding.waived.until.slice(0, 10)}
+                {say('finding-row.until-2', { until: finding.waived.until.slice(0, 10) })}
               </span>
             )}
             {finding.enforcement.mode !== 'enforce' && (
               <Tag tone="text-stale">
                 {finding.enforcement.mode}
-                {finding.enforcement.until && ` until ${finding.enforcement.until}`}
+                {finding.enforcement.until && say('finding-row.until', { until: finding.enforcement.until })}
               </Tag>
             )}
           </h3>
@@ -95,14 +97,15 @@ export function FindingRow(props: Props) {
           )}
           {!isOpen && finding.wouldPassIf.length > 0 && (
             <p className="prose-width text-muted">
-              <span className="text-text">To pass:</span> <Remedy text={list(finding.wouldPassIf)} />
+              <span className="text-text">{say('finding-row.to-pass')}</span>{' '}
+              <Remedy text={list(finding.wouldPassIf)} />
             </p>
           )}
           <div className="mt-0.5 flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1 text-muted">
             {step && <span>{effortWords(step)}</span>}
             {finding.evidence && (
               <TextLink href={`/evidence/${finding.evidence}`} className="inline-flex min-h-6 items-center">
-                {finding.trust} evidence
+                {sayWith('finding-row.evidence', { trust: finding.trust })}
               </TextLink>
             )}
             {check && <AboutCheck check={check} finding={finding} />}
@@ -135,22 +138,24 @@ function Actions({ finding, check, step, application, isAsked, run, open }: Prop
   return (
     <div className="col-start-2 mt-1 flex flex-wrap items-start gap-2 md:col-start-3 md:mt-0 md:justify-end">
       {step?.doing === 'answer' && finding.evidence && (
-        <ButtonLink href={`/evidence/${finding.evidence}`}>Read the doubt</ButtonLink>
+        <ButtonLink href={`/evidence/${finding.evidence}`}>{say('finding-row.read-the-doubt')}</ButtonLink>
       )}
       {may('build') && step?.producer && (
         <Button busy={run.isRunning} onClick={() => run.start([finding.check])}>
-          Run
+          {say('finding-row.run')}
         </Button>
       )}
       {may('build') && step?.doing === 'write' && application && check?.boundTo.includes('document') && (
-        <ButtonLink href={`/applications/${application}/${WRITTEN_AT[finding.check] ?? 'blueprint'}`}>Write</ButtonLink>
+        <ButtonLink href={`/applications/${application}/${WRITTEN_AT[finding.check] ?? 'blueprint'}`}>
+          {say('finding-row.write')}
+        </ButtonLink>
       )}
-      {canAttest && <Button onClick={() => open('attest')}>Attest</Button>}
-      {canImport && <Button onClick={() => open('import')}>Import</Button>}
-      {isAsked && <span className="leading-8 text-muted">a waiver is asked for</span>}
+      {canAttest && <Button onClick={() => open('attest')}>{say('finding-row.attest')}</Button>}
+      {canImport && <Button onClick={() => open('import')}>{say('finding-row.import')}</Button>}
+      {isAsked && <span className="leading-8 text-muted">{say('finding-row.a-waiver-is-asked-for')}</span>}
       {may('promote') && !isAsked && (
         <Button tone="quiet" onClick={() => open('waive')}>
-          Ask for a waiver
+          {say('finding-row.ask-for-a-waiver')}
         </Button>
       )}
     </div>

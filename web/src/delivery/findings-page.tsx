@@ -2,33 +2,36 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Found } from '../../../sdk/index.ts'
-import { many } from '../data/format.ts'
 import { findings, useMay, useNames } from '../data/queries.ts'
 import { Ago, Command, ExampleTag, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { ByState } from '../ui/by-state.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { MoveFinding } from './move-finding.tsx'
 
 const STATES = [
-  ['To mend', 'open'],
-  ['To try again, by somebody else than who mended it', 'fixed'],
-  ['Accepted until a day', 'accepted'],
-  ['Tried again, and gone', 'retested'],
+  [say('findings.to-mend'), 'open'],
+  [say('findings.to-try-again-by-somebody-else-than'), 'fixed'],
+  [say('findings.accepted-until-a-day'), 'accepted'],
+  [say('findings.tried-again-and-gone'), 'retested'],
 ] as const
 
 export function FindingsPage() {
   const query = useQuery(findings)
   return (
-    <Page title="Findings" crumbs={[{ label: 'Approvals', href: '/approvals' }]}>
+    <Page title={say('findings.findings')} crumbs={[{ label: say('findings.approvals'), href: '/approvals' }]}>
       <Loaded query={query}>
         {({ items }) => {
           if (items.length === 0)
             return (
-              <Empty title="Nothing was found yet" command={<Command text="npx airworthy findings add --help" />}>
-                What an audit or an attack campaign finds will be here, with its severity and who sees to it, until
-                somebody else has tried again. A signed report from outside brings its findings in by itself.
+              <Empty
+                title={say('findings.nothing-was-found-yet')}
+                command={<Command text="npx airworthy findings add --help" />}
+              >
+                {say('findings.what-an-audit-or-an-attack-campaign')}
               </Empty>
             )
           const open = items.filter(({ state }) => state === 'open' || state === 'fixed')
@@ -37,8 +40,11 @@ export function FindingsPage() {
             <>
               <Lead>
                 {open.length === 0
-                  ? 'Everything that was found is closed or accepted.'
-                  : `${many(open.length, 'finding')} to see to, ${grave.length} of them grave: those fail the security checks.`}
+                  ? say('findings.everything-that-was-found-is-closed-or')
+                  : say('findings.to-see-to-of-them-grave-those', {
+                      findings: say('many.finding', { n: open.length }),
+                      grave: grave.length,
+                    })}
               </Lead>
               <ByState items={items} states={STATES}>
                 {(one) => <FindingItem key={one.id} finding={one} />}
@@ -62,13 +68,18 @@ function FindingItem({ finding }: { finding: Found }) {
         <p className="flex flex-wrap items-center gap-2">
           <strong className={severity === 'critical' ? 'text-fail' : ''}>{severity}</strong>
           <span className="font-medium">{title}</span>
-          {report && <Tag>signed report</Tag>}
+          {report && <Tag>{say('findings.signed-report')}</Tag>}
           {finding.example && <ExampleTag />}
         </p>
         <p className="prose-width">{detail}</p>
         <p className="text-muted">
-          <TextLink href={`/releases/${release}`}>{application}</TextLink>, {owner} sees to it
-          {acceptedUntil && `, accepted until ${acceptedUntil.slice(0, 10)}`}, changed <Ago at={updatedAt} />
+          {sayWith('findings.sees-to-it-changed', {
+            link: <TextLink href={`/releases/${release}`}>{application}</TextLink>,
+            owner,
+            acceptedUntil:
+              acceptedUntil && say('findings.accepted-until', { acceptedUntil: acceptedUntil.slice(0, 10) }),
+            when: <Ago at={updatedAt} />,
+          })}
         </p>
         {notes.length > 0 && (
           <ul className="text-muted">
@@ -80,7 +91,7 @@ function FindingItem({ finding }: { finding: Found }) {
           </ul>
         )}
       </div>
-      {may('attest') && <Button onClick={() => setMoving(true)}>Say what became of it</Button>}
+      {may('attest') && <Button onClick={() => setMoving(true)}>{say('findings.say-what-became-of-it')}</Button>}
       {moving && <MoveFinding finding={finding} onClose={() => setMoving(false)} />}
     </li>
   )

@@ -1,8 +1,10 @@
 /** How an application's releases flow: how long they waited, for whom, what people were asked, how often they came back. */
 import { useQuery } from '@tanstack/react-query'
-import { duration, many, percent } from '../data/format.ts'
+import { duration, percent } from '../data/format.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { flow } from './gate-queries.ts'
 import { LeadTimes } from './lead-times.tsx'
 
@@ -13,26 +15,42 @@ export function FlowSection({ name }: { name: string }) {
   if (!found || found.leadTimes.length === 0) return null
   const { leadTimes, promotionsIn30Days, rollbackRate, restoreMs, friction, waivers } = found
   return (
-    <Section title="How it flows" note="from the gate before until the promotion">
+    <Section
+      title={say('flow-section.how-it-flows')}
+      note={say('flow-section.from-the-gate-before-until-the-promotion')}
+    >
       <LeadTimes items={leadTimes.slice(0, SHOWN)} />
       <div className="mt-4">
         <Facts
           items={[
-            ['promoted', `${promotionsIn30Days} in 30 days`],
+            [say('flow-section.promoted'), `${promotionsIn30Days} in 30 days`],
             [
-              'asked of people',
-              `${many(friction.asks, 'statement')} on the newest, of which ${many(friction.decisions, 'real decision')}`,
+              say('flow-section.asked-of-people'),
+              say('flow-section.on-the-newest-of-which', {
+                statements: say('many.statement', { n: friction.asks }),
+                realDecisions: say('many.real-decision', { n: friction.decisions }),
+              }),
             ],
             [
-              'went back',
+              say('flow-section.went-back'),
               rollbackRate === null
-                ? 'no rollout has ended yet'
-                : `${percent(rollbackRate, 0)} of rollouts${restoreMs === null ? '' : `, after ${duration(restoreMs)} on average`}`,
+                ? say('flow-section.no-rollout-has-ended-yet')
+                : say('flow-section.of-rollouts', {
+                    rollbackRate: percent(rollbackRate, 0),
+                    restoreMs:
+                      restoreMs === null
+                        ? ''
+                        : say('flow-section.after-on-average', { restoreMs: duration(restoreMs) }),
+                  }),
             ],
             [
-              'waivers',
+              say('flow-section.waivers'),
               <TextLink key="w" href={`/waivers?application=${name}`}>
-                {waivers.inForce} in force, {waivers.open} to decide, {waivers.granted} granted so far
+                {sayWith('flow-section.in-force-to-decide-granted-so-far', {
+                  inForce: waivers.inForce,
+                  open: waivers.open,
+                  granted: waivers.granted,
+                })}
               </TextLink>,
             ],
           ]}

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { STAGE_WORDS } from './stages.ts'
 
 export function ForecastPage({ name, stage }: { name: string; stage: GatedStage }) {
@@ -22,9 +23,9 @@ export function ForecastPage({ name, stage }: { name: string; stage: GatedStage 
   })
   return (
     <Page
-      title={`What a rollout in ${STAGE_WORDS[stage]} can find out`}
+      title={say('forecast.what-a-rollout-in-can-find-out', { stage: STAGE_WORDS[stage] })}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('forecast.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
     >
@@ -38,16 +39,16 @@ export function ForecastPage({ name, stage }: { name: string; stage: GatedStage 
       >
         <div className="w-56">
           <TextField
-            label="Users a day"
+            label={say('forecast.users-a-day')}
             type="number"
             min={1}
             value={typed}
             onChange={setTyped}
-            hint="Left empty: as measured."
+            hint={say('forecast.left-empty-as-measured')}
           />
         </div>
         <Button type="submit" busy={query.isFetching}>
-          Reckon again
+          {say('forecast.reckon-again')}
         </Button>
       </form>
       <Loaded query={query} rows={10}>
@@ -72,7 +73,7 @@ function Forecast({ found, name, stage, users }: Props) {
         </ul>
       </div>
       {found.alternatives.length > 0 && (
-        <Section title="What to do instead">
+        <Section title={say('forecast.what-to-do-instead')}>
           <ul className="prose-width list-disc pl-5">
             {found.alternatives.map((words) => (
               <li key={words} className="py-0.5">
@@ -83,18 +84,18 @@ function Forecast({ found, name, stage, users }: Props) {
         </Section>
       )}
       {found.steps.length > 0 && (
-        <Section title="Steps" note="for a candidate that is as good as the release before, in four of five cases">
+        <Section title={say('forecast.steps')} note={say('forecast.for-a-candidate-that-is-as-good')}>
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">share</th>
+                <th scope="col">{say('forecast.share')}</th>
                 <th scope="col" className="num">
-                  users
+                  {say('forecast.users')}
                 </th>
                 <th scope="col" className="num">
-                  days
+                  {say('forecast.days')}
                 </th>
-                <th scope="col">why</th>
+                <th scope="col">{say('forecast.why')}</th>
               </tr>
             </thead>
             <tbody>
@@ -110,10 +111,13 @@ function Forecast({ found, name, stage, users }: Props) {
           </table>
         </Section>
       )}
-      <Section title="Metrics">
+      <Section title={say('forecast.metrics')}>
         <p className="text-muted">
-          {found.metrics.map(({ metric, baselineSource }) => `${metricLabel(metric)} (${baselineSource})`).join(', ')}.
-          What is assumed becomes measured with the first rollout.
+          {say('forecast.what-is-assumed-becomes-measured-with-the', {
+            metrics: found.metrics
+              .map(({ metric, baselineSource }) => `${metricLabel(metric)} (${baselineSource})`)
+              .join(', '),
+          })}
         </p>
       </Section>
       <Accept name={name} stage={stage} users={users} />
@@ -132,9 +136,9 @@ function Accept({ name, stage, users }: Omit<Props, 'found'>) {
       }),
   })
   if (!may('attest')) return null
-  if (accept.isSuccess) return <p>Accepted. It is kept as evidence for the check ops.canaryplan.</p>
+  if (accept.isSuccess) return <p>{say('forecast.accepted-it-is-kept-as-evidence-for')}</p>
   return (
-    <Section title="Accept the plan" note="as technical lead: margins and levels are fixed before anybody looks">
+    <Section title={say('forecast.accept-the-plan')} note={say('forecast.as-technical-lead-margins-and-levels-are')}>
       <form
         className="flex max-w-xl flex-col items-start gap-3"
         onSubmit={(event) => {
@@ -143,15 +147,15 @@ function Accept({ name, stage, users }: Omit<Props, 'found'>) {
         }}
       >
         <TextField
-          label="Why this is enough"
+          label={say('forecast.why-this-is-enough')}
           value={reason}
           onChange={setReason}
           required
-          hint="At least ten characters; kept with the evidence."
+          hint={say('forecast.at-least-ten-characters-kept-with-the')}
         />
         {accept.error && <Trouble failure={accept.error} />}
         <Button type="submit" tone="primary" busy={accept.isPending}>
-          Accept
+          {say('forecast.accept')}
         </Button>
       </form>
     </Section>

@@ -1,7 +1,8 @@
 /** A gate as a bar: one mark a check, grouped by pillar, by verdict. */
 import type { Finding, GateSummary, Pillar, Verdict } from '../../../sdk/index.ts'
-import { list, many } from '../data/format.ts'
+import { list } from '../data/format.ts'
 import { VERDICT_COLOR, VERDICT_WORDS, verdictShape } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 
 export const PILLARS: readonly Pillar[] = [
   'business',
@@ -46,8 +47,8 @@ export const holdingWords = (counts: Counts): string =>
 
 export function gateWords({ counts, decision }: GateSummary): string {
   return decision === 'open'
-    ? `open, ${many(total(counts), 'check')}`
-    : `held by ${holding(counts)} of ${total(counts)}: ${holdingWords(counts)}`
+    ? `open, ${say('many.check', { n: total(counts) })}`
+    : say('gate-bar.held-by-of', { holding: holding(counts), total: total(counts), holdingWords: holdingWords(counts) })
 }
 
 export function GateBar({ gate }: { gate: GateSummary }) {
@@ -55,7 +56,7 @@ export function GateBar({ gate }: { gate: GateSummary }) {
   return (
     <span
       role="img"
-      aria-label={`Gate into ${gate.into}: ${gateWords(gate)}`}
+      aria-label={say('gate-bar.gate-into', { into: gate.into, gateWords: gateWords(gate) })}
       className="inline-flex flex-wrap items-center gap-x-1.5 gap-y-0.5"
     >
       {PILLARS.filter((pillar) => gate.pillars[pillar]).map((pillar) => (

@@ -9,6 +9,8 @@ import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { FindingRow, PassingRow } from './finding-row.tsx'
 import { opens, PILLARS } from './gate-bar.tsx'
 import { gateChecks, nextStepsAt } from './gate-queries.ts'
@@ -17,14 +19,14 @@ import { RunGate } from './run-gate.tsx'
 import { WaiverRequest } from './waivers.tsx'
 
 const TITLES: Readonly<Record<Doing, string>> = {
-  mend: 'These were answered and do not pass: better, or measured on more',
-  answer: 'Somebody doubts these, and somebody else answers',
-  run: 'The machine answers these',
-  import: 'A report of a tool answers these',
-  write: 'A person writes or states these',
-  waive: 'Nothing here answers these yet: they take a waiver',
-  approve: 'The last word: approvals',
-  later: 'These only warn, and hold nothing yet',
+  mend: say('gate-findings.these-were-answered-and-do-not-pass'),
+  answer: say('gate-findings.somebody-doubts-these-and-somebody-else-answers'),
+  run: say('gate-findings.the-machine-answers-these'),
+  import: say('gate-findings.a-report-of-a-tool-answers-these'),
+  write: say('gate-findings.a-person-writes-or-states-these'),
+  waive: say('gate-findings.nothing-here-answers-these-yet-they-take'),
+  approve: say('gate-findings.the-last-word-approvals'),
+  later: say('gate-findings.these-only-warn-and-hold-nothing-yet'),
 }
 const PERSONAS: readonly (readonly [Persona | '', string])[] = [
   ['', 'anybody'],
@@ -71,7 +73,7 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
         stale={runnable.filter(({ verdict }) => verdict === 'STALE').map(({ check }) => check)}
       />
       {asked.length > 0 && (
-        <Section title="Waivers to decide" count={asked.length}>
+        <Section title={say('gate-findings.waivers-to-decide')} count={asked.length}>
           {asked.map((waiver) => (
             <WaiverRequest key={waiver.id} waiver={waiver} />
           ))}
@@ -82,7 +84,12 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
           <>
             {groups.length > 0 && (
               <div className="mt-4 max-w-48">
-                <Choice label="In the order of" value={persona} onChange={setPersona} options={PERSONAS} />
+                <Choice
+                  label={say('gate-findings.in-the-order-of')}
+                  value={persona}
+                  onChange={setPersona}
+                  options={PERSONAS}
+                />
               </div>
             )}
             {groups.map(({ doing, items, minutes: takes, costMicroUsd }) => (
@@ -90,7 +97,13 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
                 key={doing}
                 title={TITLES[doing]}
                 count={items.length}
-                note={takes > 0 && `about ${minutes(takes)}${costMicroUsd === '0' ? '' : `, ${price(costMicroUsd)}`}`}
+                note={
+                  takes > 0 &&
+                  say('gate-findings.about', {
+                    takes: minutes(takes),
+                    costMicroUsd: costMicroUsd === '0' ? '' : `, ${price(costMicroUsd)}`,
+                  })
+                }
               >
                 <ul>
                   {items.map(({ check }) => {
@@ -105,13 +118,9 @@ export function GateFindings({ decision, release: found, id, stage }: Props) {
       </Loaded>
       {passing.length > 0 && (
         <Section
-          title="What lets it through"
+          title={say('gate-findings.what-lets-it-through')}
           count={passing.length}
-          note={
-            <>
-              by <Term of="pillar">pillar</Term>
-            </>
-          }
+          note={sayWith('gate-findings.by', { term: <Term of="pillar">{say('gate-findings.pillar')}</Term> })}
         >
           {PILLARS.map((pillar) => {
             const items = passing.filter((finding) => finding.pillar === pillar)

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { GatedStage } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { list, many } from '../data/format.ts'
+import { list } from '../data/format.ts'
 import { useMay, useNames } from '../data/queries.ts'
 import type { GateRecord } from '../data/shapes.ts'
 import { Ago } from '../ui/bits.tsx'
@@ -11,16 +11,17 @@ import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 import { VERDICTS } from './gate-bar.tsx'
 import { flow, gateDecisions } from './gate-queries.ts'
 import { LeadTimes } from './lead-times.tsx'
 
 const OCCASIONS: Readonly<Record<GateRecord['occasion'], string>> = {
-  asked: 'somebody kept it',
-  run: 'after a run',
-  held: 'a promotion was held',
-  promoted: 'it was promoted',
-  approved: 'an approval was asked for',
+  asked: say('gate-history.somebody-kept-it'),
+  run: say('gate-history.after-a-run'),
+  held: say('gate-history.a-promotion-was-held'),
+  promoted: say('gate-history.it-was-promoted'),
+  approved: say('gate-history.an-approval-was-asked-for'),
 }
 
 export function GateHistory({ id, stage, application }: { id: string; stage: GatedStage; application: string }) {
@@ -36,17 +37,17 @@ export function GateHistory({ id, stage, application }: { id: string; stage: Gat
   return (
     <>
       {leadTimes.length > 0 && (
-        <Section title="How long it took">
+        <Section title={say('gate-history.how-long-it-took')}>
           <LeadTimes items={leadTimes} />
         </Section>
       )}
       <Section
-        title="Decisions before"
-        note="each kept with everything that it read"
+        title={say('gate-history.decisions-before')}
+        note={say('gate-history.each-kept-with-everything-that-it-read')}
         actions={
           may('build') && (
             <Button busy={keep.isPending} onClick={() => keep.mutate()}>
-              Keep this decision
+              {say('gate-history.keep-this-decision')}
             </Button>
           )
         }
@@ -55,23 +56,21 @@ export function GateHistory({ id, stage, application }: { id: string; stage: Gat
         <Loaded query={query} rows={2}>
           {({ items }) =>
             items.length === 0 ? (
-              <p className="text-muted">
-                Nothing is kept yet. A run, an approval that is asked for and every try to promote keep one.
-              </p>
+              <p className="text-muted">{say('gate-history.nothing-is-kept-yet-a-run-an')}</p>
             ) : (
               <table className="data-table">
                 <thead>
                   <tr>
-                    <th scope="col">when</th>
-                    <th scope="col">decision</th>
+                    <th scope="col">{say('gate-history.when')}</th>
+                    <th scope="col">{say('gate-history.decision')}</th>
                     <th scope="col" className="wide">
-                      verdicts
+                      {say('gate-history.verdicts')}
                     </th>
                     <th scope="col" className="wide">
-                      why kept
+                      {say('gate-history.why-kept')}
                     </th>
                     <th scope="col">
-                      <Term of="replay">again</Term>
+                      <Term of="replay">{say('gate-history.again')}</Term>
                     </th>
                   </tr>
                 </thead>
@@ -115,12 +114,15 @@ function Row({ record }: { record: GateRecord }) {
           <span className="flex items-center gap-1.5" aria-live="polite">
             <VerdictMark verdict={again.data.same ? 'PASS' : 'FAIL'} title="" />
             {again.data.same
-              ? 'the same'
-              : `${many(again.data.differs.length, 'check')} otherwise: ${list(again.data.differs)}`}
+              ? say('gate-history.the-same')
+              : say('gate-history.otherwise', {
+                  checks: say('many.check', { n: again.data.differs.length }),
+                  differs: list(again.data.differs),
+                })}
           </span>
         ) : (
           <Button tone="quiet" busy={again.isFetching} onClick={() => void again.refetch()}>
-            Decide again
+            {say('gate-history.decide-again')}
           </Button>
         )}
         {again.error && <Trouble failure={again.error} />}

@@ -1,7 +1,6 @@
 /** A gate: where it stands, what to do next and what that takes, then what passes, and how it came to this. */
 import { useQuery } from '@tanstack/react-query'
 import type { GateDecision, GatedStage, ServedRelease } from '../../../sdk/index.ts'
-import { many } from '../data/format.ts'
 import { gate, release, useMay } from '../data/queries.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { Ago, Digest, Tag } from '../ui/bits.tsx'
@@ -9,6 +8,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { AskApproval } from './ask-approval.tsx'
 import { holdsBack, opens } from './gate-bar.tsx'
 import { GateFindings } from './gate-findings.tsx'
@@ -26,7 +27,7 @@ function Gate({ id, stage }: { id: string; stage: GatedStage }) {
   const may = useMay()
   return (
     <Page
-      title={`Gate into ${STAGE_WORDS[stage]}`}
+      title={say('gate.gate-into', { stage: STAGE_WORDS[stage] })}
       crumbs={
         found
           ? [
@@ -75,34 +76,42 @@ function Standing({ decision, release: found }: { decision: GateDecision; releas
   return (
     <div className="mb-6 flex flex-col gap-1">
       <p className="text-prose" aria-live="polite">
-        {decision.decision === 'open' ? (
-          <>
-            <strong className="text-pass">Open.</strong> Nothing holds this release.
-          </>
-        ) : (
-          <strong>
-            Held by {held.length} of {findings.length}.
-          </strong>
-        )}{' '}
-        {passing.length} pass.
-        {waived.length > 0 && ` ${many(waived.length, 'is waived', 'are waived')}, which is no pass.`}
-        {warning.length > 0 && ` ${many(warning.length, 'only warns', 'only warn')}.`}
+        {sayWith('gate.pass', {
+          decision:
+            decision.decision === 'open' ? (
+              sayWith('gate.nothing-holds-this-release', {
+                part: <strong className="text-pass">{say('gate.open')}</strong>,
+              })
+            ) : (
+              <strong>{say('gate.held-by-of', { held: held.length, findings: findings.length })}</strong>
+            ),
+          passing: passing.length,
+          waived:
+            waived.length > 0 &&
+            say('gate.which-is-no-pass', { areWaived: say('many.is-waived', { n: waived.length }) }),
+          warning: warning.length > 0 && ` ${say('many.only-warns', { n: warning.length })}.`,
+        })}
       </p>
       {neverVisited.length > 0 && (
         <p className="prose-width">
-          Nothing was ever recorded for {neverVisited.join(', ')}; that alone holds the way into production.
+          {say('gate.nothing-was-ever-recorded-for-that-alone', { neverVisited: neverVisited.join(', ') })}
         </p>
       )}
       <p className="text-muted">
-        {found ? (
-          <TextLink href={`/applications/${found.application}/profile`}>
-            <span>Tier {tier}: what another profile would ask</span>
-          </TextLink>
-        ) : (
-          `Tier ${tier}`
-        )}
-        . Judged <Ago at={decision.at} /> by {decision.catalogue.name} {decision.catalogue.version},{' '}
-        <Term of="snapshot">snapshot</Term> <Digest value={decision.snapshotDigest} />
+        {sayWith('gate.judged-by', {
+          found: found ? (
+            <TextLink href={`/applications/${found.application}/profile`}>
+              <span>{sayWith('gate.tier-what-another-profile-would-ask', { tier })}</span>
+            </TextLink>
+          ) : (
+            say('gate.tier', { tier })
+          ),
+          when: <Ago at={decision.at} />,
+          name: decision.catalogue.name,
+          version: decision.catalogue.version,
+          term: <Term of="snapshot">{say('gate.snapshot')}</Term>,
+          digest: <Digest value={decision.snapshotDigest} />,
+        })}
       </p>
     </div>
   )

@@ -6,6 +6,7 @@ import { client } from '../data/client.ts'
 import { list } from '../data/format.ts'
 import { Choice } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 export function ImportForm({ check, release, onClose }: { check: Check; release: string; onClose: () => void }) {
   const [tool, setTool] = useState(check.imports[0] ?? 'in-toto')
@@ -29,21 +30,23 @@ export function ImportForm({ check, release, onClose }: { check: Check; release:
     },
   })
   return (
-    <FormDialog title={`Import: ${check.title}`} onClose={onClose} doing={bring} submit="Import">
-      <p>
-        The report is read here and kept signed as imported evidence, which weighs less than what was measured here and
-        more than a statement. What it does not say stays unknown.
-      </p>
+    <FormDialog
+      title={say('import-form.import', { title: check.title })}
+      onClose={onClose}
+      doing={bring}
+      submit={say('import-form.import-2')}
+    >
+      <p>{say('import-form.the-report-is-read-here-and-kept')}</p>
       <Choice
-        label="Made by"
+        label={say('import-form.made-by')}
         value={tool}
         onChange={setTool}
         options={[...new Set([...check.imports, 'in-toto'])].map((one) => [one, one] as const)}
-        hint={`This check reads reports of ${list(check.imports)}; any other tool can speak as in-toto.`}
+        hint={say('import-form.this-check-reads-reports-of-any-other', { imports: list(check.imports) })}
       />
       <div className="flex flex-col gap-1">
         <label htmlFor="report" className="font-medium">
-          Report
+          {say('import-form.report')}
         </label>
         <input
           id="report"

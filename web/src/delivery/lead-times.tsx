@@ -2,10 +2,12 @@
 import { duration, list } from '../data/format.ts'
 import type { LeadTime } from '../data/shapes.ts'
 import { Tag } from '../ui/bits.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const PARTS = [
-  ['personMs', 'for people', 'bg-accent'],
-  ['machineMs', 'for machines', 'bg-muted'],
+  ['personMs', say('lead-times.for-people'), 'bg-accent'],
+  ['machineMs', say('lead-times.for-machines'), 'bg-muted'],
   ['readyMs', 'ready', 'bg-line-strong'],
 ] as const
 
@@ -24,7 +26,7 @@ export function LeadTimes({ items }: { items: readonly LeadTime[] }) {
               className="grid gap-x-4 gap-y-1 md:grid-cols-[10rem_minmax(0,1fr)_minmax(0,22rem)] md:items-center"
             >
               <span className="flex items-center gap-2">
-                <Tag>r{item.number}</Tag> into {item.into}
+                {sayWith('lead-times.into', { number: <Tag>r{item.number}</Tag>, into: item.into })}
               </span>
               <span
                 aria-hidden
@@ -40,7 +42,7 @@ export function LeadTimes({ items }: { items: readonly LeadTime[] }) {
                 ))}
               </span>
               <span className="text-muted">
-                {duration(item.totalMs)}: {words || 'at once'}
+                {duration(item.totalMs)}: {words || say('lead-times.at-once')}
               </span>
             </li>
           )
@@ -50,7 +52,9 @@ export function LeadTimes({ items }: { items: readonly LeadTime[] }) {
         {PARTS.map(([part, name, color]) => (
           <span key={part} className="inline-flex items-center gap-1.5">
             <span aria-hidden className={`size-2.5 rounded-sm ${color}`} />
-            waiting {name === 'ready' ? 'with everything answered, until somebody promoted' : name}
+            {sayWith('lead-times.waiting', {
+              name: name === 'ready' ? say('lead-times.with-everything-answered-until-somebody-promoted') : name,
+            })}
           </span>
         ))}
       </p>

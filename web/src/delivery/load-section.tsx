@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { LoadRun, ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Quantile } from '../telemetry/quantile.tsx'
 import { ResponseTimes } from '../telemetry/response-times.tsx'
@@ -12,6 +12,8 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { StartLoad } from './start-load.tsx'
 
 type Result = NonNullable<LoadRun['result']>
@@ -26,18 +28,23 @@ export function LoadSection({ release }: { release: ServedRelease }) {
   const may = useMay()
   return (
     <Section
-      title="Load and capacity"
-      note="real requests through the gateway, by a schedule that waits for no answer"
+      title={say('load-section.load-and-capacity')}
+      note={say('load-section.real-requests-through-the-gateway-by-a')}
       {...(may('build') &&
-        release.live.length > 0 && { actions: <Button onClick={() => setAsking(true)}>Load it</Button> })}
+        release.live.length > 0 && {
+          actions: <Button onClick={() => setAsking(true)}>{say('load-section.load-it')}</Button>,
+        })}
     >
       <Loaded query={query} rows={2}>
         {({ items: [last] }) =>
           last ? (
             <Run run={last} />
           ) : (
-            <Empty title="Not loaded yet" command={<Command text={`npx airworthy load ${release.application}`} />}>
-              What it bears beyond its expected peak will be here, and how many processes the peak takes.
+            <Empty
+              title={say('load-section.not-loaded-yet')}
+              command={<Command text={`npx airworthy load ${release.application}`} />}
+            >
+              {say('load-section.what-it-bears-beyond-its-expected-peak')}
             </Empty>
           )
         }
@@ -53,15 +60,24 @@ function Run({ run: { id, application, state, error, progress, plan, result, cre
     <>
       <p className="prose-width mb-2">
         <span className="text-muted">
-          Expected peak {number(peakPerSecond)} a second
-          {p95Ms === null ? ', and nobody said how quick it has to be' : `, 95 % within ${number(p95Ms)} ms`}; begun{' '}
-          <Ago at={createdAt} />.
+          {sayWith('load-section.expected-peak-a-second-begun', {
+            peakPerSecond: number(peakPerSecond),
+            p95Ms:
+              p95Ms === null
+                ? say('load-section.and-nobody-said-how-quick-it-has')
+                : say('load-section.95-within-ms', { p95Ms: number(p95Ms) }),
+            when: <Ago at={createdAt} />,
+          })}
         </span>{' '}
         {result === null && <Tag>{state}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">
-          {number(progress.done)} of {many(progress.total ?? 0, 'request')}: {progress.message}
+          {sayWith('load-section.of', {
+            done: number(progress.done),
+            requests: say('many.request', { n: progress.total ?? 0 }),
+            message: progress.message,
+          })}
         </p>
       )}
       {error !== null && <p className="break-words text-fail">{error}</p>}
@@ -74,7 +90,7 @@ function Run({ run: { id, application, state, error, progress, plan, result, cre
           </ul>
           <Steps steps={result.steps} />
           <details className="prose-width mt-3">
-            <summary className="text-muted">What it leaves open</summary>
+            <summary className="text-muted">{say('load-section.what-it-leaves-open')}</summary>
             <ul className="mt-1 list-disc pl-5 text-muted">
               {result.capacity.notMeasured.map((words) => (
                 <li key={words}>{words}</li>
@@ -83,7 +99,7 @@ function Run({ run: { id, application, state, error, progress, plan, result, cre
           </details>
           {result.evidence && (
             <p className="mt-2">
-              <TextLink href={`/evidence/${result.evidence}`}>Evidence for the gate</TextLink>
+              <TextLink href={`/evidence/${result.evidence}`}>{say('load-section.evidence-for-the-gate')}</TextLink>
             </p>
           )}
           <ResponseTimes application={application} run={id} />
@@ -105,20 +121,20 @@ function Steps({ steps }: { steps: readonly Step[] }) {
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">step</th>
+            <th scope="col">{say('load-section.step')}</th>
             <th scope="col" className="num">
-              answered
+              {say('load-section.answered')}
             </th>
             <th scope="col" className="num wide">
-              half within
+              {say('load-section.half-within')}
             </th>
             <th scope="col" className="num">
-              95 % within
+              {say('load-section.95-within')}
             </th>
             <th scope="col" className="num wide">
-              first piece, 95 %
+              {say('load-section.first-piece-95')}
             </th>
-            <th scope="col">standing</th>
+            <th scope="col">{say('load-section.standing')}</th>
           </tr>
         </thead>
         <tbody>
@@ -137,13 +153,13 @@ function StepRow({ step: one }: { step: Step }) {
   return (
     <tr>
       <td className="min-w-24">
-        {one.step.kind === 'planned' ? `${number(one.step.factor)} × peak` : one.step.kind}
-        <p className="text-muted">{number(one.offeredPerSecond)} a second</p>
+        {one.step.kind === 'planned' ? say('load-section.peak', { factor: number(one.step.factor) }) : one.step.kind}
+        <p className="text-muted">{say('load-section.a-second', { offeredPerSecond: number(one.offeredPerSecond) })}</p>
       </td>
       <td className="num">
-        {number(one.answered)} of {number(one.sent)}
+        {say('load-section.of-2', { answered: number(one.answered), sent: number(one.sent) })}
         <p className="whitespace-nowrap text-muted">
-          {percent(low)} – {percent(high)} fail
+          {say('load-section.fail', { low: percent(low), high: percent(high) })}
         </p>
       </td>
       <td className="num wide">
@@ -156,7 +172,9 @@ function StepRow({ step: one }: { step: Step }) {
         <Quantile of={one.firstTokenMs} at="p95" />
       </td>
       <td>
-        <span className={className}>{one.limitedBy === null ? words : `limited by the ${one.limitedBy}`}</span>
+        <span className={className}>
+          {one.limitedBy === null ? words : say('load-section.limited-by-the', { limitedBy: one.limitedBy })}
+        </span>
         {one.errors.length > 0 && (
           <p className="break-words text-muted">
             {one.errors.map(({ what, count }) => `${count} × ${what}`).join(', ')}

@@ -1,9 +1,11 @@
 /** The manifest in sections: every part with its digest, opened to what it says. */
 import type { ReactNode } from 'react'
 import type { FlowPart, Manifest } from '../../../sdk/index.ts'
-import { list, many, number } from '../data/format.ts'
+import { list, number } from '../data/format.ts'
 import { Digest, ShortDigest, Tag } from '../ui/bits.tsx'
 import { Value } from '../ui/value.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { PromptText } from './prompt-text.tsx'
 
 export function ManifestView({ manifest }: { manifest: Manifest }) {
@@ -16,7 +18,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Prompt"
           name={prompt.name}
           digest={prompt.digest}
-          note={`${many(prompt.body.split('\n').length, 'line')}`}
+          note={`${say('many.line', { n: prompt.body.split('\n').length })}`}
         >
           <PromptText text={prompt.body} />
           {Object.keys(prompt.frontMatter).length > 0 && <Value value={prompt.frontMatter} />}
@@ -31,9 +33,9 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           note={
             <>
               <code className="font-mono text-[0.75rem]">{model.model}</code>{' '}
-              {model.mutable && <Tag tone="text-stale">can change under us</Tag>}
-              {isFallback(manifest, model.name) && <Tag tone="text-muted">fallback</Tag>}
-              {isTarget(manifest, model.name) && <Tag tone="text-muted">target of a route</Tag>}
+              {model.mutable && <Tag tone="text-stale">{say('manifest-view.can-change-under-us')}</Tag>}
+              {isFallback(manifest, model.name) && <Tag tone="text-muted">{say('manifest-view.fallback')}</Tag>}
+              {isTarget(manifest, model.name) && <Tag tone="text-muted">{say('manifest-view.target-of-a-route')}</Tag>}
             </>
           }
         >
@@ -42,7 +44,10 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           {model.adapter && (
             <div className="mt-2">
               <p>
-                Tuned: the adapter {model.adapter.name} over {model.adapter.base}
+                {sayWith('manifest-view.tuned-the-adapter-over', {
+                  name: model.adapter.name,
+                  base: model.adapter.base,
+                })}
               </p>
               <Value value={model.adapter} />
             </div>
@@ -54,7 +59,10 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Index"
           name={manifest.index.name}
           digest={manifest.index.digest}
-          note={`${many(manifest.index.passages, 'passage')}, analyser ${manifest.index.analyser}`}
+          note={say('manifest-view.analyser', {
+            passages: say('many.passage', { n: manifest.index.passages }),
+            analyser: manifest.index.analyser,
+          })}
         >
           <Value
             value={{
@@ -76,13 +84,15 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           digest={digest}
           note={
             <>
-              {tool.effect === 'read' ? 'reads' : 'writes'},{' '}
+              {tool.effect === 'read' ? say('manifest-view.reads') : say('manifest-view.writes')},{' '}
               {tool.call.kind === 'http'
-                ? `called at ${new URL(tool.call.url).host}`
+                ? say('manifest-view.called-at', { host: new URL(tool.call.url).host })
                 : tool.call.kind === 'stub'
-                  ? 'answered by the release'
-                  : 'called by whoever asks'}{' '}
-              <Tag tone="text-stale">{tool.call.kind === 'stub' ? 'stands in' : 'can change under us'}</Tag>
+                  ? say('manifest-view.answered-by-the-release')
+                  : say('manifest-view.called-by-whoever-asks')}{' '}
+              <Tag tone="text-stale">
+                {tool.call.kind === 'stub' ? say('manifest-view.stands-in') : say('manifest-view.can-change-under-us')}
+              </Tag>
             </>
           }
         >
@@ -96,7 +106,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Live index"
           name={name}
           digest={digest}
-          note={<Tag tone="text-stale">can change under us</Tag>}
+          note={<Tag tone="text-stale">{say('manifest-view.can-change-under-us')}</Tag>}
         >
           <p className="mb-2">{mutable}</p>
           <Value value={index} />
@@ -108,7 +118,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Guardrail"
           name={name}
           digest={digest}
-          note={`${DOES[mode]} ${detector} in ${on === 'input' ? 'questions' : 'answers'}`}
+          note={say('manifest-view.in', { mode: DOES[mode], detector, on: on === 'input' ? 'questions' : 'answers' })}
         >
           <Value value={{ on, mode, detector, ...settings }} />
         </PartRow>
@@ -125,7 +135,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Dataset"
           name={dataset.name}
           digest={dataset.digest}
-          note={many(dataset.rows, 'example')}
+          note={say('many.example', { n: dataset.rows })}
         >
           <Value value={dataset.splits} />
         </PartRow>
@@ -136,9 +146,15 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           kind="Suite"
           name={suite.name}
           digest={suite.digest}
-          note={`${suite.dataset}, decided by ${suite.primary}, margin ${number(suite.margin)}${suite.fallback ? `, of the fallback ${suite.fallback}` : ''}${suite.target ? `, of the target ${suite.target}` : ''}`}
+          note={say('manifest-view.decided-by-margin', {
+            dataset: suite.dataset,
+            primary: suite.primary,
+            margin: number(suite.margin),
+            fallback: suite.fallback ? say('manifest-view.of-the-fallback', { fallback: suite.fallback }) : '',
+            target: suite.target ? say('manifest-view.of-the-target', { target: suite.target }) : '',
+          })}
         >
-          <p>Measured by {list(suite.evaluators.map(({ use }) => use))}.</p>
+          <p>{say('manifest-view.measured-by', { evaluators: list(suite.evaluators.map(({ use }) => use)) })}</p>
         </PartRow>
       ))}
       {manifest.evaluators.map(({ id, version, judge }) =>
@@ -151,28 +167,38 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
             note={
               <>
                 <code className="font-mono text-[0.75rem]">{judge.model}</code>{' '}
-                {judge.mutable && <Tag tone="text-stale">can change under us</Tag>}
+                {judge.mutable && <Tag tone="text-stale">{say('manifest-view.can-change-under-us')}</Tag>}
               </>
             }
           >
             <p>
-              The evaluator {id}, version {version}, asks this model; the digest is over model, prompt, rubric and
-              parser.
-              {judge.mutable && ` ${judge.mutable}`}
+              {sayWith('manifest-view.the-evaluator-version-asks-this-model-the', {
+                id,
+                version,
+                mutable: judge.mutable && ` ${judge.mutable}`,
+              })}
             </p>
           </PartRow>
         ) : null,
       )}
       {manifest.evaluators.some(({ judge }) => !judge) && (
         <p className="border-t border-line py-2 pl-4 text-muted">
-          Evaluators:{' '}
-          {list(manifest.evaluators.flatMap(({ id, version, judge }) => (judge ? [] : [`${id} version ${version}`])))}.
+          {say('manifest-view.evaluators', {
+            evaluators: list(
+              manifest.evaluators.flatMap(({ id, version, judge }) => (judge ? [] : [`${id} version ${version}`])),
+            ),
+          })}
         </p>
       )}
-      <PartRow kind="Prices" name={manifest.priceBook.name} digest={manifest.priceBook.digest} note="price book" />
+      <PartRow
+        kind="Prices"
+        name={manifest.priceBook.name}
+        digest={manifest.priceBook.digest}
+        note={say('manifest-view.price-book')}
+      />
       {manifest.outside.length > 0 && (
         <div className="border-t border-line py-3">
-          <p className="font-medium">Not in the release</p>
+          <p className="font-medium">{say('manifest-view.not-in-the-release')}</p>
           {manifest.outside.map(({ what, why }) => (
             <p key={what} className="prose-width text-muted">
               {what}: {why}
@@ -184,7 +210,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
   )
 }
 
-const DOES = { observe: 'counts', redact: 'takes out', block: 'blocks' } as const
+const DOES = { observe: 'counts', redact: say('manifest-view.takes-out'), block: 'blocks' } as const
 
 const isFallback = ({ flow }: Manifest, name: string): boolean =>
   flow.steps.some((step) => step.use === 'generate' && step.fallbacks?.includes(name))

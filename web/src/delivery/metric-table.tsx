@@ -6,6 +6,8 @@ import { number, percent } from '../data/format.ts'
 import { isOfSome, metricLabel } from '../data/metric-names.ts'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_COLOR, VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { differenceWords, marginWords, VERDICT_OF_METRIC, valueWords } from './metric-words.ts'
 
 type Props = {
@@ -22,21 +24,21 @@ export function MetricTable({ readings, plan, statistics, chosen, onChoose }: Pr
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">metric</th>
+          <th scope="col">{say('metric-table.metric')}</th>
           <th scope="col" className="wide num">
-            <Term of="control">control</Term>
+            <Term of="control">{say('metric-table.control')}</Term>
           </th>
           <th scope="col" className="wide num">
-            <Term of="candidate">candidate</Term>
+            <Term of="candidate">{say('metric-table.candidate')}</Term>
           </th>
           <th scope="col" className="wide num">
-            <Term of="difference">difference</Term>
+            <Term of="difference">{say('metric-table.difference')}</Term>
           </th>
           <th scope="col" className="wide">
-            limits, <Term of="margin">margin</Term>, zero
+            {sayWith('metric-table.limits-zero', { term: <Term of="margin">{say('metric-table.margin')}</Term> })}
           </th>
           <th scope="col">
-            <Term of="verdict">verdict</Term>
+            <Term of="verdict">{say('metric-table.verdict')}</Term>
           </th>
         </tr>
       </thead>
@@ -75,7 +77,7 @@ export function MetricTable({ readings, plan, statistics, chosen, onChoose }: Pr
                       width={160}
                     />
                     <span className="whitespace-nowrap text-muted">
-                      margin {metric ? marginWords(metric) : reading.margin}
+                      {sayWith('metric-table.margin-2', { metric: metric ? marginWords(metric) : reading.margin })}
                     </span>
                   </span>
                 )}
@@ -87,7 +89,9 @@ export function MetricTable({ readings, plan, statistics, chosen, onChoose }: Pr
                   <VerdictMark verdict={verdict} size={14} title="" /> {word}
                 </span>
                 {reading.unitsNeeded !== null && reading.verdict === 'undecided' && (
-                  <span className="block text-muted">about {number(reading.unitsNeeded)} more users</span>
+                  <span className="block text-muted">
+                    {say('metric-table.about-more-users', { unitsNeeded: number(reading.unitsNeeded) })}
+                  </span>
                 )}
               </td>
             </tr>
@@ -108,7 +112,9 @@ function Side({ reading, arm, statistics }: SideProps) {
     <td className="wide num whitespace-nowrap">
       {valueWords(reading, side.value)} <span className="text-muted">n {number(side.units)}</span>
       {isOfSome(reading.metric) && users > 0 && (
-        <span className="block text-muted">{percent(side.units / users, 0)} of the users</span>
+        <span className="block text-muted">
+          {say('metric-table.of-the-users', { units: percent(side.units / users, 0) })}
+        </span>
       )}
     </td>
   )

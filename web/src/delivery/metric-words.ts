@@ -1,12 +1,13 @@
 /** How the readings of a metric are said: events as shares, means in their unit, logarithms as ratios. */
 import type { Metric, MetricReading } from '../../../sdk/index.ts'
 import { differenceInUnit, inUnit, percent, plus } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 const unitOf = (name: string, kind: Metric['kind']): string =>
   kind === 'event' ? 'share' : name.endsWith('-ms') ? 'ms' : name.endsWith('micro-usd') ? 'micro-USD' : ''
 
 export const valueWords = (reading: MetricReading, value: number | null): string =>
-  value === null ? 'too little yet' : inUnit(value, unitOf(reading.metric, reading.kind))
+  value === null ? say('metric-words.too-little-yet') : inUnit(value, unitOf(reading.metric, reading.kind))
 
 /** A difference, a limit or a margin. Means on a logarithmic scale are ratios less one. */
 export function differenceWords(
@@ -23,7 +24,7 @@ export const marginWords = (metric: Pick<Metric, 'name' | 'kind' | 'scale' | 'ma
   differenceWords({ metric: metric.name, kind: metric.kind }, metric.scale, metric.margin).replace('+', '')
 
 export const VERDICT_OF_METRIC = {
-  'not-worse': { word: 'not worse', verdict: 'PASS' },
+  'not-worse': { word: say('metric-words.not-worse'), verdict: 'PASS' },
   harm: { word: 'harm', verdict: 'FAIL' },
   undecided: { word: 'undecided', verdict: 'INCONCLUSIVE' },
 } as const

@@ -6,24 +6,25 @@ import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 type Move = 'fix' | 'retest-passed' | 'retest-failed' | 'accept' | 'reopen'
 
 const FROM: Readonly<Record<Found['state'], readonly (readonly [Move, string])[]>> = {
   open: [
-    ['fix', 'It is mended'],
-    ['accept', 'It is accepted until a day'],
+    ['fix', say('move-finding.it-is-mended')],
+    ['accept', say('move-finding.it-is-accepted-until-a-day')],
   ],
   fixed: [
-    ['retest-passed', 'Tried again: it is gone'],
-    ['retest-failed', 'Tried again: it is still there'],
-    ['reopen', 'It is open after all'],
+    ['retest-passed', say('move-finding.tried-again-it-is-gone')],
+    ['retest-failed', say('move-finding.tried-again-it-is-still-there')],
+    ['reopen', say('move-finding.it-is-open-after-all')],
   ],
   accepted: [
-    ['fix', 'It is mended'],
-    ['reopen', 'It is not accepted any more'],
+    ['fix', say('move-finding.it-is-mended')],
+    ['reopen', say('move-finding.it-is-not-accepted-any-more')],
   ],
-  retested: [['reopen', 'It is back']],
+  retested: [['reopen', say('move-finding.it-is-back')]],
 }
 
 export function MoveFinding({ finding, onClose }: { finding: Found; onClose: () => void }) {
@@ -35,7 +36,7 @@ export function MoveFinding({ finding, onClose }: { finding: Found; onClose: () 
   const [note, setNote] = useState('')
   const [days, setDays] = useState('30')
   const cache = useQueryClient()
-  const say = useMutation({
+  const moving = useMutation({
     mutationFn: () =>
       client.moveFinding({
         params: { id: finding.id },
@@ -47,17 +48,30 @@ export function MoveFinding({ finding, onClose }: { finding: Found; onClose: () 
     },
   })
   return (
-    <FormDialog title={finding.title} onClose={onClose} doing={say} submit="Put it on record">
-      <Choice label="What became of it" value={move} onChange={(value) => setMove(value as Move)} options={ways} />
+    <FormDialog title={finding.title} onClose={onClose} doing={moving} submit={say('move-finding.put-it-on-record')}>
+      <Choice
+        label={say('move-finding.what-became-of-it')}
+        value={move}
+        onChange={(value) => setMove(value as Move)}
+        options={ways}
+      />
       {move === 'accept' && (
-        <TextField label="For how many days" type="number" min={1} max={90} value={days} onChange={setDays} required />
+        <TextField
+          label={say('move-finding.for-how-many-days')}
+          type="number"
+          min={1}
+          max={90}
+          value={days}
+          onChange={setDays}
+          required
+        />
       )}
       <TextArea
-        label="What was changed, or seen"
+        label={say('move-finding.what-was-changed-or-seen')}
         value={note}
         onChange={setNote}
         minLength={10}
-        hint="Whoever mended it does not say that it is gone; somebody else tries again."
+        hint={say('move-finding.whoever-mended-it-does-not-say-that')}
       />
     </FormDialog>
   )

@@ -3,6 +3,7 @@
 import type { Rollout, ServedApplication, ServedStage } from '../../../sdk/index.ts'
 import { percent, sentence } from '../data/format.ts'
 import { reasonWords } from '../data/metric-names.ts'
+import { say } from '../words/say.ts'
 import { gateWords, holding, holdingWords, total } from './gate-bar.tsx'
 import { nextStage, STAGE_WORDS } from './stages.ts'
 
@@ -25,10 +26,14 @@ function rolloutStep({ stage, rollout }: ServedStage): NextStep[] {
   return [
     {
       key: rollout.id,
-      text: `r${rollout.candidate.number} has ${percent(rollout.share, 0)} of the traffic in ${STAGE_WORDS[stage]}`,
-      detail: sentence(reasonWords(rollout.why)) || `The rollout is ${rollout.state}.`,
+      text: say('next-step.r-has-of-the-traffic-in', {
+        number: rollout.candidate.number,
+        share: percent(rollout.share, 0),
+        stage: STAGE_WORDS[stage],
+      }),
+      detail: sentence(reasonWords(rollout.why)) || say('next-step.the-rollout-is', { state: rollout.state }),
       href: `/rollouts/${rollout.id}`,
-      action: 'Watch the rollout',
+      action: say('next-step.watch-the-rollout'),
     },
   ]
 }
@@ -38,20 +43,20 @@ function freezeStep({ name, newest, frozen }: ServedApplication): NextStep[] {
     return [
       {
         key: 'freeze',
-        text: 'Nothing is frozen yet',
-        detail: 'A release is what can be measured and go live.',
+        text: say('next-step.nothing-is-frozen-yet'),
+        detail: say('next-step.a-release-is-what-can-be-measured'),
         href: `/applications/${name}/blueprint`,
-        action: 'Freeze the first release',
+        action: say('next-step.freeze-the-first-release'),
       },
     ]
   if (frozen) return []
   return [
     {
       key: 'freeze',
-      text: `The blueprint has changed since r${newest.number}`,
-      detail: 'Freezing makes a new release; what did not change keeps its evidence.',
+      text: say('next-step.the-blueprint-has-changed-since-r', { number: newest.number }),
+      detail: say('next-step.freezing-makes-a-new-release-what-did'),
       href: `/applications/${name}/blueprint`,
-      action: 'See and freeze',
+      action: say('next-step.see-and-freeze'),
     },
   ]
 }
@@ -73,10 +78,10 @@ function gateStep(
     return [
       {
         key: undone.id,
-        text: `r${number} was rolled back in ${STAGE_WORDS[into]}`,
-        detail: 'See what it did, and mend it in a new release.',
+        text: say('next-step.r-was-rolled-back-in', { number, into: STAGE_WORDS[into] }),
+        detail: say('next-step.see-what-it-did-and-mend-it'),
         href: `/rollouts/${undone.id}`,
-        action: 'See why',
+        action: say('next-step.see-why'),
       },
     ]
   const href = `/releases/${id}/gates/${into}`
@@ -84,19 +89,19 @@ function gateStep(
     return [
       {
         key: href,
-        text: `The gate into ${STAGE_WORDS[into]} is open for r${number}`,
+        text: say('next-step.the-gate-into-is-open-for-r', { into: STAGE_WORDS[into], number }),
         detail: gateWords(stage.next),
         href,
-        action: 'Promote',
+        action: say('next-step.promote'),
       },
     ]
   return [
     {
       key: href,
-      text: `r${number} is held before ${STAGE_WORDS[into]}`,
+      text: say('next-step.r-is-held-before', { number, into: STAGE_WORDS[into] }),
       detail: `${sentence(holdingWords(stage.next.counts))} (${holding(stage.next.counts)} of ${total(stage.next.counts)} checks).`,
       href,
-      action: 'See what holds it',
+      action: say('next-step.see-what-holds-it'),
     },
   ]
 }

@@ -4,6 +4,8 @@ import type { ServedApplication, ServedStage } from '../../../sdk/index.ts'
 import { GLOSSARY } from '../glossary.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Hint } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { GateBar, holding, total } from './gate-bar.tsx'
 import { ReleaseTag } from './release-tag.tsx'
 import { ShareBar } from './share-bar.tsx'
@@ -13,7 +15,7 @@ export function PathPicture({ application }: { application: ServedApplication })
   // The gates stand on one line, so each station is as tall as one with a rollout, where there is one.
   const isTall = application.stages.some(({ rollout }) => rollout !== null)
   return (
-    <ol aria-label="The path" className="grid gap-y-6 md:grid-cols-4">
+    <ol aria-label={say('path.the-path')} className="grid gap-y-6 md:grid-cols-4">
       {application.stages.map((stage, index) => (
         <li key={stage.stage} className="relative grid grid-cols-[20px_1fr] gap-x-3 md:block">
           <Track stage={stage} isLast={index === application.stages.length - 1} />
@@ -53,11 +55,7 @@ function Station({ stage, isTall }: { stage: ServedStage; isTall: boolean }) {
         <>
           <span className="flex items-center gap-2 text-muted">
             <ReleaseTag {...stage.release} isLive />
-            {stage.since && (
-              <span>
-                live since <Ago at={stage.since} />
-              </span>
-            )}
+            {stage.since && <span>{sayWith('path.live-since', { when: <Ago at={stage.since} /> })}</span>}
           </span>
           {stage.rollout && (
             <Link href={`/rollouts/${stage.rollout.id}`} className="max-w-48 rounded">
@@ -66,7 +64,7 @@ function Station({ stage, isTall }: { stage: ServedStage; isTall: boolean }) {
           )}
         </>
       ) : (
-        <span className="text-muted">no release yet</span>
+        <span className="text-muted">{say('path.no-release-yet')}</span>
       )}
     </div>
   )
@@ -81,11 +79,11 @@ function GateInto({ stage }: { stage: ServedStage }) {
       className="mt-1 flex max-w-56 flex-col gap-1.5 rounded border border-line p-2.5 hover:bg-hover"
     >
       <span className="flex justify-between gap-2">
-        <span>gate into {into}</span>
+        <span>{sayWith('path.gate-into', { into })}</span>
         <span className={stage.next.decision === 'open' ? 'text-pass' : 'text-muted'}>
           {stage.next.decision === 'open'
-            ? 'open'
-            : `held by ${holding(stage.next.counts)} of ${total(stage.next.counts)}`}
+            ? say('path.open')
+            : say('path.held-by-of', { holding: holding(stage.next.counts), total: total(stage.next.counts) })}
         </span>
       </span>
       <GateBar gate={stage.next} />

@@ -2,10 +2,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { list, many, sentence } from '../data/format.ts'
+import { list, sentence } from '../data/format.ts'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { PILLARS } from './gate-bar.tsx'
 
 type Portfolio = Awaited<ReturnType<Client['getPortfolio']>>
@@ -14,7 +15,7 @@ type Status = Item['status']
 
 const WORDS: Readonly<Record<Status, readonly [string, string]>> = {
   red: ['failing', 'text-fail'],
-  unvisited: ['not looked at', 'text-muted'],
+  unvisited: [say('portfolio.not-looked-at'), 'text-muted'],
   amber: ['open', 'text-inconclusive'],
   green: ['passing', 'text-pass'],
 }
@@ -27,7 +28,7 @@ export function PortfolioPage() {
     getNextPageParam: ({ next }) => next,
   })
   return (
-    <Page title="Portfolio" crumbs={[{ label: 'Compass', href: '/compass' }]}>
+    <Page title={say('portfolio.portfolio')} crumbs={[{ label: say('portfolio.compass'), href: '/compass' }]}>
       <Loaded query={query} rows={8}>
         {({ pages }) => (
           <>
@@ -35,7 +36,7 @@ export function PortfolioPage() {
             {query.hasNextPage && (
               <div className="mt-4">
                 <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                  Show more
+                  {say('portfolio.show-more')}
                 </Button>
               </div>
             )}
@@ -48,7 +49,9 @@ export function PortfolioPage() {
 
 function Pillars({ items, unfrozen }: { items: readonly Item[]; unfrozen: readonly string[] }) {
   if (items.length === 0)
-    return <Empty title="No release yet">Each application that has a release will be here, pillar by pillar.</Empty>
+    return (
+      <Empty title={say('portfolio.no-release-yet')}>{say('portfolio.each-application-that-has-a-release-will')}</Empty>
+    )
   const red = items.filter(({ status }) => status === 'red')
   const of = (pillar: string) => items.map((item) => item.pillars.find((one) => one.pillar === pillar)?.status)
   const furthest = PILLARS.filter((pillar) => of(pillar).some((status) => status === 'red'))
@@ -56,20 +59,24 @@ function Pillars({ items, unfrozen }: { items: readonly Item[]; unfrozen: readon
     <>
       <Lead>
         {red.length === 0
-          ? `Nothing fails in ${many(items.length, 'application')}. `
-          : `Something fails in ${red.length} of ${many(items.length, 'application')}, in ${list(furthest)}. `}
-        {unfrozen.length > 0 && `Nothing can be said yet of ${list(unfrozen)}.`}
+          ? say('portfolio.nothing-fails-in', { applications: say('many.application', { n: items.length }) })
+          : say('portfolio.something-fails-in-of-in', {
+              red: red.length,
+              applications: say('many.application', { n: items.length }),
+              furthest: list(furthest),
+            })}
+        {unfrozen.length > 0 && say('portfolio.nothing-can-be-said-yet-of', { unfrozen: list(unfrozen) })}
       </Lead>
       <Section
-        title="By application"
+        title={say('portfolio.by-application')}
         count={items.length}
-        note="each by its newest release, against all it will be asked"
+        note={say('portfolio.each-by-its-newest-release-against-all')}
       >
         <div className="overflow-x-auto">
           <table className="data-table min-w-[56rem]">
             <thead>
               <tr>
-                <th scope="col">application</th>
+                <th scope="col">{say('portfolio.application')}</th>
                 {PILLARS.map((pillar) => (
                   <th key={pillar} scope="col">
                     {pillar}
@@ -97,7 +104,7 @@ function Pillars({ items, unfrozen }: { items: readonly Item[]; unfrozen: readon
           </table>
         </div>
       </Section>
-      <Section title="By pillar">
+      <Section title={say('portfolio.by-pillar')}>
         <ul className="grid grid-cols-2 gap-x-4 gap-y-5 md:grid-cols-4 xl:grid-cols-7">
           {PILLARS.map((pillar) => (
             <li key={pillar} className="border-t-2 border-line pt-2">

@@ -3,6 +3,7 @@ import { useLocation, useSearch } from 'wouter'
 import type { Client } from '../../../sdk/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 
 export type Profile = NonNullable<Parameters<Client['previewProfile']>[0]['body']>['profile']
 type Axis = keyof Profile & string
@@ -10,19 +11,27 @@ type Changes = readonly (readonly [Axis, string | string[]])[]
 
 /** Axes of one word out of a list; the first is what silence means. */
 const CHOICES: readonly (readonly [Axis, string, readonly string[]])[] = [
-  ['audience', 'Whom it is for', ['internal', 'customers', 'public']],
-  ['personalData', 'Personal data', ['unknown', 'none', 'contact', 'sensitive']],
-  ['autonomy', 'What it does with an answer', ['', 'answers', 'suggests', 'acts-with-approval', 'acts-alone']],
-  ['deployment', 'Who runs the model', ['', 'hosted-model', 'managed-service', 'own-cloud', 'on-premises', 'device']],
+  ['audience', say('profile-fields.whom-it-is-for'), ['internal', 'customers', 'public']],
+  ['personalData', say('profile-fields.personal-data'), ['unknown', 'none', 'contact', 'sensitive']],
+  [
+    'autonomy',
+    say('profile-fields.what-it-does-with-an-answer'),
+    ['', 'answers', 'suggests', 'acts-with-approval', 'acts-alone'],
+  ],
+  [
+    'deployment',
+    say('profile-fields.who-runs-the-model'),
+    ['', 'hosted-model', 'managed-service', 'own-cloud', 'on-premises', 'device'],
+  ],
 ]
 /** Axes in free words; `true` where several may stand. */
 const WORDS: readonly (readonly [Axis, string, boolean, string])[] = [
-  ['industry', 'Industry', false, 'health'],
-  ['domain', 'What its answers are about', false, 'recruitment'],
-  ['users', 'Where its users are', true, 'EU, CH'],
-  ['geography', 'Where the organisation is', true, 'DE'],
-  ['regimes', 'Laws it is under', true, 'gdpr, eu-ai-act'],
-  ['securityStandards', 'Standards of security', true, 'iso-27001'],
+  ['industry', say('profile-fields.industry'), false, 'health'],
+  ['domain', say('profile-fields.what-its-answers-are-about'), false, 'recruitment'],
+  ['users', say('profile-fields.where-its-users-are'), true, say('profile-fields.eu-ch')],
+  ['geography', say('profile-fields.where-the-organisation-is'), true, 'DE'],
+  ['regimes', say('profile-fields.laws-it-is-under'), true, say('profile-fields.gdpr-eu-ai-act')],
+  ['securityStandards', say('profile-fields.standards-of-security'), true, 'iso-27001'],
 ]
 
 export function useProfileInAddress(before: Profile) {
@@ -67,7 +76,9 @@ export function ProfileFields({
   const textIn = (axis: Axis) => raw.get(axis) ?? textOf(profile[axis])
   const hintOf = (axis: Axis) => {
     const now = textOf(before[axis])
-    return textIn(axis) === now ? {} : { hint: `Now: ${now || 'not said'}.` }
+    return textIn(axis) === now
+      ? {}
+      : { hint: say('profile-fields.now', { now: now || say('profile-fields.not-said') }) }
   }
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => event.preventDefault()}>
@@ -77,7 +88,7 @@ export function ProfileFields({
           label={label}
           value={textIn(axis) || (options[0] ?? '')}
           onChange={(value) => set(axis, value)}
-          options={options.map((one) => [one, one || 'not said'] as const)}
+          options={options.map((one) => [one, one || say('profile-fields.not-said')] as const)}
           {...hintOf(axis)}
         />
       ))}
@@ -87,11 +98,14 @@ export function ProfileFields({
           label={label}
           value={textIn(axis)}
           onChange={(value) => set(axis, value)}
-          hint={hintOf(axis).hint ?? `For example ${like}${many ? '; several with commas' : ''}.`}
+          hint={
+            hintOf(axis).hint ??
+            say('profile-fields.for-example', { like, many: many ? say('profile-fields.several-with-commas') : '' })
+          }
         />
       ))}
       <div>
-        <Button onClick={() => set(undefined)}>As it is now</Button>
+        <Button onClick={() => set(undefined)}>{say('profile-fields.as-it-is-now')}</Button>
       </div>
     </form>
   )

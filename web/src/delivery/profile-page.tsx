@@ -1,7 +1,6 @@
 /** What an application says of itself, and which checks another profile would add or remove, each with its rule. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { application } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -10,6 +9,8 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { type Profile, ProfileFields, useProfileInAddress } from './profile-fields.tsx'
 
 type Preview = Awaited<ReturnType<typeof client.previewProfile>>
@@ -18,16 +19,17 @@ export function ProfilePage({ name }: { name: string }) {
   const query = useQuery(application(name))
   return (
     <Page
-      title="Profile"
+      title={say('profile.profile')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('profile.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
-      actions={<ButtonLink href={`/applications/${name}/blueprint`}>Blueprint</ButtonLink>}
+      actions={<ButtonLink href={`/applications/${name}/blueprint`}>{say('profile.blueprint')}</ButtonLink>}
     >
       <Lead>
-        The <Term of="profile">profile</Term> decides what gates ask. Change it here to see what would come and what
-        would go; nothing is changed until it stands in the blueprint.
+        {sayWith('profile.the-decides-what-gates-ask-change-it', {
+          term: <Term of="profile">{say('profile.profile-2')}</Term>,
+        })}
       </Lead>
       <Loaded query={query} rows={8}>
         {({ documents }) => <Body name={name} before={(documents.profile?.value ?? {}) as Profile} />}
@@ -51,8 +53,10 @@ function Body({ name, before }: { name: string; before: Profile }) {
           {(found) => <PreviewView preview={found} isChanged={changes.length > 0} />}
         </Loaded>
         {changes.length > 0 && (
-          <Section title="To make it so" note="in airworthy.yaml">
-            <CodeBlock>{`profile:\n${changes.map(([axis, value]) => `  ${axis}: ${wordsOf(value)}`).join('\n')}`}</CodeBlock>
+          <Section title={say('profile.to-make-it-so')} note={say('profile.in-airworthy-yaml')}>
+            <CodeBlock>
+              {['profile:', ...changes.map(([axis, value]) => `  ${axis}: ${wordsOf(value)}`)].join('\n')}
+            </CodeBlock>
           </Section>
         )}
       </div>
@@ -66,24 +70,29 @@ function PreviewView({ preview: { tier, added, removed }, isChanged }: { preview
   if (!isChanged)
     return (
       <p className="text-prose">
-        It is in tier {tier.before}. <span className="text-muted">Change an answer to see what that does.</span>
+        {sayWith('profile.it-is-in-tier', {
+          before: tier.before,
+          part: <span className="text-muted">{say('profile.change-an-answer-to-see-what-that')}</span>,
+        })}
       </p>
     )
   return (
     <>
       <p className="text-prose">
-        {tier.before === tier.after ? `It stays in tier ${tier.after}.` : `Tier ${tier.before} becomes ${tier.after}.`}{' '}
+        {tier.before === tier.after
+          ? say('profile.it-stays-in-tier', { after: tier.after })
+          : say('profile.tier-becomes', { before: tier.before, after: tier.after })}{' '}
         {added.length + removed.length === 0
-          ? 'No check comes or goes.'
-          : `${many(added.length, 'check comes', 'checks come')}, ${many(removed.length, 'goes', 'go')}.`}
+          ? say('profile.no-check-comes-or-goes')
+          : `${say('many.check-comes', { n: added.length })}, ${say('many.goes', { n: removed.length })}.`}
       </p>
       {added.length > 0 && (
-        <Section title="Asked then" count={added.length}>
+        <Section title={say('profile.asked-then')} count={added.length}>
           <Rows rows={added} />
         </Section>
       )}
       {removed.length > 0 && (
-        <Section title="Not asked then" count={removed.length}>
+        <Section title={say('profile.not-asked-then')} count={removed.length}>
           <Rows rows={removed} />
         </Section>
       )}
@@ -98,11 +107,11 @@ const Rows = ({ rows }: { rows: Preview['added'] }) => (
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{title}</span>
           <code className="font-mono text-[0.75rem] text-muted">{check}</code>
-          <Tag>{into ? `gate into ${into}` : 'while in production'}</Tag>
+          <Tag>{into ? say('profile.gate-into', { into }) : say('profile.while-in-production')}</Tag>
         </p>
         <p className="prose-width text-muted">
-          <Said text={rule?.words ?? 'Every application is asked it.'} />{' '}
-          {rule && <span className="whitespace-nowrap">Rule {rule.rule}.</span>}
+          <Said text={rule?.words ?? say('profile.every-application-is-asked-it')} />{' '}
+          {rule && <span className="whitespace-nowrap">{sayWith('profile.rule', { rule: rule.rule })}</span>}
         </p>
       </li>
     ))}

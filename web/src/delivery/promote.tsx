@@ -7,6 +7,8 @@ import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { STAGE_WORDS, STAGES } from './stages.ts'
 
 export function PromoteButton({
@@ -20,12 +22,12 @@ export function PromoteButton({
 }) {
   const [asking, setAsking] = useState(false)
   if (STAGES.indexOf(release.stage) >= STAGES.indexOf(stage))
-    return <span className="text-muted">already promoted into {STAGE_WORDS[stage]}</span>
+    return <span className="text-muted">{say('promote.already-promoted-into', { stage: STAGE_WORDS[stage] })}</span>
   if (decision.decision === 'held') return null
   return (
     <>
       <Button tone="primary" onClick={() => setAsking(true)}>
-        Promote into {stage}
+        {sayWith('promote.promote-into', { stage })}
       </Button>
       {asking && <PromoteDialog release={release} decision={decision} stage={stage} onClose={() => setAsking(false)} />}
     </>
@@ -60,36 +62,44 @@ function PromoteDialog({
     },
   })
   return (
-    <Dialog title={`Promote r${release.number} into ${STAGE_WORDS[stage]}`} onClose={onClose}>
+    <Dialog
+      title={say('promote.promote-r-into', { number: release.number, stage: STAGE_WORDS[stage] })}
+      onClose={onClose}
+    >
       <div className="flex flex-col gap-3">
         <p>
-          {release.application} r{release.number} gets the right to be live in {STAGE_WORDS[stage]}. If another release
-          answers there now, a rollout begins by the application’s plan and moves the traffic step by step; it goes back
-          by itself on harm. If none does, this release is live at once.
+          {say('promote.r-gets-the-right-to-be-live', {
+            application: release.application,
+            number: release.number,
+            stage: STAGE_WORDS[stage],
+          })}
         </p>
         <p className="text-muted">
-          The record keeps this gate as it stands, with all {decision.findings.length} findings.
+          {say('promote.the-record-keeps-this-gate-as-it', { findings: decision.findings.length })}
         </p>
         {waived.length > 0 && (
           <p className="text-stale">
-            Let through under a waiver, which is no pass:{' '}
-            {waived.map(({ check, waived: terms }) => `${check} (until ${terms?.until.slice(0, 10)})`).join(', ')}.
+            {say('promote.let-through-under-a-waiver-which-is', {
+              waived: waived
+                .map(({ check, waived: terms }) => `${check} (until ${terms?.until.slice(0, 10)})`)
+                .join(', '),
+            })}
           </p>
         )}
         {forecast.data?.words[0] && (
           <p>
             {forecast.data.words[0]}{' '}
             <Link href={`/applications/${release.application}/rollout-plan/${stage}`} className="rounded underline">
-              What the plan can find out
+              {say('promote.what-the-plan-can-find-out')}
             </Link>
           </p>
         )}
         {promote.error && <Trouble failure={promote.error} />}
         <div className="flex gap-2">
           <Button tone="primary" busy={promote.isPending} onClick={() => promote.mutate()}>
-            Promote
+            {say('promote.promote')}
           </Button>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{say('promote.not-now')}</Button>
         </div>
       </div>
     </Dialog>

@@ -9,16 +9,18 @@ import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VERDICT_COLOR, VERDICT_WORDS, VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { pillarWords } from './gate-bar.tsx'
 import { readiness } from './gate-queries.ts'
 
 type Status = Readiness['status']
 
 const STATUS: Readonly<Record<Status, { mark: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'MISSING'; words: string }>> = {
-  green: { mark: 'PASS', words: 'everything passes' },
-  amber: { mark: 'INCONCLUSIVE', words: 'something is open, waived or in doubt' },
-  unvisited: { mark: 'MISSING', words: 'nothing was recorded' },
-  red: { mark: 'FAIL', words: 'something fails' },
+  green: { mark: 'PASS', words: say('readiness.everything-passes') },
+  amber: { mark: 'INCONCLUSIVE', words: say('readiness.something-is-open-waived-or-in-doubt') },
+  unvisited: { mark: 'MISSING', words: say('readiness.nothing-was-recorded') },
+  red: { mark: 'FAIL', words: say('readiness.something-fails') },
 }
 
 export function ReadinessPage({ id }: { id: string }) {
@@ -26,7 +28,7 @@ export function ReadinessPage({ id }: { id: string }) {
   const query = useQuery(readiness(id))
   return (
     <Page
-      title="Readiness"
+      title={say('readiness.readiness')}
       crumbs={
         found
           ? [
@@ -41,21 +43,29 @@ export function ReadinessPage({ id }: { id: string }) {
         {(report) => (
           <>
             <Lead>
-              <VerdictMark verdict={STATUS[report.status].mark} title="" /> <strong>{sentence(report.status)}</strong>:{' '}
-              {STATUS[report.status].words} in {list(report.weakest)}.{' '}
-              <span className="text-data text-muted">
-                <Term of="readiness">As ready as the weakest</Term>, against all that production will ask. Judged{' '}
-                <Ago at={report.at} />.
-              </span>
+              <VerdictMark verdict={STATUS[report.status].mark} title="" />{' '}
+              {sayWith('readiness.in', {
+                status: <strong>{sentence(report.status)}</strong>,
+                words: STATUS[report.status].words,
+                weakest: list(report.weakest),
+                term: (
+                  <span className="text-data text-muted">
+                    {sayWith('readiness.against-all-that-production-will-ask-judged', {
+                      term: <Term of="readiness">{say('readiness.as-ready-as-the-weakest')}</Term>,
+                      when: <Ago at={report.at} />,
+                    })}
+                  </span>
+                ),
+              })}
             </Lead>
-            <Section title="Seven pillars">
+            <Section title={say('readiness.seven-pillars')}>
               <ul className="grid grid-cols-2 gap-x-4 gap-y-4 md:grid-cols-4 xl:grid-cols-7">
                 {report.pillars.map(({ pillar, status, counts }) => (
                   <li key={pillar} className="border-t-2 border-line pt-2">
                     <h3 className="flex items-center gap-1.5 text-data font-medium">
                       <VerdictMark verdict={STATUS[status].mark} title={status} /> {sentence(pillar)}
                     </h3>
-                    <p className="text-[0.75rem] text-muted">{pillarWords(counts) || 'no check'}</p>
+                    <p className="text-[0.75rem] text-muted">{pillarWords(counts) || say('readiness.no-check')}</p>
                   </li>
                 ))}
               </ul>

@@ -11,6 +11,8 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { AttackSection } from './attack-section.tsx'
 import { ChangeList } from './change-list.tsx'
 import { FaultsSection } from './faults-section.tsx'
@@ -26,11 +28,11 @@ export function ReleasePage({ id }: { id: string }) {
   const found = query.data
   return (
     <Page
-      title={found ? `r${found.number}` : 'Release'}
+      title={found ? `r${found.number}` : say('release.release')}
       crumbs={
         found
           ? [
-              { label: 'Applications', href: '/applications' },
+              { label: say('release.applications'), href: '/applications' },
               { label: found.application, href: `/applications/${found.application}` },
             ]
           : []
@@ -46,11 +48,13 @@ export function ReleasePage({ id }: { id: string }) {
       actions={
         found && (
           <>
-            <ButtonLink href={`/releases/${found.id}/cards/system`}>Cards</ButtonLink>
-            <ButtonLink href={`/releases/${found.id}/readiness`}>Readiness</ButtonLink>
-            {found.manifest.index && <ButtonLink href={`/releases/${found.id}/documents`}>Documents</ButtonLink>}
-            <ButtonLink href={`/releases/${found.id}/dossier`}>Dossier</ButtonLink>
-            <ButtonLink href={`/playground?a=${found.id}`}>Ask it</ButtonLink>
+            <ButtonLink href={`/releases/${found.id}/cards/system`}>{say('release.cards')}</ButtonLink>
+            <ButtonLink href={`/releases/${found.id}/readiness`}>{say('release.readiness')}</ButtonLink>
+            {found.manifest.index && (
+              <ButtonLink href={`/releases/${found.id}/documents`}>{say('release.documents')}</ButtonLink>
+            )}
+            <ButtonLink href={`/releases/${found.id}/dossier`}>{say('release.dossier')}</ButtonLink>
+            <ButtonLink href={`/playground?a=${found.id}`}>{say('release.ask-it')}</ButtonLink>
           </>
         )
       }
@@ -73,40 +77,53 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
     <>
       <Lead>
         {found.live.length > 0
-          ? `It answers in ${list(found.live.map(({ stage, share }) => `${STAGE_WORDS[stage]}${share < 1 ? ` for ${percent(share, 0)} of the traffic` : ''}`))}. `
-          : 'It answers nowhere at present. '}
-        {found.scorecard && into && `The gate into ${STAGE_WORDS[into]} is ${gateWords(found.scorecard)}.`}{' '}
+          ? say('release.it-answers-in', {
+              live: list(
+                found.live.map(
+                  ({ stage, share }) =>
+                    `${STAGE_WORDS[stage]}${share < 1 ? say('release.for-of-the-traffic', { share: percent(share, 0) }) : ''}`,
+                ),
+              ),
+            })
+          : say('release.it-answers-nowhere-at-present')}
+        {found.scorecard &&
+          into &&
+          say('release.the-gate-into-is', { into: STAGE_WORDS[into], gateWords: gateWords(found.scorecard) })}{' '}
         <span className="text-data text-muted">
-          Frozen <Ago at={found.frozenAt} /> by {nameOf(found.frozenBy)}
-          {found.commit && (
-            <>
-              {' '}
-              <Dot /> commit <code className="font-mono">{found.commit.slice(0, 8)}</code>
-            </>
-          )}
+          {sayWith('release.frozen-by', {
+            when: <Ago at={found.frozenAt} />,
+            frozenBy: nameOf(found.frozenBy),
+            commit: found.commit && (
+              <>
+                {' '}
+                <Dot />{' '}
+                {sayWith('release.commit', { commit: <code className="font-mono">{found.commit.slice(0, 8)}</code> })}
+              </>
+            ),
+          })}
         </span>
       </Lead>
       {found.scorecard && into && (
         <Section
-          title="Scorecard"
-          note={<Term of="pillar">seven pillars, into {STAGE_WORDS[into]}</Term>}
+          title={say('release.scorecard')}
+          note={<Term of="pillar">{sayWith('release.seven-pillars-into', { into: STAGE_WORDS[into] })}</Term>}
           actions={
             <ButtonLink tone="primary" href={`/releases/${found.id}/gates/${into}`}>
-              {found.scorecard.decision === 'open' ? 'Open the gate' : 'See what holds it'}
+              {found.scorecard.decision === 'open' ? say('release.open-the-gate') : say('release.see-what-holds-it')}
             </ButtonLink>
           }
         >
           <Scorecard gate={found.scorecard} />
         </Section>
       )}
-      <Section title="What changed since the release before">
+      <Section title={say('release.what-changed-since-the-release-before')}>
         <Loaded query={changed} rows={2}>
           {({ since, items }) => <ChangeList since={since} items={items} />}
         </Loaded>
       </Section>
       <SwapSection release={found.id} />
       <Section
-        title="Experiments"
+        title={say('release.experiments')}
         actions={may('build') && found.manifest.suites.length > 0 && <StartExperiment release={found} />}
       >
         <Loaded query={measured} rows={2}>
@@ -115,10 +132,10 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
               <ExperimentList items={items} />
             ) : (
               <Empty
-                title="Not measured yet"
+                title={say('release.not-measured-yet')}
                 command={<Command text={`npx airworthy eval ${found.manifest.suites[0]?.name ?? ''}`} />}
               >
-                Every experiment on this release will be here, with its scores and how it compares with the baseline.
+                {say('release.every-experiment-on-this-release-will-be')}
               </Empty>
             )
           }
@@ -127,17 +144,20 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
       <LoadSection release={found} />
       <AttackSection release={found} />
       <FaultsSection release={found} />
-      <Section title="What it is made of" note={<Term of="manifest">manifest</Term>}>
+      <Section title={say('release.what-it-is-made-of')} note={<Term of="manifest">{say('release.manifest')}</Term>}>
         <ManifestView manifest={found.manifest} />
       </Section>
-      <Section title="Evidence" {...(evidence.data && { count: evidence.data.items.length })}>
+      <Section title={say('release.evidence')} {...(evidence.data && { count: evidence.data.items.length })}>
         <Loaded query={evidence} rows={4}>
           {({ items }) =>
             items.length > 0 ? (
               <EvidenceTable items={items} />
             ) : (
-              <Empty title="Nothing is recorded yet" command={<Command text="npx airworthy gate poc --run" />}>
-                What is measured, imported or attested on this release will be here, signed.
+              <Empty
+                title={say('release.nothing-is-recorded-yet')}
+                command={<Command text="npx airworthy gate poc --run" />}
+              >
+                {say('release.what-is-measured-imported-or-attested-on')}
               </Empty>
             )
           }

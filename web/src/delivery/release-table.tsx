@@ -5,6 +5,8 @@ import { list, percent } from '../data/format.ts'
 import { useNames } from '../data/queries.ts'
 import { Ago, Digest } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { GateBar } from './gate-bar.tsx'
 import { ReleaseTag } from './release-tag.tsx'
 import { nextStage } from './stages.ts'
@@ -16,20 +18,20 @@ export function ReleaseTable({ items }: { items: readonly ReleaseSummary[] }) {
       <thead>
         <tr>
           <th scope="col">
-            <Term of="release">release</Term>
+            <Term of="release">{say('release-table.release')}</Term>
           </th>
           <th scope="col" className="wide">
-            <Term of="digest">digest</Term>
+            <Term of="digest">{say('release-table.digest')}</Term>
           </th>
           <th scope="col" className="wide">
-            <Term of="stage">stage</Term>
+            <Term of="stage">{say('release-table.stage')}</Term>
           </th>
           <th scope="col" className="wide">
-            <Term of="live">live</Term>
+            <Term of="live">{say('release-table.live')}</Term>
           </th>
-          <th scope="col">next gate</th>
+          <th scope="col">{say('release-table.next-gate')}</th>
           <th scope="col" className="wide">
-            frozen
+            {say('release-table.frozen')}
           </th>
         </tr>
       </thead>
@@ -59,14 +61,17 @@ export function ReleaseTable({ items }: { items: readonly ReleaseSummary[] }) {
                     className="inline-flex items-center gap-2 rounded"
                   >
                     <GateBar gate={release.scorecard} />
-                    <span className="text-muted">into {into}</span>
+                    <span className="text-muted">{sayWith('release-table.into', { into })}</span>
                   </Link>
                 ) : (
                   <span className="text-muted">–</span>
                 )}
               </td>
               <td className="wide text-muted">
-                <Ago at={release.frozenAt} /> by {nameOf(release.frozenBy)}
+                {sayWith('release-table.by', {
+                  when: <Ago at={release.frozenAt} />,
+                  frozenBy: nameOf(release.frozenBy),
+                })}
               </td>
             </tr>
           )

@@ -9,6 +9,8 @@ import { useMay } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function RolloutActions({ rollout }: { rollout: ServedRollout }) {
   const may = useMay()
@@ -31,15 +33,15 @@ export function RolloutActions({ rollout }: { rollout: ServedRollout }) {
       {advance.error && <span className="text-fail">{advance.error.message}</span>}
       {may('promote') && (rollout.plan.advance === 'person' || rollout.plan.strategy === 'cohort') && (
         <Button tone="primary" busy={advance.isPending} onClick={() => advance.mutate()}>
-          Take the next step
+          {say('rollout-actions.take-the-next-step')}
         </Button>
       )}
       {move.error && <span className="text-fail">{move.error.message}</span>}
       <Button busy={move.isPending} onClick={() => move.mutate(isStopped ? 'resume' : 'pause')}>
-        {isStopped ? 'Resume' : 'Pause'}
+        {isStopped ? say('rollout-actions.resume') : say('rollout-actions.pause')}
       </Button>
       <Button tone="danger" onClick={() => setWish('abort')}>
-        Abort and roll back
+        {say('rollout-actions.abort-and-roll-back')}
       </Button>
       {wish === 'abort' && <AbortDialog rollout={rollout} onClose={() => setWish(undefined)} />}
     </>
@@ -60,18 +62,28 @@ function AbortDialog({ rollout, onClose }: { rollout: ServedRollout; onClose: ()
     },
   })
   return (
-    <FormDialog title="Abort and roll back" onClose={onClose} doing={abort} submit="Abort and roll back" tone="danger">
+    <FormDialog
+      title={say('rollout-actions.abort-and-roll-back')}
+      onClose={onClose}
+      doing={abort}
+      submit={say('rollout-actions.abort-and-roll-back')}
+      tone="danger"
+    >
       <p>
-        r{rollout.candidateNumber} answers {percent(rollout.share, 0)} of the requests to {rollout.application} in{' '}
-        {rollout.stage}. From this moment r{rollout.controlNumber} answers all of them. Requests under way are finished.
-        It takes less than a second, and it cannot be undone: another try is a new rollout.
+        {sayWith('rollout-actions.r-answers-of-the-requests-to-in', {
+          candidateNumber: rollout.candidateNumber,
+          share: percent(rollout.share, 0),
+          application: rollout.application,
+          stage: rollout.stage,
+          controlNumber: rollout.controlNumber,
+        })}
       </p>
       <TextField
-        label="Why"
+        label={say('rollout-actions.why')}
         value={reason}
         onChange={setReason}
         required
-        hint="A few words; they stay in the record."
+        hint={say('rollout-actions.a-few-words-they-stay-in-the')}
       />
     </FormDialog>
   )

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { MetricReading, ServedRollout } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { many, minutes, money, number, percent, sentence } from '../data/format.ts'
+import { minutes, money, number, percent, sentence } from '../data/format.ts'
 import { metricLabel, reasonWords } from '../data/metric-names.ts'
 import { evidenceList, rollout, rolloutHistory, useNames } from '../data/queries.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
@@ -12,6 +12,8 @@ import { Ago, Dot } from '../ui/bits.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { DecisionLog } from './decision-log.tsx'
 import { MetricTable } from './metric-table.tsx'
 import { ReleaseTag } from './release-tag.tsx'
@@ -28,11 +30,15 @@ export function RolloutPage({ id }: { id: string }) {
   const found = query.data
   return (
     <Page
-      title={found ? `Rollout r${found.controlNumber} → r${found.candidateNumber}` : 'Rollout'}
+      title={
+        found
+          ? say('rollout.rollout-r-r', { controlNumber: found.controlNumber, candidateNumber: found.candidateNumber })
+          : say('rollout.rollout')
+      }
       crumbs={
         found
           ? [
-              { label: 'Applications', href: '/applications' },
+              { label: say('rollout.applications'), href: '/applications' },
               { label: found.application, href: `/applications/${found.application}` },
             ]
           : []
@@ -64,11 +70,11 @@ function useHistory({ id, latest }: ServedRollout): RolloutHistory | undefined {
 const inMargins = ({ difference, margin }: MetricReading): number => Math.abs(difference ?? 0) / margin
 
 const DECISIONS = {
-  advance: 'Advance',
-  hold: 'Hold',
-  abort: 'Roll back',
-  complete: 'Complete',
-  'fall-back': 'Back to the release before',
+  advance: say('rollout.advance'),
+  hold: say('rollout.hold'),
+  abort: say('rollout.roll-back'),
+  complete: say('rollout.complete'),
+  'fall-back': say('rollout.back-to-the-release-before'),
 } as const
 
 function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
@@ -88,50 +94,49 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         <p className="prose-width text-prose">
           {found.state === 'aborted' ? (
             <>
-              <strong>Aborted by a person.</strong> {sentence(found.reason)}
+              <strong>{say('rollout.aborted-by-a-person')}</strong> {sentence(found.reason)}
             </>
           ) : found.latest ? (
             <>
               <strong>
-                {isOpen(found.state) ? 'Decision now' : 'Last decision'}: {DECISIONS[found.latest.decision]}.
+                {isOpen(found.state) ? say('rollout.decision-now') : say('rollout.last-decision')}:{' '}
+                {DECISIONS[found.latest.decision]}.
               </strong>{' '}
               {found.latest.why.map((why) => sentence(reasonWords(why))).join(' ')}
             </>
           ) : (
-            <>
-              <strong>No decision yet.</strong> The first is made when each arm has{' '}
-              {many(found.plan.minimumUnits, 'user')}.
-            </>
+            sayWith('rollout.the-first-is-made-when-each-arm', {
+              part: <strong>{say('rollout.no-decision-yet')}</strong>,
+              users: say('many.user', { n: found.plan.minimumUnits }),
+            })
           )}
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-muted">
           <span>
-            {found.stage}, {found.plan.strategy === 'canary' ? <Term of="canary">canary</Term> : found.plan.strategy}
+            {found.stage},{' '}
+            {found.plan.strategy === 'canary' ? <Term of="canary">{say('rollout.canary')}</Term> : found.plan.strategy}
           </span>
           <Dot />
           <span>
-            begun <Ago at={found.startedAt} /> by {nameOf(found.startedBy)}
+            {sayWith('rollout.begun-by', { when: <Ago at={found.startedAt} />, startedBy: nameOf(found.startedBy) })}
           </span>
           <Dot />
           <span>
-            {found.endedAt ? (
-              <>
-                ended <Ago at={found.endedAt} />
-              </>
-            ) : (
-              <>
-                this step since <Ago at={found.stepStartedAt} live />, <Term of="soak">soak</Term>{' '}
-                {found.plan.soakMinutes === 0 ? 'none' : minutes(found.plan.soakMinutes)}
-              </>
-            )}
+            {found.endedAt
+              ? sayWith('rollout.ended', { when: <Ago at={found.endedAt} /> })
+              : sayWith('rollout.this-step-since', {
+                  when: <Ago at={found.stepStartedAt} live />,
+                  term: <Term of="soak">{say('rollout.soak')}</Term>,
+                  soakMinutes: found.plan.soakMinutes === 0 ? say('rollout.none') : minutes(found.plan.soakMinutes),
+                })}
           </span>
           {found.latest && (
             <>
               <Dot />
               <Term of="sampleRatio">
                 {found.latest.sampleRatio.mismatch
-                  ? 'shares of users are off: comparison stopped'
-                  : 'shares of users as planned'}
+                  ? say('rollout.shares-of-users-are-off-comparison-stopped')
+                  : say('rollout.shares-of-users-as-planned')}
               </Term>
             </>
           )}
@@ -149,8 +154,11 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
       </div>
       <RolloutPlain rollout={found} />
       <Section
-        title="Metrics"
-        note={`Rolls back at α = ${number(found.plan.alphaRollback)} over all of them; advances when each is not worse at α = ${number(found.plan.alphaPromote)}.`}
+        title={say('rollout.metrics')}
+        note={say('rollout.rolls-back-at-over-all-of-them', {
+          alphaRollback: number(found.plan.alphaRollback),
+          alphaPromote: number(found.plan.alphaPromote),
+        })}
       >
         <MetricTable
           readings={readings}
@@ -162,13 +170,15 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
         <ScoredLine rollout={found} />
         {readings.length === 0 && (
           <p className="text-muted">
-            Nothing was observed yet. Metrics: {found.plan.metrics.map(({ name }) => metricLabel(name)).join(', ')}.
+            {say('rollout.nothing-was-observed-yet-metrics', {
+              metrics: found.plan.metrics.map(({ name }) => metricLabel(name)).join(', '),
+            })}
           </p>
         )}
       </Section>
       {metric && (
         <Section
-          title={`Evidence over time: ${metricLabel(metric.name)}`}
+          title={say('rollout.evidence-over-time', { metricLabel: metricLabel(metric.name) })}
           note={readings.find((reading) => reading.metric === metric.name)?.why}
         >
           {history === undefined ? (
@@ -176,12 +186,12 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
           ) : history.length > 1 ? (
             <SequentialPicture key={metric.name} history={history} metric={metric} />
           ) : (
-            <p className="text-muted">The picture begins with the second decision.</p>
+            <p className="text-muted">{say('rollout.the-picture-begins-with-the-second-decision')}</p>
           )}
         </Section>
       )}
       <SeriesSection rollout={found} />
-      <Section title="Decision log">
+      <Section title={say('rollout.decision-log')}>
         <DecisionLog
           decisions={decisions?.filter(({ source }) => source?.includes(found.id)) ?? []}
           history={history ?? []}
@@ -198,8 +208,14 @@ function ScoredLine({ rollout: { scored, plan } }: { rollout: ServedRollout }) {
   const { runs, skipped, costMicroUsd } = scored
   return (
     <p className="mt-2 text-muted">
-      {many(runs, 'answer')} of both arms {runs === 1 ? 'was' : 'were'} scored by {plan.scores.suite}, blind to the arm
-      {skipped > 0 && `, and ${number(skipped)} left out`}, for {money(costMicroUsd)} of at most ${plan.scores.usd}.
+      {sayWith('rollout.of-both-arms-was-scored-by-blind', {
+        answers: say('many.answer', { n: runs }),
+        suite: plan.scores.suite,
+        skipped: skipped > 0 && say('rollout.and-left-out', { skipped: number(skipped) }),
+        costMicroUsd: money(costMicroUsd),
+        usd: plan.scores.usd,
+        n: runs,
+      })}
     </p>
   )
 }

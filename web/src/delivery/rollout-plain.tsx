@@ -1,14 +1,15 @@
 /** A rollout for somebody who is no statistician: what happens now, how much is still to be seen, what would stop it. */
 import type { MetricReading, ServedRollout } from '../../../sdk/index.ts'
-import { many, money, number, percent } from '../data/format.ts'
+import { money, number, percent } from '../data/format.ts'
 import { metricLabel } from '../data/metric-names.ts'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { isOpen } from './rollout-state.tsx'
 
 export function RolloutPlain({ rollout }: { rollout: ServedRollout }) {
   const readings = rollout.latest?.metrics ?? []
   return (
-    <Section title="In plain words">
+    <Section title={say('rollout-plain.in-plain-words')}>
       <ul className="prose-width list-disc pl-5">
         {plainWords(rollout).map((words) => (
           <li key={words} className="py-0.5">
@@ -17,7 +18,10 @@ export function RolloutPlain({ rollout }: { rollout: ServedRollout }) {
         ))}
       </ul>
       {isOpen(rollout.state) && readings.length > 0 && (
-        <ul aria-label="How much is still to be seen" className="mt-4 flex max-w-xl flex-col gap-2">
+        <ul
+          aria-label={say('rollout-plain.how-much-is-still-to-be-seen')}
+          className="mt-4 flex max-w-xl flex-col gap-2"
+        >
           {readings.map((reading) => (
             <Clock key={reading.metric} reading={reading} />
           ))}
@@ -36,51 +40,80 @@ export function plainWords(rollout: ServedRollout): string[] {
     }),
     { control: 0, candidate: 0 },
   )
-  const counted = `${isOpen(state) ? 'So far' : 'In all'} ${many(seen.candidate, 'user')} got r${candidateNumber} and ${many(seen.control, 'user')} got r${controlNumber}.`
+  const got = {
+    users: say('many.user', { n: seen.candidate }),
+    candidateNumber,
+    others: say('many.user', { n: seen.control }),
+    controlNumber,
+  }
+  const counted = isOpen(state)
+    ? say('rollout-plain.so-far-users-got', got)
+    : say('rollout-plain.in-all-users-got', got)
   if (plan.strategy === 'shadow') return shadowWords(rollout)
   if (!isOpen(state)) return [END[state] ?? '', counted].filter(Boolean)
   const waiting = latest?.metrics.filter(({ verdict }) => verdict === 'undecided') ?? []
   const settled = latest?.metrics.filter(({ verdict }) => verdict === 'not-worse') ?? []
   return [
     plan.strategy === 'cohort'
-      ? `Only a chosen group takes part, until ${plan.endsAt?.slice(0, 16).replace('T', ' ') ?? 'its end'} (UTC); everybody else gets r${controlNumber}.`
+      ? say('rollout-plain.only-a-chosen-group-takes-part-until', {
+          endsAt: plan.endsAt?.slice(0, 16).replace('T', ' ') ?? say('rollout-plain.its-end'),
+          controlNumber,
+        })
       : share === 1
-        ? `Everybody gets r${candidateNumber}; r${controlNumber} is kept ready to take over again.`
-        : `Of every 100 users ${percent(share, 0)} get r${candidateNumber}, the others r${controlNumber}. A user keeps the one that it was given.`.replace(
-            /Of every 100 users (\S+)\s%/,
-            'Of every 100 users $1',
-          ),
+        ? say('rollout-plain.everybody-gets-r-r-is-kept-ready', { candidateNumber, controlNumber })
+        : say('rollout-plain.of-every-100-users-get-r-the', {
+            share: number(Math.round(share * 100)),
+            candidateNumber,
+            controlNumber,
+          }),
     counted,
     ...(settled.length > 0
-      ? [`Shown to be good enough: ${settled.map(({ metric }) => metricLabel(metric)).join(', ')}.`]
+      ? [
+          say('rollout-plain.shown-to-be-good-enough', {
+            settled: settled.map(({ metric }) => metricLabel(metric)).join(', '),
+          }),
+        ]
       : []),
     ...(waiting.length > 0
-      ? [`Not clear yet: ${waiting.map(({ metric }) => metricLabel(metric)).join(', ')}. More users decide it.`]
+      ? [
+          say('rollout-plain.not-clear-yet-more-users-decide-it', {
+            waiting: waiting.map(({ metric }) => metricLabel(metric)).join(', '),
+          }),
+        ]
       : []),
-    ...(latest?.incident ? ['The release before is unwell too, so this looks like trouble elsewhere. It waits.'] : []),
+    ...(latest?.incident ? [say('rollout-plain.the-release-before-is-unwell-too-so')] : []),
     plan.advance === 'person' || plan.strategy === 'cohort'
-      ? 'It goes on only when somebody says so, and goes back by itself on harm.'
-      : 'It goes on by itself when every metric is shown to be good enough, and goes back by itself on harm. Without users it waits; it never goes on because time has passed.',
+      ? say('rollout-plain.it-goes-on-only-when-somebody-says')
+      : say('rollout-plain.it-goes-on-by-itself-when-every'),
   ]
 }
 
 function shadowWords({ candidateNumber, controlNumber, plan, shadowed, state }: ServedRollout): string[] {
   const { runs = 0, skipped = 0, costMicroUsd = '0' } = shadowed ?? {}
-  const said = `Everybody gets r${controlNumber}. r${candidateNumber} answers the same questions of ${percent(plan.shadow?.sample ?? 0, 0)} of the users, and nobody sees its answers.`
+  const said = say('rollout-plain.everybody-gets-r-r-answers-the-same', {
+    controlNumber,
+    candidateNumber,
+    sample: percent(plan.shadow?.sample ?? 0, 0),
+  })
   const ended = {
-    completed: `It is over: r${candidateNumber} was not worse on the same questions. No traffic was moved; a canary comes next.`,
-    'rolled-back': `It is over: r${candidateNumber} did worse on the same questions. Nobody was answered by it.`,
+    completed: say('rollout-plain.it-is-over-r-was-not-worse', { candidateNumber }),
+    'rolled-back': say('rollout-plain.it-is-over-r-did-worse-on', { candidateNumber }),
   }[state as string]
   return [
     ended ?? said,
-    `It answered ${many(runs, 'question')}${skipped > 0 ? ` and was left out ${many(skipped, 'time')}` : ''}, for ${money(costMicroUsd)} of at most $${plan.shadow?.usd ?? 0}.`,
+    say('rollout-plain.it-answered-for-of-at-most', {
+      questions: say('many.question', { n: runs }),
+      skipped: skipped > 0 ? say('rollout-plain.and-was-left-out', { times: say('many.time', { n: skipped }) }) : '',
+      costMicroUsd: money(costMicroUsd),
+      usd: plan.shadow?.usd ?? 0,
+    }),
   ]
 }
 
 const END: Partial<Record<ServedRollout['state'], string>> = {
-  completed: 'It is over: everybody gets the new release.',
-  'rolled-back': 'It is over: the new release did harm, and everybody gets the one before again.',
-  aborted: 'It was ended: everybody gets the release before.',
+  completed: say('rollout-plain.it-is-over-everybody-gets-the-new'),
+  'rolled-back': say('rollout-plain.it-is-over-the-new-release-did'),
+  aborted: say('rollout-plain.it-was-ended-everybody-gets-the-release'),
 }
 
 /** How far a metric is from being decided, in users. */
@@ -91,12 +124,12 @@ function Clock({ reading }: { reading: MetricReading }) {
   const share = all === null ? 0 : all === 0 ? 0 : seen / all
   const words =
     verdict === 'harm'
-      ? 'harm found'
+      ? say('rollout-plain.harm-found')
       : verdict === 'not-worse'
-        ? `decided with ${number(seen)} users`
+        ? say('rollout-plain.decided-with-users', { seen: number(seen) })
         : unitsNeeded === null
-          ? `${number(seen)} users; more alone will hardly decide it`
-          : `${number(seen)} of about ${number(seen + unitsNeeded)} users`
+          ? say('rollout-plain.users-more-alone-will-hardly-decide-it', { seen: number(seen) })
+          : say('rollout-plain.of-about-users', { seen: number(seen), seen2: number(seen + unitsNeeded) })
   return (
     <li>
       <span className="flex flex-wrap justify-between gap-x-3">

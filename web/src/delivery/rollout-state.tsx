@@ -1,6 +1,7 @@
 /** The state of a rollout as a word with a mark of its own shape. */
 import { Ban, CircleCheck, CircleDashed, CircleDot, Hand, Pause, Undo2 } from 'lucide-react'
 import type { RolloutState } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 const STATES = {
   planned: { icon: CircleDashed, tone: 'text-muted', word: 'planned' },
@@ -8,7 +9,7 @@ const STATES = {
   holding: { icon: Hand, tone: 'text-stale', word: 'holding' },
   paused: { icon: Pause, tone: 'text-stale', word: 'paused' },
   completed: { icon: CircleCheck, tone: 'text-pass', word: 'completed' },
-  'rolled-back': { icon: Undo2, tone: 'text-fail', word: 'rolled back' },
+  'rolled-back': { icon: Undo2, tone: 'text-fail', word: say('rollout-state.rolled-back') },
   aborted: { icon: Ban, tone: 'text-fail', word: 'aborted' },
 } as const
 

@@ -6,6 +6,7 @@ import { percent, sentence } from '../data/format.ts'
 import { reasonWords } from '../data/metric-names.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { RolloutStateLabel } from './rollout-state.tsx'
 
 export function RolloutTable({
@@ -20,20 +21,20 @@ export function RolloutTable({
       <thead>
         <tr>
           <th scope="col">
-            <Term of="rollout">rollout</Term>
+            <Term of="rollout">{say('rollout-table.rollout')}</Term>
           </th>
           <th scope="col" className="wide">
-            stage
+            {say('rollout-table.stage')}
           </th>
-          <th scope="col">state</th>
+          <th scope="col">{say('rollout-table.state')}</th>
           <th scope="col" className="wide num">
-            <Term of="share">share</Term>
+            <Term of="share">{say('rollout-table.share')}</Term>
           </th>
           <th scope="col" className="wide">
-            why
+            {say('rollout-table.why')}
           </th>
           <th scope="col" className="wide">
-            began
+            {say('rollout-table.began')}
           </th>
         </tr>
       </thead>

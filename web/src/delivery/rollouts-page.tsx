@@ -5,13 +5,14 @@ import { Command } from '../ui/bits.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { isOpen } from './rollout-state.tsx'
 import { RolloutTable } from './rollout-table.tsx'
 
 export function RolloutsPage() {
   const query = useQuery(rollouts({}))
   return (
-    <Page title="Rollouts">
+    <Page title={say('rollouts.rollouts')}>
       <Loaded query={query}>
         {({ items }) => {
           const open = items.filter(({ state }) => isOpen(state))
@@ -19,27 +20,26 @@ export function RolloutsPage() {
           if (items.length === 0)
             return (
               <Empty
-                title="No rollout yet"
+                title={say('rollouts.no-rollout-yet')}
                 command={<Command text="npx airworthy promote poc" />}
                 action={
                   <ButtonLink tone="primary" href="/applications">
-                    Choose an application
+                    {say('rollouts.choose-an-application')}
                   </ButtonLink>
                 }
               >
-                When a release is promoted into a stage where another one answers, it takes over step by step. Each such
-                move will be here, live.
+                {say('rollouts.when-a-release-is-promoted-into-a')}
               </Empty>
             )
           return (
             <>
               {open.length > 0 && (
-                <Section title="Under way" count={open.length}>
+                <Section title={say('rollouts.under-way')} count={open.length}>
                   <RolloutTable items={open} withApplication />
                 </Section>
               )}
               {ended.length > 0 && (
-                <Section title="Ended" count={ended.length}>
+                <Section title={say('rollouts.ended')} count={ended.length}>
                   <RolloutTable items={ended} withApplication />
                 </Section>
               )}

@@ -1,9 +1,11 @@
 /** Runs what the machine can answer: first what it will cost, then the button, then how far it is. */
 import { useParameter } from '../data/address.ts'
-import { many, minutes, money } from '../data/format.ts'
+import { minutes, money } from '../data/format.ts'
 import { Button, Price } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import type { GateRun } from './gate-run.ts'
 
 type Props = {
@@ -31,28 +33,29 @@ export function RunGate({ run, answers, stale }: Props) {
         </p>
         {stale.length > 0 && stale.length < checks && (
           <Button busy={isRunning} onClick={() => start([...stale])}>
-            Run what went stale <Price>{stale.length}</Price>
+            {say('run-gate.run-what-went-stale')} <Price>{stale.length}</Price>
           </Button>
         )}
         {checks > 0 && (
           <Button tone={answers > 0 ? 'primary' : 'plain'} busy={isRunning} onClick={() => start()}>
-            Run what can be run{' '}
-            {plan && (
-              <Price>
-                {money(plan.costMicroUsd)} · {minutes(plan.minutes)}
-              </Price>
-            )}
+            {sayWith('run-gate.run-what-can-be-run', {
+              plan: plan && (
+                <Price>
+                  {money(plan.costMicroUsd)} · {minutes(plan.minutes)}
+                </Price>
+              ),
+            })}
           </Button>
         )}
       </div>
       {isRunning && running && (
-        <Progress done={running.progress.done} total={running.progress.total} label="Run of the gate" />
+        <Progress done={running.progress.done} total={running.progress.total} label={say('run-gate.run-of-the-gate')} />
       )}
       {run.error !== null && <Trouble failure={run.error} />}
-      {run.isOverBudget && (
-        <p className="mt-2 text-fail">It would cost more than is left of the budget. Nothing was run.</p>
+      {run.isOverBudget && <p className="mt-2 text-fail">{say('run-gate.it-would-cost-more-than-is-left')}</p>}
+      {run.isNothing && (
+        <p className="mt-2 text-muted">{say('run-gate.nothing-here-answers-that-by-itself-nothing')}</p>
       )}
-      {run.isNothing && <p className="mt-2 text-muted">Nothing here answers that by itself. Nothing was run.</p>}
     </div>
   )
 }
@@ -61,13 +64,15 @@ function wordsOf(
   { running, isRunning }: GateRun,
   { wish, answers, stale }: { wish: string | undefined; answers: number; stale: number },
 ): string {
-  if (isRunning) return running?.progress.message || 'Running.'
-  if (running?.state === 'failed') return `It could not finish: ${running.error}`
+  if (isRunning) return running?.progress.message || say('run-gate.running')
+  if (running?.state === 'failed') return say('run-gate.it-could-not-finish', { error: running.error })
   if (running?.state === 'succeeded')
-    return running.progress.message === 'Done' ? 'Done; the answers are below.' : running.progress.message
-  if (wish === 'run') return 'Run these checks now? This is what it takes.'
-  if (answers === 0)
-    return 'Nothing is left that the machine could answer alone. A run reads what people wrote meanwhile, and measures again.'
-  const went = stale > 0 ? ` ${many(stale, 'check')} of them went stale; everything else keeps its evidence.` : ''
-  return `${many(answers, 'check')} can be answered by the machine; documents that people wrote meanwhile are read too.${went}`
+    return running.progress.message === 'Done' ? say('run-gate.done-the-answers-are-below') : running.progress.message
+  if (wish === 'run') return say('run-gate.run-these-checks-now-this-is-what')
+  if (answers === 0) return say('run-gate.nothing-is-left-that-the-machine-could')
+  const went =
+    stale > 0
+      ? say('run-gate.of-them-went-stale-everything-else-keeps', { checks: say('many.check', { n: stale }) })
+      : ''
+  return say('run-gate.can-be-answered-by-the-machine-documents', { checks: say('many.check', { n: answers }), went })
 }

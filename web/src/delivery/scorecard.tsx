@@ -2,6 +2,8 @@
 import type { GateSummary } from '../../../sdk/index.ts'
 import { sentence } from '../data/format.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { holding, marksOf, PILLARS, pillarWords, total } from './gate-bar.tsx'
 
 export function Scorecard({ gate }: { gate: GateSummary }) {
@@ -13,7 +15,10 @@ export function Scorecard({ gate }: { gate: GateSummary }) {
     <>
       {lowest && (
         <p className="mb-3 text-muted">
-          Furthest behind: <strong className="text-text">{lowest.pillar}</strong>, {pillarWords(lowest.counts)}.
+          {sayWith('scorecard.furthest-behind', {
+            pillar: <strong className="text-text">{lowest.pillar}</strong>,
+            pillarWords: pillarWords(lowest.counts),
+          })}
         </p>
       )}
       <ul className="grid grid-cols-2 md:grid-cols-4 xl:grid-cols-7 gap-x-4 gap-y-5">
@@ -21,7 +26,7 @@ export function Scorecard({ gate }: { gate: GateSummary }) {
           <li key={pillar} className="border-t-2 border-line pt-2">
             <h3 className="text-data font-medium">{sentence(pillar)}</h3>
             <p className="mb-2 min-h-5 text-[0.75rem] text-muted">
-              {total(counts) === 0 ? 'no check here' : pillarWords(counts)}
+              {total(counts) === 0 ? say('scorecard.no-check-here') : pillarWords(counts)}
             </p>
             <span className="flex flex-wrap gap-1">
               {marksOf(counts).map(({ verdict, key }) => (

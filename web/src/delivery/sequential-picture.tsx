@@ -11,6 +11,8 @@ import { metricLabel } from '../data/metric-names.ts'
 import type { RolloutHistory } from '../data/shapes.ts'
 import { clockTime } from '../data/time.ts'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { differenceWords, marginWords } from './metric-words.ts'
 
 export function SequentialPicture({ history, metric }: { history: RolloutHistory; metric: Metric }) {
@@ -29,7 +31,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
       ? []
       : [
           {
-            label: 'rolled back here',
+            label: say('sequential-picture.rolled-back-here'),
             values: evidence.map((value, index) => (index === ended ? value : null)),
             color: 'var(--verdict-fail)',
             width: 0,
@@ -42,34 +44,48 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
     <div className="flex flex-col gap-1">
       {hasEvidence && (
         <Figure
-          title={<Term of="eValue">evidence for harm (e-value)</Term>}
-          note={threshold === null ? '' : <Term of="threshold">threshold {number(Math.round(10 ** threshold))}</Term>}
+          title={<Term of="eValue">{say('sequential-picture.evidence-for-harm-e-value')}</Term>}
+          note={
+            threshold === null ? (
+              ''
+            ) : (
+              <Term of="threshold">
+                {say('sequential-picture.threshold', { part: number(Math.round(10 ** threshold)) })}
+              </Term>
+            )
+          }
         >
           <Plot
-            label={`E-value of ${label} over time, against the threshold`}
+            label={say('sequential-picture.e-value-of-over-time-against-the', { label })}
             times={times}
             sync={sync}
             height={132}
             format={(value) => (Math.abs(value) > 3 ? `1e${Math.round(value)}` : number(10 ** value, 2))}
             range={(low, high) => [Math.min(low, -0.5), Math.max(high, (threshold ?? 2) * 1.15)]}
             lines={[
-              { label: 'e-value', values: evidence, color: 'var(--arm-candidate)', width: 2 },
-              { label: 'threshold', values: constant(threshold), color: 'var(--verdict-fail)', dash: [5, 4], width: 1 },
+              { label: say('sequential-picture.e-value'), values: evidence, color: 'var(--arm-candidate)', width: 2 },
+              {
+                label: say('sequential-picture.threshold-2'),
+                values: constant(threshold),
+                color: 'var(--verdict-fail)',
+                dash: [5, 4],
+                width: 1,
+              },
               ...abort,
             ]}
           />
         </Figure>
       )}
       <Figure
-        title={<Term of="difference">difference, candidate minus control</Term>}
-        note={
-          <>
-            <Term of="margin">margin {marginWords(metric)}</Term>, zero
-          </>
-        }
+        title={<Term of="difference">{say('sequential-picture.difference-candidate-minus-control')}</Term>}
+        note={sayWith('sequential-picture.zero', {
+          marginWords: (
+            <Term of="margin">{sayWith('sequential-picture.margin', { marginWords: marginWords(metric) })}</Term>
+          ),
+        })}
       >
         <Plot
-          label={`Difference of ${label} over time with its limits, the margin and zero`}
+          label={say('sequential-picture.difference-of-over-time-with-its-limits', { label })}
           times={times}
           sync={sync}
           height={168}
@@ -82,12 +98,28 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
           }}
           band={[0, 1]}
           lines={[
-            { label: 'upper limit', values: pick(({ upper }) => upper), color: 'var(--arm-candidate)', width: 1 },
-            { label: 'lower limit', values: pick(({ lower }) => lower), color: 'var(--arm-candidate)', width: 1 },
-            { label: 'margin', values: constant(metric.margin), color: 'var(--verdict-fail)', dash: [5, 4], width: 1 },
-            { label: 'zero', values: constant(0), color: 'var(--border-strong)', width: 1 },
             {
-              label: 'difference',
+              label: say('sequential-picture.upper-limit'),
+              values: pick(({ upper }) => upper),
+              color: 'var(--arm-candidate)',
+              width: 1,
+            },
+            {
+              label: say('sequential-picture.lower-limit'),
+              values: pick(({ lower }) => lower),
+              color: 'var(--arm-candidate)',
+              width: 1,
+            },
+            {
+              label: say('sequential-picture.margin-2'),
+              values: constant(metric.margin),
+              color: 'var(--verdict-fail)',
+              dash: [5, 4],
+              width: 1,
+            },
+            { label: say('sequential-picture.zero-2'), values: constant(0), color: 'var(--border-strong)', width: 1 },
+            {
+              label: say('sequential-picture.difference'),
               values: pick(({ difference }) => difference),
               color: 'var(--arm-candidate)',
               width: 2,
@@ -95,9 +127,9 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
           ]}
         />
       </Figure>
-      <Figure title={<Term of="share">share of the candidate</Term>} note="">
+      <Figure title={<Term of="share">{say('sequential-picture.share-of-the-candidate')}</Term>} note="">
         <Plot
-          label="Share of the candidate over time"
+          label={say('sequential-picture.share-of-the-candidate-over-time')}
           times={times}
           sync={sync}
           height={92}
@@ -106,7 +138,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
           hasTimeAxis
           lines={[
             {
-              label: 'share',
+              label: say('sequential-picture.share'),
               values: history.map(({ share }) => share),
               color: 'var(--arm-candidate)',
               width: 2,
@@ -116,7 +148,7 @@ export function SequentialPicture({ history, metric }: { history: RolloutHistory
         />
       </Figure>
       <details>
-        <summary className="rounded text-muted">As a table</summary>
+        <summary className="rounded text-muted">{say('sequential-picture.as-a-table')}</summary>
         <div className="mt-2 max-h-80 overflow-auto">
           <table className="data-table">
             <thead>

@@ -9,28 +9,33 @@ import type { Series } from '../data/shapes.ts'
 import { clockTime } from '../data/time.ts'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 type Point = Series['items'][number]['points'][number]
 
 const FIGURES = {
-  requests: { label: 'requests', of: ({ requests }: Point) => requests, say: (value: number) => number(value) },
+  requests: {
+    label: say('series-section.requests'),
+    of: ({ requests }: Point) => requests,
+    say: (value: number) => number(value),
+  },
   errors: {
-    label: 'errors',
+    label: say('series-section.errors'),
     of: ({ errors, requests }: Point) => errors / requests,
     say: (value: number) => percent(value),
   },
   guardHits: {
-    label: 'guardrail hits',
+    label: say('series-section.guardrail-hits'),
     of: ({ guardHits, requests }: Point) => guardHits / requests,
     say: (value: number) => percent(value),
   },
   latency: {
-    label: '95 % of answers within',
+    label: say('series-section.95-of-answers-within'),
     of: ({ latencyP95Ms }: Point) => latencyP95Ms,
     say: (value: number) => duration(value),
   },
   cost: {
-    label: 'cost of a request',
+    label: say('series-section.cost-of-a-request'),
     of: ({ costMicroUsd, priced }: Point) => (priced === 0 ? null : Number(costMicroUsd) / priced),
     say: (value: number) => money(String(value)),
   },
@@ -45,10 +50,10 @@ export function SeriesSection({ rollout }: { rollout: ServedRollout }) {
   const figure = isFigure(asked) ? asked : 'requests'
   return (
     <Section
-      title="Both arms over time"
-      note="As recorded, in stretches of equal length; new traffic shows within ten seconds."
+      title={say('series-section.both-arms-over-time')}
+      note={say('series-section.as-recorded-in-stretches-of-equal-length')}
     >
-      <fieldset aria-label="What is shown" className="mb-3 flex flex-wrap gap-x-4 gap-y-1">
+      <fieldset aria-label={say('series-section.what-is-shown')} className="mb-3 flex flex-wrap gap-x-4 gap-y-1">
         {(Object.keys(FIGURES) as Figure[]).map((one) => (
           <button
             key={one}
@@ -64,7 +69,7 @@ export function SeriesSection({ rollout }: { rollout: ServedRollout }) {
       <Loaded query={query} rows={6}>
         {(series) =>
           series.items.length === 0 ? (
-            <p className="text-muted">Nobody has asked under this rollout yet.</p>
+            <p className="text-muted">{say('series-section.nobody-has-asked-under-this-rollout-yet')}</p>
           ) : (
             <Arms series={series} figure={figure} />
           )
@@ -75,7 +80,7 @@ export function SeriesSection({ rollout }: { rollout: ServedRollout }) {
 }
 
 function Arms({ series, figure }: { series: Series; figure: Figure }) {
-  const { label, of, say } = FIGURES[figure]
+  const { label, of, say: written } = FIGURES[figure]
   const times = [...new Set(series.items.flatMap(({ points }) => points.map(({ at }) => at)))].sort()
   const valuesOf = (arm: 'control' | 'candidate') => {
     const points = series.items.find((item) => item.arm === arm)?.points ?? []
@@ -95,20 +100,32 @@ function Arms({ series, figure }: { series: Series; figure: Figure }) {
       </ul>
       <Plot
         key={figure}
-        label={`${label} of both arms over time`}
+        label={say('series-section.of-both-arms-over-time', { label })}
         times={times.map((at) => Date.parse(at) / 1000)}
         sync="rollout-series"
         height={168}
-        format={say}
+        format={written}
         range={(_, high) => [0, high * 1.1 || 1]}
         hasTimeAxis
         lines={[
-          { label: 'control', values: arms.control, color: 'var(--arm-control)', width: 2, hasDots: true },
-          { label: 'candidate', values: arms.candidate, color: 'var(--arm-candidate)', width: 2, hasDots: true },
+          {
+            label: say('series-section.control'),
+            values: arms.control,
+            color: 'var(--arm-control)',
+            width: 2,
+            hasDots: true,
+          },
+          {
+            label: say('series-section.candidate'),
+            values: arms.candidate,
+            color: 'var(--arm-candidate)',
+            width: 2,
+            hasDots: true,
+          },
         ]}
       />
       <details>
-        <summary className="rounded text-muted">As a table</summary>
+        <summary className="rounded text-muted">{say('series-section.as-a-table')}</summary>
         <div className="mt-2 max-h-80 overflow-auto">
           <table className="data-table">
             <thead>
@@ -126,7 +143,7 @@ function Arms({ series, figure }: { series: Series; figure: Figure }) {
                   <td>{clockTime(at)}</td>
                   {(['control', 'candidate'] as const).map((arm) => {
                     const value = arms[arm][index]
-                    return <td key={arm}>{value === null || value === undefined ? '–' : say(value)}</td>
+                    return <td key={arm}>{value === null || value === undefined ? '–' : written(value)}</td>
                   })}
                 </tr>
               ))}

@@ -1,6 +1,7 @@
 /** How the live traffic of a stage is split between control and candidate. */
 import type { ServedStage } from '../../../sdk/index.ts'
 import { percent } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 export function ShareBar({ stage, words = true }: { stage: ServedStage; words?: boolean }) {
   if (!stage.release) return null
@@ -11,7 +12,7 @@ export function ShareBar({ stage, words = true }: { stage: ServedStage; words?: 
     <span className="inline-flex w-full min-w-16 flex-col gap-1">
       <span
         role="img"
-        aria-label={`Live share: ${control} ${candidate}`}
+        aria-label={say('share-bar.live-share', { control, candidate })}
         className="flex h-1.5 w-full overflow-hidden rounded-full bg-control"
       >
         <span className="ml-auto bg-candidate transition-[width] duration-150" style={{ width: `${share * 100}%` }} />

@@ -6,6 +6,8 @@ import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function SignForm({ sheet: { approval, releaseNumber } }: { sheet: DecisionSheet }) {
   const [reason, setReason] = useState('')
@@ -18,15 +20,18 @@ export function SignForm({ sheet: { approval, releaseNumber } }: { sheet: Decisi
   return (
     <form className="prose-width flex flex-col gap-3" onSubmit={(event) => event.preventDefault()}>
       <p>
-        You sign with your name that r{releaseNumber} of {approval.application} may enter {approval.into}, under the
-        duties that you hold. It stays on the record, whatever becomes of it.
+        {sayWith('sign-form.you-sign-with-your-name-that-r', {
+          releaseNumber,
+          application: approval.application,
+          into: approval.into,
+        })}
       </p>
       <TextArea
-        label="On what this rests"
+        label={say('sign-form.on-what-this-rests')}
         value={reason}
         onChange={setReason}
         minLength={10}
-        hint="At least ten characters; it stands on this page and in the dossier."
+        hint={say('sign-form.at-least-ten-characters-it-stands-on')}
       />
       {sign.error && <Trouble failure={sign.error} />}
       <div className="flex gap-2">
@@ -36,7 +41,7 @@ export function SignForm({ sheet: { approval, releaseNumber } }: { sheet: Decisi
           disabled={reason.trim().length < 10}
           onClick={() => sign.mutate('approve')}
         >
-          Approve
+          {say('sign-form.approve')}
         </Button>
         <Button
           tone="danger"
@@ -44,7 +49,7 @@ export function SignForm({ sheet: { approval, releaseNumber } }: { sheet: Decisi
           disabled={reason.trim().length < 10}
           onClick={() => sign.mutate('refuse')}
         >
-          Refuse
+          {say('sign-form.refuse')}
         </Button>
       </div>
     </form>

@@ -1,10 +1,11 @@
 /** The four stages in order, and their names for people. */
 import type { GatedStage, Stage } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 export const STAGES: readonly Stage[] = ['sandbox', 'poc', 'pilot', 'production']
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   sandbox: 'sandbox',
-  poc: 'proof of concept',
+  poc: say('stages.proof-of-concept'),
   pilot: 'pilot',
   production: 'production',
 }

@@ -3,14 +3,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, money } from '../data/format.ts'
+import { minutes, money } from '../data/format.ts'
 import { Choice } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 const ATTEMPTS = [
-  ['320', '320 of each kind, as gates ask'],
-  ['40', '40 of each kind, for a first look'],
-  ['640', '640 of each kind, for a closer bound'],
+  ['320', say('start-attack.320-of-each-kind-as-gates-ask')],
+  ['40', say('start-attack.40-of-each-kind-for-a-first')],
+  ['640', say('start-attack.640-of-each-kind-for-a-closer')],
 ] as const
 
 export function StartAttack({ release, onClose }: { release: ServedRelease; onClose: () => void }) {
@@ -33,13 +34,24 @@ export function StartAttack({ release, onClose }: { release: ServedRelease; onCl
   const doing = { mutate: start.mutate, isPending: start.isPending, error: start.error ?? quote.error }
   const took = quote.data?.quote
   return (
-    <FormDialog title="Attack the release" submit="Attack it" onClose={onClose} doing={doing} disabled={!quote.data}>
-      <Choice label="Attempts" value={attempts} onChange={setAttempts} options={ATTEMPTS} />
+    <FormDialog
+      title={say('start-attack.attack-the-release')}
+      submit={say('start-attack.attack-it')}
+      onClose={onClose}
+      doing={doing}
+      disabled={!quote.data}
+    >
+      <Choice label={say('start-attack.attempts')} value={attempts} onChange={setAttempts} options={ATTEMPTS} />
       {took && (
         <p className="text-muted">
-          {many(took.calls, 'real request')} in about {minutes(took.minutes)},{' '}
-          {took.costMicroUsd === null ? 'for a price that is not known' : `for about ${money(took.costMicroUsd)}`}. The
-          orders harm nobody, tools that change something are not called, and nobody is counted as a user.
+          {say('start-attack.in-about-the-orders-harm-nobody-tools', {
+            realRequests: say('many.real-request', { n: took.calls }),
+            minutes: minutes(took.minutes),
+            costMicroUsd:
+              took.costMicroUsd === null
+                ? say('start-attack.for-a-price-that-is-not-known')
+                : say('start-attack.for-about', { costMicroUsd: money(took.costMicroUsd) }),
+          })}
         </p>
       )}
     </FormDialog>

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, money } from '../data/format.ts'
+import { minutes, money } from '../data/format.ts'
 import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 const MICRO = 1_000_000
 
@@ -24,7 +25,7 @@ export function StartFaults({ release, onClose }: { release: ServedRelease; onCl
   const start = useMutation({
     mutationFn: async () => {
       const told = await client.startFaultDrill({ params, body })
-      if (told.body.kind === 'over-budget') throw new Error('It may cost more than that. Allow more, or fewer faults.')
+      if (told.body.kind === 'over-budget') throw new Error(say('start-faults.it-may-cost-more-than-that-allow'))
     },
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['job'] })
@@ -34,19 +35,35 @@ export function StartFaults({ release, onClose }: { release: ServedRelease; onCl
   const doing = { mutate: start.mutate, isPending: start.isPending, error: start.error ?? quote.error }
   const took = quote.data?.quote
   return (
-    <FormDialog title="Try faults" submit="Try them" onClose={onClose} doing={doing} disabled={!quote.data}>
+    <FormDialog
+      title={say('start-faults.try-faults')}
+      submit={say('start-faults.try-them')}
+      onClose={onClose}
+      doing={doing}
+      disabled={!quote.data}
+    >
       <TextField
-        label="Question"
-        hint="The first example of a suite that is not held out, when left empty."
+        label={say('start-faults.question')}
+        hint={say('start-faults.the-first-example-of-a-suite-that')}
         value={question}
         onChange={setQuestion}
       />
-      <TextField label="At most, USD" hint="No limit when left empty." value={most} onChange={setMost} />
+      <TextField
+        label={say('start-faults.at-most-usd')}
+        hint={say('start-faults.no-limit-when-left-empty')}
+        value={most}
+        onChange={setMost}
+      />
       {took && (
         <p className="text-muted">
-          {many(took.calls, 'request')} in about {minutes(took.seconds / 60)},{' '}
-          {took.costMicroUsd === null ? 'for a price that is not known' : `for at most ${money(took.costMicroUsd)}`}.
-          Provider, guardrails and index fail for these requests alone; users notice nothing.
+          {say('start-faults.in-about-provider-guardrails-and-index-fail', {
+            requests: say('many.request', { n: took.calls }),
+            seconds: minutes(took.seconds / 60),
+            costMicroUsd:
+              took.costMicroUsd === null
+                ? say('start-faults.for-a-price-that-is-not-known')
+                : say('start-faults.for-at-most', { costMicroUsd: money(took.costMicroUsd) }),
+          })}
         </p>
       )}
     </FormDialog>

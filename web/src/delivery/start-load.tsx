@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, money, number } from '../data/format.ts'
+import { minutes, money, number } from '../data/format.ts'
 import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 const FACTORS = [
-  ['2', 'twice the peak, for the pilot'],
-  ['3', 'three times, for production'],
+  ['2', say('start-load.twice-the-peak-for-the-pilot')],
+  ['3', say('start-load.three-times-for-production')],
 ] as const
 
 export function StartLoad({ release, onClose }: { release: ServedRelease; onClose: () => void }) {
@@ -42,25 +43,36 @@ export function StartLoad({ release, onClose }: { release: ServedRelease; onClos
   const doing = { mutate: start.mutate, isPending: start.isPending, error: start.error ?? quote.error }
   const took = quote.data?.quote
   return (
-    <FormDialog title="Load the release" submit="Load it" onClose={onClose} doing={doing} disabled={!quote.data}>
+    <FormDialog
+      title={say('start-load.load-the-release')}
+      submit={say('start-load.load-it')}
+      onClose={onClose}
+      doing={doing}
+      disabled={!quote.data}
+    >
       <TextField
-        label="Expected peak, requests a second"
-        hint="In the busiest minute, of all users together; `serving` in airworthy.yaml says it for good."
+        label={say('start-load.expected-peak-requests-a-second')}
+        hint={say('start-load.in-the-busiest-minute-of-all-users')}
         value={peak}
         onChange={setPeak}
         required
       />
-      <TextField label="95 of 100 answers within, ms" value={p95} onChange={setP95} />
+      <TextField label={say('start-load.95-of-100-answers-within-ms')} value={p95} onChange={setP95} />
       {serving?.mode !== 'batch' && (
-        <TextField label="95 of 100 streams begin within, ms" value={first} onChange={setFirst} />
+        <TextField label={say('start-load.95-of-100-streams-begin-within-ms')} value={first} onChange={setFirst} />
       )}
-      <Choice label="Up to" value={factor} onChange={setFactor} options={FACTORS} />
+      <Choice label={say('start-load.up-to')} value={factor} onChange={setFactor} options={FACTORS} />
       {took && (
         <p className="text-muted">
-          {many(took.calls, 'real request')} in about {minutes(took.minutes)},{' '}
-          {took.costMicroUsd === null ? 'for a price that is not known' : `for about ${money(took.costMicroUsd)}`}. The
-          questions are those of a suite, {number(quote.data?.plan.questions ?? 0)} of them; nobody is counted as a
-          user.
+          {say('start-load.in-about-the-questions-are-those-of', {
+            realRequests: say('many.real-request', { n: took.calls }),
+            minutes: minutes(took.minutes),
+            costMicroUsd:
+              took.costMicroUsd === null
+                ? say('start-load.for-a-price-that-is-not-known')
+                : say('start-load.for-about', { costMicroUsd: money(took.costMicroUsd) }),
+            questions: number(quote.data?.plan.questions ?? 0),
+          })}
         </p>
       )}
     </FormDialog>

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { GatedStage, Waiver } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { me, useApplicationNames, useMay, useNames } from '../data/queries.ts'
 import { absoluteTime, useNow } from '../data/time.ts'
 import { Ago, ExampleTag, Tag } from '../ui/bits.tsx'
@@ -15,6 +14,8 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { isGated } from './stages.ts'
 import { WaiverForm, WaiverRequest } from './waivers.tsx'
 
@@ -40,17 +41,21 @@ export function WaiversPage() {
   const inForce = items.filter((one) => one.state === 'granted' && !isOver(one))
   const rest = items.filter((one) => !asked.includes(one) && !inForce.includes(one))
   return (
-    <Page title="Waivers">
+    <Page title={say('waivers.waivers')}>
       <Lead>
-        {query.data
-          ? `${many(inForce.length, 'check is', 'checks are')} waived now, ${asked.length} asked for.`
-          : 'What was let through although it does not pass.'}{' '}
-        A <Term of="waiver">waiver</Term> is no pass: it has an end of at most 90 days, a second person behind it, and
-        is counted.
+        {sayWith('waivers.a-is-no-pass-it-has-an', {
+          data: query.data
+            ? say('waivers.waived-now-asked-for', {
+                checksAre: say('many.check-is', { n: inForce.length }),
+                asked: asked.length,
+              })
+            : say('waivers.what-was-let-through-although-it-does'),
+          term: <Term of="waiver">{say('waivers.waiver')}</Term>,
+        })}
       </Lead>
       <div className="mb-4 max-w-64">
         <Choice
-          label="Application"
+          label={say('waivers.application')}
           value={application}
           onChange={setApplication}
           options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
@@ -59,20 +64,17 @@ export function WaiversPage() {
       {query.error && <Trouble failure={query.error} />}
       {query.isPending && <Waiting rows={5} />}
       {query.isSuccess && items.length === 0 && (
-        <Empty title="Nothing is waived">
-          A waiver is asked for at a gate, on the check that does not pass, and another person grants it. Each will be
-          here with its reason, the risk that stays, and what is done instead.
-        </Empty>
+        <Empty title={say('waivers.nothing-is-waived')}>{say('waivers.a-waiver-is-asked-for-at-a')}</Empty>
       )}
       {asked.length > 0 && (
-        <Section title="To decide" count={asked.length}>
+        <Section title={say('waivers.to-decide')} count={asked.length}>
           {asked.map((one) => (
             <WaiverRequest key={one.id} waiver={one} isApart />
           ))}
         </Section>
       )}
       {inForce.length > 0 && (
-        <Section title="In force" count={inForce.length}>
+        <Section title={say('waivers.in-force')} count={inForce.length}>
           <ul>
             {inForce
               .toSorted((a, b) => Date.parse(a.until) - Date.parse(b.until))
@@ -87,14 +89,14 @@ export function WaiversPage() {
         </Section>
       )}
       {rest.length > 0 && (
-        <Section title="Over" count={rest.length}>
+        <Section title={say('waivers.over')} count={rest.length}>
           <Over items={rest} />
         </Section>
       )}
       {query.hasNextPage && (
         <div className="mt-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
+            {say('waivers.older')}
           </Button>
         </div>
       )}
@@ -116,22 +118,31 @@ function InForce({ waiver, days }: { waiver: Waiver; days: number }) {
           <p className="flex flex-wrap items-baseline gap-x-2">
             <Place waiver={waiver} />
             <span className={days <= SOON_DAYS ? 'text-stale' : 'text-muted'} title={absoluteTime(waiver.until)}>
-              {many(days, 'day')} left
+              {say('waivers.left', { days: say('many.day', { n: days }) })}
             </span>
             {waiver.example && <ExampleTag />}
           </p>
           <p className="prose-width">“{waiver.reason}”</p>
-          <p className="prose-width text-muted">Risk that stays: {waiver.residualRisk}</p>
-          <p className="prose-width text-muted">Done instead: {waiver.compensatingControl}</p>
+          <p className="prose-width text-muted">
+            {sayWith('waivers.risk-that-stays', { residualRisk: waiver.residualRisk })}
+          </p>
+          <p className="prose-width text-muted">
+            {sayWith('waivers.done-instead', { compensatingControl: waiver.compensatingControl })}
+          </p>
           <p className="text-muted">
-            {nameOf(waiver.requestedBy)} asked, {waiver.decidedBy ? nameOf(waiver.decidedBy) : 'nobody'} granted it{' '}
-            {waiver.decidedAt && <Ago at={waiver.decidedAt} />}.
+            {sayWith('waivers.asked-granted-it', {
+              requestedBy: nameOf(waiver.requestedBy),
+              decidedBy: waiver.decidedBy ? nameOf(waiver.decidedBy) : say('waivers.nobody'),
+              decidedAt: waiver.decidedAt && <Ago at={waiver.decidedAt} />,
+            })}
           </p>
         </div>
       </div>
       <div className="flex gap-2 max-md:pl-8">
-        {may('promote') && isGated(waiver.into) && <Button onClick={() => setForm('renew')}>Renew</Button>}
-        {mayEnd && <Button onClick={() => setForm('end')}>End it</Button>}
+        {may('promote') && isGated(waiver.into) && (
+          <Button onClick={() => setForm('renew')}>{say('waivers.renew')}</Button>
+        )}
+        {mayEnd && <Button onClick={() => setForm('end')}>{say('waivers.end-it')}</Button>}
       </div>
       {form === 'renew' && isGated(waiver.into) && (
         <Renew waiver={waiver} into={waiver.into} onClose={() => setForm(undefined)} />
@@ -155,7 +166,7 @@ const Place = ({ waiver }: { waiver: Waiver }) => (
   <>
     <code className="font-mono text-[0.8125rem]">{waiver.check}</code>
     <TextLink href={`/releases/${waiver.release}/gates/${waiver.into}`}>
-      {waiver.application}, gate into {waiver.into}
+      {sayWith('waivers.gate-into', { application: waiver.application, into: waiver.into })}
     </TextLink>
   </>
 )
@@ -174,12 +185,15 @@ function EndDialog({ waiver, onClose }: { waiver: Waiver; onClose: () => void })
     },
   })
   return (
-    <FormDialog title="End a waiver" onClose={onClose} doing={end} submit="End it" tone="danger">
-      <p>
-        {waiver.check} will hold this release before {waiver.into} again, from now on. What is live stays live; its next
-        promotion needs an answer.
-      </p>
-      <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+    <FormDialog
+      title={say('waivers.end-a-waiver')}
+      onClose={onClose}
+      doing={end}
+      submit={say('waivers.end-it')}
+      tone="danger"
+    >
+      <p>{sayWith('waivers.will-hold-this-release-before-again-from', { check: waiver.check, into: waiver.into })}</p>
+      <TextArea label={say('waivers.why')} value={reason} onChange={setReason} minLength={10} />
     </FormDialog>
   )
 }
@@ -190,13 +204,13 @@ function Over({ items }: { items: readonly Waiver[] }) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">check</th>
-          <th scope="col">what became of it</th>
+          <th scope="col">{say('waivers.check')}</th>
+          <th scope="col">{say('waivers.what-became-of-it')}</th>
           <th scope="col" className="wide">
-            reason
+            {say('waivers.reason')}
           </th>
           <th scope="col" className="wide">
-            asked by
+            {say('waivers.asked-by')}
           </th>
         </tr>
       </thead>
@@ -209,7 +223,7 @@ function Over({ items }: { items: readonly Waiver[] }) {
               </span>
             </td>
             <td>
-              <Tag>{one.state === 'granted' || one.state === 'requested' ? 'ran out' : one.state}</Tag>{' '}
+              <Tag>{one.state === 'granted' || one.state === 'requested' ? say('waivers.ran-out') : one.state}</Tag>{' '}
               <span className="text-muted">
                 <Ago at={one.endedAt ?? (one.state === 'refused' ? one.decidedAt : null) ?? one.until} />
                 {one.endReason && `: ${one.endReason}`}

@@ -11,6 +11,8 @@ import { TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { VERDICT_WORDS } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function WaiverForm({
   finding,
@@ -43,34 +45,38 @@ export function WaiverForm({
   })
   return (
     <FormDialog
-      title={before ? 'Ask for another waiver' : 'Ask for a waiver'}
+      title={before ? say('waivers.ask-for-another-waiver') : say('waivers.ask-for-a-waiver')}
       onClose={onClose}
       doing={request}
-      submit="Ask"
+      submit={say('waivers.ask')}
     >
       <p>
-        {finding.title === finding.check ? finding.check : `${finding.title} (${finding.check})`} will not hold this
-        release before {into} for some {before ? 'more days' : `days, although it is ${VERDICT_WORDS[finding.verdict]}`}
-        . Another person must grant it. It ends by itself, is counted in public, and is part of the record for good.
+        {sayWith('waivers.will-not-hold-this-release-before-for', {
+          title: finding.title === finding.check ? finding.check : `${finding.title} (${finding.check})`,
+          into,
+          before: before
+            ? say('waivers.more-days')
+            : say('waivers.days-although-it-is', { verdict: VERDICT_WORDS[finding.verdict] }),
+        })}
       </p>
-      <TextArea label="Why it is justified" value={reason} onChange={setReason} minLength={10} />
-      <TextField label="Which risk stays" value={residualRisk} onChange={setResidualRisk} required />
+      <TextArea label={say('waivers.why-it-is-justified')} value={reason} onChange={setReason} minLength={10} />
+      <TextField label={say('waivers.which-risk-stays')} value={residualRisk} onChange={setResidualRisk} required />
       <TextField
-        label="What is done instead"
+        label={say('waivers.what-is-done-instead')}
         value={compensatingControl}
         onChange={setControl}
         required
-        hint="The control that stands in for the check, for example: a person reads every answer."
+        hint={say('waivers.the-control-that-stands-in-for-the')}
       />
       <TextField
-        label="For how many days"
+        label={say('waivers.for-how-many-days')}
         type="number"
         min={0}
         max={90}
         value={days}
         onChange={setDays}
         required
-        hint="At most 90."
+        hint={say('waivers.at-most-90')}
       />
     </FormDialog>
   )
@@ -93,40 +99,51 @@ export function WaiverRequest({ waiver, isApart = false }: { waiver: Waiver; isA
     <div className="flex flex-wrap items-start gap-x-6 gap-y-2 border-t border-line py-3 first:border-0">
       <div className="min-w-0 flex-1 basis-80">
         <p>
-          <strong>{nameOf(waiver.requestedBy)}</strong> asks to let{' '}
-          <code className="font-mono text-[0.75rem]">{waiver.check}</code> pass until{' '}
-          <span title={absoluteTime(waiver.until)}>{waiver.until.slice(0, 10)}</span>
-          {isApart && (
-            <>
-              {' '}
-              at the{' '}
-              <TextLink href={`/releases/${waiver.release}/gates/${waiver.into}`}>
-                gate of {waiver.application} into {waiver.into}
-              </TextLink>
-            </>
-          )}
-          . {waiver.example && <ExampleTag />}{' '}
-          <span className="text-muted">
-            <Ago at={waiver.requestedAt} />
-          </span>
+          {sayWith('waivers.asks-to-let-pass-until', {
+            requestedBy: <strong>{nameOf(waiver.requestedBy)}</strong>,
+            check: <code className="font-mono text-[0.75rem]">{waiver.check}</code>,
+            until: <span title={absoluteTime(waiver.until)}>{waiver.until.slice(0, 10)}</span>,
+            isApart: isApart && (
+              <>
+                {' '}
+                {sayWith('waivers.at-the', {
+                  link: (
+                    <TextLink href={`/releases/${waiver.release}/gates/${waiver.into}`}>
+                      {sayWith('waivers.gate-of-into', { application: waiver.application, into: waiver.into })}
+                    </TextLink>
+                  ),
+                })}
+              </>
+            ),
+            example: waiver.example && <ExampleTag />,
+            when: (
+              <span className="text-muted">
+                <Ago at={waiver.requestedAt} />
+              </span>
+            ),
+          })}
         </p>
         <p className="prose-width">“{waiver.reason}”</p>
-        <p className="prose-width text-muted">Risk that stays: {waiver.residualRisk}</p>
-        <p className="prose-width text-muted">Done instead: {waiver.compensatingControl}</p>
+        <p className="prose-width text-muted">
+          {sayWith('waivers.risk-that-stays', { residualRisk: waiver.residualRisk })}
+        </p>
+        <p className="prose-width text-muted">
+          {sayWith('waivers.done-instead', { compensatingControl: waiver.compensatingControl })}
+        </p>
         {decide.error && <Trouble failure={decide.error} />}
       </div>
       {may('waive') && !isOwn ? (
         <div className="flex gap-2">
           <Button tone="primary" busy={decide.isPending} onClick={() => decide.mutate('grant')}>
-            Grant
+            {say('waivers.grant')}
           </Button>
           <Button busy={decide.isPending} onClick={() => decide.mutate('refuse')}>
-            Refuse
+            {say('waivers.refuse')}
           </Button>
         </div>
       ) : (
         <p className="text-muted">
-          {isOwn ? 'You asked for it, so another person decides.' : 'An approver or security decides.'}
+          {isOwn ? say('waivers.you-asked-for-it-so-another-person') : say('waivers.an-approver-or-security-decides')}
         </p>
       )}
     </div>

@@ -3,25 +3,30 @@ import type { Experiment, ExperimentArm } from '../../../sdk/index.ts'
 import { differenceInUnit, duration, inUnit, money, number } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 
 export function ArmsSection({ experiment }: { experiment: Experiment }) {
   if (experiment.further.length === 0) return null
   const reference = experiment.further[0]?.to
   return (
-    <Section title="Arms" count={experiment.arms.length} note={`each against ${reference}, p by Holm over all of them`}>
+    <Section
+      title={say('arms-section.arms')}
+      count={experiment.arms.length}
+      note={say('arms-section.each-against-p-by-holm-over-all', { reference })}
+    >
       <div className="overflow-x-auto">
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">arm</th>
+              <th scope="col">{say('arms-section.arm')}</th>
               <th scope="col" className="num">
                 {experiment.primary}
               </th>
               <th scope="col" className="num">
-                <Term of="difference">difference</Term>
+                <Term of="difference">{say('arms-section.difference')}</Term>
               </th>
-              <th scope="col">verdict</th>
+              <th scope="col">{say('arms-section.verdict')}</th>
               <th scope="col" className="wide num">
                 p
               </th>
@@ -29,10 +34,10 @@ export function ArmsSection({ experiment }: { experiment: Experiment }) {
                 p95
               </th>
               <th scope="col" className="wide num">
-                cost
+                {say('arms-section.cost')}
               </th>
               <th scope="col" className="wide num">
-                hours to make
+                {say('arms-section.hours-to-make')}
               </th>
             </tr>
           </thead>
@@ -70,7 +75,10 @@ function ArmRow({
         {score?.interval && (
           <span className="text-muted">
             {' '}
-            {inUnit(score.interval.low, score.unit)} to {inUnit(score.interval.high, score.unit)}
+            {say('arms-section.to', {
+              low: inUnit(score.interval.low, score.unit),
+              high: inUnit(score.interval.high, score.unit),
+            })}
           </span>
         )}
       </td>
@@ -79,7 +87,7 @@ function ArmRow({
       </td>
       <td>
         {isReference ? (
-          <span className="text-muted">reference</span>
+          <span className="text-muted">{say('arms-section.reference')}</span>
         ) : (
           comparison && <ComparisonVerdict verdict={comparison.verdict} />
         )}

@@ -9,6 +9,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { DifferingText } from '../ui/differing-text.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { questionOf } from './questions.ts'
 import { armOf, scoreOf } from './scores.ts'
 
@@ -26,13 +28,13 @@ export function CaseDialog({
     queryFn: () => client.listExperimentRows({ params: { id: experiment.id }, query: { example, limit: 200 } }),
   })
   return (
-    <Dialog title="Case" onClose={onClose} width="max-w-[64rem]">
+    <Dialog title={say('case-dialog.case')} onClose={onClose} width="max-w-[64rem]">
       <Loaded query={query}>
         {({ items }) => {
           const candidate = items.find(({ arm }) => arm === 'candidate')
           const control = items.find(({ arm }) => arm === 'control')
           const any = candidate ?? control
-          if (!any) return <p className="text-muted">There is no row of this case yet.</p>
+          if (!any) return <p className="text-muted">{say('case-dialog.there-is-no-row-of-this-case')}</p>
           return (
             <div className="flex flex-col gap-5">
               <Asked row={any} />
@@ -60,7 +62,9 @@ function Asked({ row }: { row: ExperimentRow }) {
     <div className="flex flex-col gap-2">
       {earlier.length > 0 && (
         <details>
-          <summary className="rounded text-muted">{earlier.length} earlier turns</summary>
+          <summary className="rounded text-muted">
+            {say('case-dialog.earlier-turns', { earlier: earlier.length })}
+          </summary>
           {keyed(earlier, ({ role, content }) => `${role} ${content}`).map(({ key, item: { role, content } }) => (
             <p key={key} className="prose-width mt-1 border-l-2 border-line pl-3">
               <span className="text-muted">{role}</span> {content}
@@ -71,12 +75,10 @@ function Asked({ row }: { row: ExperimentRow }) {
       <p className="prose-width text-prose">{questionOf(row.input)}</p>
       {expected.map((text) => (
         <p key={text} className="prose-width text-muted">
-          <span className="text-text">Reference:</span> {text}
+          <span className="text-text">{say('case-dialog.reference')}</span> {text}
         </p>
       ))}
-      {row.unanswerable && (
-        <p className="text-muted">The documents do not answer this; the right behaviour is to say so.</p>
-      )}
+      {row.unanswerable && <p className="text-muted">{say('case-dialog.the-documents-do-not-answer-this-the')}</p>}
     </div>
   )
 }
@@ -96,8 +98,12 @@ function Answer({
     <section aria-label={row.arm} className="min-w-0">
       <h3 className={`mb-1 flex items-center gap-2 text-data font-medium ${tone}`}>
         {armOf(experiment, row.arm)?.label ?? row.arm}
-        {row.abstained && <Tag>abstained</Tag>}
-        {row.invalidCitations.length > 0 && <Tag tone="text-fail">{row.invalidCitations.length} invalid citations</Tag>}
+        {row.abstained && <Tag>{say('case-dialog.abstained')}</Tag>}
+        {row.invalidCitations.length > 0 && (
+          <Tag tone="text-fail">
+            {say('case-dialog.invalid-citations', { invalidCitations: row.invalidCitations.length })}
+          </Tag>
+        )}
       </h3>
       {row.error ? (
         <p className="text-fail">{row.error}</p>
@@ -122,13 +128,18 @@ function Answer({
         ))}
       </dl>
       <p className="mt-2 text-muted">
-        {duration(row.latencyMs)}, {row.tokens.input + row.tokens.output} tokens{row.tokens.estimated && ' (estimated)'}
-        , {money(row.costMicroUsd)}, {row.servedBy}
-        {row.trace && (
-          <>
-            , <TextLink href={`/traces/${row.trace}`}>trace</TextLink>
-          </>
-        )}
+        {sayWith('case-dialog.tokens', {
+          latencyMs: duration(row.latencyMs),
+          input: row.tokens.input + row.tokens.output,
+          estimated: row.tokens.estimated && say('case-dialog.estimated'),
+          costMicroUsd: money(row.costMicroUsd),
+          servedBy: row.servedBy,
+          trace: row.trace && (
+            <>
+              , <TextLink href={`/traces/${row.trace}`}>{say('case-dialog.trace')}</TextLink>
+            </>
+          ),
+        })}
       </p>
     </section>
   )

@@ -2,6 +2,7 @@
 import type { ExperimentRow } from '../../../sdk/index.ts'
 import { differenceInUnit, inUnit } from '../data/format.ts'
 import { type Column, RowTable } from '../ui/row-table.tsx'
+import { say } from '../words/say.ts'
 import { questionOf } from './questions.ts'
 
 type Props = {
@@ -16,8 +17,8 @@ type Props = {
 export function CaseTable({ rows, chosen, onChoose, ...how }: Props) {
   return (
     <RowTable
-      label="Cases"
-      grid="grid-cols-[minmax(0,1fr)_5.5rem] md:grid-cols-[minmax(0,1fr)_6rem_6rem_6rem_5rem]"
+      label={say('case-table.cases')}
+      grid={'grid-cols-[minmax(0,1fr)_5.5rem] md:grid-cols-[minmax(0,1fr)_6rem_6rem_6rem_5rem]'}
       rows={rows}
       columns={columnsOf(how, onChoose)}
       keyOf={({ example, repeat }) => `${example}#${repeat}`}
@@ -30,11 +31,11 @@ function columnsOf(
   { evaluator, unit, hasControl }: Pick<Props, 'evaluator' | 'unit' | 'hasControl'>,
   onChoose: Props['onChoose'],
 ): Column<ExperimentRow>[] {
-  const say = (value: number | null): string => (value === null ? '–' : inUnit(value, unit))
+  const written = (value: number | null): string => (value === null ? '–' : inUnit(value, unit))
   const scoreOf = ({ scores }: ExperimentRow): number | null => scores[evaluator]?.score ?? null
   return [
     {
-      name: 'question',
+      name: say('case-table.question'),
       cell: (row) => (
         <button type="button" onClick={() => onChoose(row.example)} className="block w-full truncate rounded text-left">
           {questionOf(row.input)}
@@ -47,15 +48,15 @@ function columnsOf(
       isWide: true,
       cell: (row) => {
         const score = scoreOf(row)
-        return hasControl && score !== null && row.difference !== null ? say(score - row.difference) : ''
+        return hasControl && score !== null && row.difference !== null ? written(score - row.difference) : ''
       },
     },
-    { name: 'candidate', isNumber: true, isWide: true, cell: (row) => say(scoreOf(row)) },
+    { name: say('case-table.candidate'), isNumber: true, isWide: true, cell: (row) => written(scoreOf(row)) },
     {
       name: hasControl ? 'difference' : 'score',
       isNumber: true,
       cell: (row) => {
-        if (!hasControl) return say(scoreOf(row))
+        if (!hasControl) return written(scoreOf(row))
         if (row.difference === null) return '–'
         return (
           <span className={row.difference > 0 ? 'text-candidate' : ''}>{differenceInUnit(row.difference, unit)}</span>
@@ -63,11 +64,13 @@ function columnsOf(
       },
     },
     {
-      name: 'answer',
+      name: say('case-table.answer'),
       isNumber: true,
       isWide: true,
       cell: ({ error, abstained }) => (
-        <span className="text-muted">{error ? 'failed' : abstained ? 'abstained' : ''}</span>
+        <span className="text-muted">
+          {error ? say('case-table.failed') : abstained ? say('case-table.abstained') : ''}
+        </span>
       ),
     },
   ]

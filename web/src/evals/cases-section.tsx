@@ -5,10 +5,10 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { DifferenceBars } from '../charts/difference-bars.tsx'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { CaseTable } from './case-table.tsx'
 import { evaluatorsOf, scoreOf } from './scores.ts'
 
@@ -46,12 +46,12 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length])
   return (
     <Section
-      title="Cases"
+      title={say('cases-section.cases')}
       {...(rows.length > 0 && { count: rows.length })}
       actions={
         <div className="w-56">
           <Choice
-            label="Score"
+            label={say('cases-section.score')}
             value={evaluator}
             onChange={(value) => setEvaluator(value === experiment.primary ? undefined : value)}
             options={evaluatorsOf(experiment).map((one) => [one, one] as const)}
@@ -79,8 +79,14 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
           onChoose={onChoose}
         />
       )}
-      {query.data && rows.length === 0 && <p className="text-muted">No case has this score yet.</p>}
-      {hasNextPage && <p className="mt-2 text-muted">{many(rows.length, 'case')} so far; more are on their way.</p>}
+      {query.data && rows.length === 0 && (
+        <p className="text-muted">{say('cases-section.no-case-has-this-score-yet')}</p>
+      )}
+      {hasNextPage && (
+        <p className="mt-2 text-muted">
+          {say('cases-section.so-far-more-are-on-their-way', { cases: say('many.case', { n: rows.length }) })}
+        </p>
+      )}
     </Section>
   )
 }

@@ -3,6 +3,8 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { DifferenceRow } from '../charts/interval.tsx'
 import { differenceInUnit, number } from '../data/format.ts'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 import { scoreOf } from './scores.ts'
 
@@ -12,20 +14,23 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
       <thead>
         <tr>
           <th scope="col">
-            <Term of="evaluator">evaluator</Term>
+            <Term of="evaluator">{say('comparison-table.evaluator')}</Term>
           </th>
-          <th scope="col">verdict</th>
+          <th scope="col">{say('comparison-table.verdict')}</th>
           <th scope="col" className="wide num">
-            difference
+            {say('comparison-table.difference')}
           </th>
           <th scope="col" className="wide">
-            <Term of="interval">interval</Term>, <Term of="margin">margin</Term>, zero
+            {sayWith('comparison-table.zero', {
+              term: <Term of="interval">{say('comparison-table.interval')}</Term>,
+              term2: <Term of="margin">{say('comparison-table.margin')}</Term>,
+            })}
           </th>
           <th scope="col" className="wide num">
             <Term of="n">n</Term>
           </th>
           <th scope="col" className="wide">
-            right only here
+            {say('comparison-table.right-only-here')}
           </th>
         </tr>
       </thead>
@@ -38,7 +43,9 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
             <tr key={comparison.evaluator}>
               <td className={comparison.evaluator === experiment.primary ? 'font-medium' : ''}>
                 {comparison.evaluator}
-                {score?.better === 'lower' && <span className="text-muted"> lower is better</span>}
+                {score?.better === 'lower' && (
+                  <span className="text-muted"> {say('comparison-table.lower-is-better')}</span>
+                )}
               </td>
               <td title={comparison.method}>
                 <ComparisonVerdict verdict={comparison.verdict} />
@@ -58,7 +65,10 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
                       {...(unit === 'share' && { most: 1 })}
                     />
                     <span className="whitespace-nowrap text-muted">
-                      {differenceInUnit(interval.low, unit)} to {differenceInUnit(interval.high, unit)}
+                      {say('comparison-table.to', {
+                        low: differenceInUnit(interval.low, unit),
+                        high: differenceInUnit(interval.high, unit),
+                      })}
                     </span>
                   </span>
                 )}
@@ -66,7 +76,10 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
               <td className="wide num">
                 {number(comparison.n)}
                 {comparison.excluded.count > 0 && (
-                  <span className="text-muted"> ({comparison.excluded.count} left out)</span>
+                  <span className="text-muted">
+                    {' '}
+                    {say('comparison-table.left-out', { count: comparison.excluded.count })}
+                  </span>
                 )}
               </td>
               <td className="wide whitespace-nowrap text-muted">

@@ -1,8 +1,9 @@
 /** Arms down, BLEU, chrF and ROUGE across: each figure with its interval, the difference from the reference, the verdict. */
 import type { CorpusComparisons } from '../../../sdk/index.ts'
 import { DifferenceRow } from '../charts/interval.tsx'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 
 type CorpusArm = CorpusComparisons['arms'][number]
@@ -16,7 +17,7 @@ export function CorpusMatrix({ found, label }: { found: CorpusComparisons; label
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">arm</th>
+              <th scope="col">{say('corpus-matrix.arm')}</th>
               {figures.map(({ figure }) => (
                 <th key={figure} scope="col">
                   {figure}
@@ -29,12 +30,20 @@ export function CorpusMatrix({ found, label }: { found: CorpusComparisons; label
               <tr key={arm.arm}>
                 <th scope="row" className="min-w-28 align-top !font-normal !whitespace-normal !text-text">
                   {label(arm.arm)}
-                  {arm.arm === found.reference && <span className="block text-muted">reference</span>}
-                  <span className="block text-muted">{many(arm.n, 'answer')}</span>
-                  {arm.missing > 0 && (
-                    <span className="block text-muted">{number(arm.missing)} without a reference</span>
+                  {arm.arm === found.reference && (
+                    <span className="block text-muted">{say('corpus-matrix.reference')}</span>
                   )}
-                  {arm.errors > 0 && <span className="block text-fail">{number(arm.errors)} failed</span>}
+                  <span className="block text-muted">{say('many.answer', { n: arm.n })}</span>
+                  {arm.missing > 0 && (
+                    <span className="block text-muted">
+                      {say('corpus-matrix.without-a-reference', { missing: number(arm.missing) })}
+                    </span>
+                  )}
+                  {arm.errors > 0 && (
+                    <span className="block text-fail">
+                      {say('corpus-matrix.failed', { errors: number(arm.errors) })}
+                    </span>
+                  )}
                 </th>
                 {arm.figures.map((figure, at) => (
                   <td key={figure.figure} className="min-w-52 !align-top">
@@ -71,13 +80,15 @@ function Cell({
   figure: CorpusArm['figures'][number]
   comparison: CorpusComparison | undefined
 }) {
-  if (value === null) return <span className="text-muted">no answer with a reference</span>
+  if (value === null) return <span className="text-muted">{say('corpus-matrix.no-answer-with-a-reference')}</span>
   return (
     <div className="py-1">
       <p className="whitespace-nowrap">
         {points(value)}{' '}
         <span className="text-muted">
-          {interval ? `${points(interval.low)} to ${points(interval.high)}` : 'too little for an interval'}
+          {interval
+            ? say('corpus-matrix.to', { points: points(interval.low), points2: points(interval.high) })
+            : say('corpus-matrix.too-little-for-an-interval')}
         </span>
       </p>
       {comparison && <Difference comparison={comparison} />}
@@ -87,7 +98,7 @@ function Cell({
 
 function Difference({ comparison }: { comparison: CorpusComparison }) {
   const { verdict, difference, interval, margin, neededN, adjustedP, pValue, bootstrap, n } = comparison
-  if (difference === null) return <p className="text-muted">no example that both answered</p>
+  if (difference === null) return <p className="text-muted">{say('corpus-matrix.no-example-that-both-answered')}</p>
   const p = adjustedP ?? pValue
   return (
     <>
@@ -95,7 +106,9 @@ function Difference({ comparison }: { comparison: CorpusComparison }) {
         <ComparisonVerdict verdict={verdict} />
         <span className="whitespace-nowrap">{signedPoints(difference)}</span>
         {verdict === 'undecided' && neededN !== null && (
-          <span className="whitespace-nowrap text-muted">{number(neededN)} cases would decide</span>
+          <span className="whitespace-nowrap text-muted">
+            {say('corpus-matrix.cases-would-decide', { neededN: number(neededN) })}
+          </span>
         )}
       </p>
       {interval && (
@@ -110,9 +123,9 @@ function Difference({ comparison }: { comparison: CorpusComparison }) {
         />
       )}
       <p className="whitespace-nowrap text-muted">
-        {many(n, 'pair')}
+        {say('many.pair', { n })}
         {p !== null && `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}
-        {bootstrap && `, ahead in ${percent(bootstrap.ahead, 0)} of draws`}
+        {bootstrap && say('corpus-matrix.ahead-in-of-draws', { ahead: percent(bootstrap.ahead, 0) })}
       </p>
     </>
   )

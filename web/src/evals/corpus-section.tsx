@@ -4,10 +4,11 @@ import { useState } from 'react'
 import type { Experiment } from '../../../sdk/index.ts'
 import { corpusComparison } from '../compare/queries.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { CorpusMatrix } from './corpus-matrix.tsx'
 import { isRunning } from './scores.ts'
 
@@ -16,8 +17,8 @@ export function CorpusSection({ experiment }: { experiment: Experiment }) {
   if (isRunning(experiment)) return null
   const isCompared = experiment.state === 'succeeded' && experiment.arms.length > 1
   return (
-    <Section title="Over the whole corpus" note="BLEU, chrF, ROUGE">
-      {!isAsked && <Button onClick={() => setAsked(true)}>Count all answers together</Button>}
+    <Section title={say('corpus-section.over-the-whole-corpus')} note={say('corpus-section.bleu-chrf-rouge')}>
+      {!isAsked && <Button onClick={() => setAsked(true)}>{say('corpus-section.count-all-answers-together')}</Button>}
       {isAsked && (isCompared ? <Compared experiment={experiment} /> : <Alone experiment={experiment} />)}
     </Section>
   )
@@ -56,19 +57,19 @@ function Alone({ experiment }: { experiment: Experiment }) {
               <p className="mb-1">
                 <span className="font-medium">{arm}</span>{' '}
                 <span className="text-muted">
-                  {many(n, 'answer')}
-                  {missing > 0 && `, ${missing} more without a reference`}
-                  {errors > 0 && `, ${errors} failed`}
+                  {say('many.answer', { n })}
+                  {missing > 0 && say('corpus-section.more-without-a-reference', { missing })}
+                  {errors > 0 && say('corpus-section.failed', { errors })}
                 </span>
               </p>
               <table className="data-table">
                 <thead>
                   <tr>
-                    <th scope="col">figure</th>
+                    <th scope="col">{say('corpus-section.figure')}</th>
                     <th scope="col" className="num">
-                      0 to 100
+                      {say('corpus-section.0-to-100')}
                     </th>
-                    <th scope="col">signature</th>
+                    <th scope="col">{say('corpus-section.signature')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -76,12 +77,17 @@ function Alone({ experiment }: { experiment: Experiment }) {
                     <tr key={figure}>
                       <td className="whitespace-nowrap">{figure}</td>
                       <td className="num whitespace-nowrap">
-                        {value === null ? 'none' : number(100 * value)}
-                        {value !== null && !interval && <span className="text-muted"> too few for an interval</span>}
+                        {value === null ? say('corpus-section.none') : number(100 * value)}
+                        {value !== null && !interval && (
+                          <span className="text-muted"> {say('corpus-section.too-few-for-an-interval')}</span>
+                        )}
                         {interval && (
                           <span className="text-muted">
                             {' '}
-                            {number(100 * interval.low)} to {number(100 * interval.high)}
+                            {say('corpus-section.to', {
+                              part: number(100 * interval.low),
+                              part2: number(100 * interval.high),
+                            })}
                           </span>
                         )}
                       </td>

@@ -4,6 +4,7 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { differenceInUnit } from '../data/format.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 import { scoreOf } from './scores.ts'
 
@@ -13,21 +14,21 @@ export function ExperimentList({ items, withRelease }: { items: readonly Experim
       <thead>
         <tr>
           <th scope="col">
-            <Term of="suite">suite</Term>
+            <Term of="suite">{say('experiment-list.suite')}</Term>
           </th>
-          {withRelease && <th scope="col">measured</th>}
+          {withRelease && <th scope="col">{say('experiment-list.measured')}</th>}
           <th scope="col" className="wide">
-            against
+            {say('experiment-list.against')}
           </th>
-          <th scope="col">result</th>
+          <th scope="col">{say('experiment-list.result')}</th>
           <th scope="col" className="wide num">
-            <Term of="difference">difference</Term>
+            <Term of="difference">{say('experiment-list.difference')}</Term>
           </th>
           <th scope="col" className="wide num">
             <Term of="n">n</Term>
           </th>
           <th scope="col" className="wide">
-            age
+            {say('experiment-list.age')}
           </th>
         </tr>
       </thead>
@@ -49,7 +50,7 @@ export function ExperimentList({ items, withRelease }: { items: readonly Experim
                 <td className="whitespace-nowrap">{experiment.arms.find(({ arm }) => arm === 'candidate')?.label}</td>
               )}
               <td className="wide text-muted">
-                {experiment.arms.find(({ arm }) => arm === 'control')?.label ?? 'nothing'}
+                {experiment.arms.find(({ arm }) => arm === 'control')?.label ?? say('experiment-list.nothing')}
               </td>
               <td>
                 {first ? (

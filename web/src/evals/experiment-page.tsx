@@ -4,7 +4,7 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { armsOf, compareHref } from '../compare/queries.ts'
 import { useParameter } from '../data/address.ts'
 import { client } from '../data/client.ts'
-import { list, many, money, sentence } from '../data/format.ts'
+import { list, money, sentence } from '../data/format.ts'
 import { experiment, release, useMay } from '../data/queries.ts'
 import { Ago, Digest, Dot } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
@@ -12,6 +12,8 @@ import { Facts, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ArmsSection } from './arms-section.tsx'
 import { CaseDialog } from './case-dialog.tsx'
 import { CasesSection } from './cases-section.tsx'
@@ -39,12 +41,15 @@ export function ExperimentPage({ id }: { id: string }) {
   })
   return (
     <Page
-      title={found ? `Experiment ${found.suite}` : 'Experiment'}
+      title={found ? say('experiment.experiment', { suite: found.suite }) : say('experiment.experiment-2')}
       crumbs={
         found
           ? [
               { label: found.application, href: `/applications/${found.application}` },
-              { label: measured ? `r${measured.number}` : 'release', href: `/releases/${found.release}` },
+              {
+                label: measured ? `r${measured.number}` : say('experiment.release'),
+                href: `/releases/${found.release}`,
+              },
             ]
           : []
       }
@@ -55,17 +60,17 @@ export function ExperimentPage({ id }: { id: string }) {
               <>
                 {may('build') && (
                   <ButtonLink href={`/annotation?application=${found.application}&from=${found.id}`}>
-                    Let people label
+                    {say('experiment.let-people-label')}
                   </ButtonLink>
                 )}
                 <ButtonLink href={compareHref(found.application, found.arms.length > 1 ? armsOf(found) : [])}>
-                  Compare
+                  {say('experiment.compare')}
                 </ButtonLink>
               </>
             )}
             {isRunning(found) && may('build') && (
               <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
-                Stop
+                {say('experiment.stop')}
               </Button>
             )}
           </>
@@ -89,8 +94,10 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
         <p className="prose-width text-prose">{headline(found)}</p>
         <p className="mt-1 flex flex-wrap gap-x-2 text-muted">
           <span>
-            <span className="text-candidate">{candidate?.label ?? 'the release'}</span> against{' '}
-            <span className="text-control">{control?.label ?? 'nothing'}</span>
+            {sayWith('experiment.against', {
+              label: <span className="text-candidate">{candidate?.label ?? say('experiment.the-release')}</span>,
+              label2: <span className="text-control">{control?.label ?? say('experiment.nothing')}</span>,
+            })}
           </span>
           <Dot />
           <span>
@@ -101,7 +108,9 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
           <Dot />
           <Ago at={found.finishedAt ?? found.createdAt} />
         </p>
-        {isRunning(found) && <Progress done={found.progress.done} total={found.progress.total} label="Experiment" />}
+        {isRunning(found) && (
+          <Progress done={found.progress.done} total={found.progress.total} label={say('experiment.experiment-2')} />
+        )}
         {notesOf(found).map((note) => (
           <p key={note} className="mt-1 prose-width text-muted">
             {note}
@@ -110,12 +119,15 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
         {found.error && <p className="mt-2 text-fail">{found.error}</p>}
       </div>
       {found.comparison.length > 0 && (
-        <Section title="Comparison" note={<Term of="paired">paired, case by case</Term>}>
+        <Section
+          title={say('experiment.comparison')}
+          note={<Term of="paired">{say('experiment.paired-case-by-case')}</Term>}
+        >
           <ComparisonTable experiment={found} />
         </Section>
       )}
       {found.arms.some(({ scores }) => scores.length > 0) && (
-        <Section title="Scores">
+        <Section title={say('experiment.scores')}>
           <ScoreTable experiment={found} />
         </Section>
       )}
@@ -126,42 +138,47 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
       <CorpusSection experiment={found} />
       <FailuresSection experiment={found} onChoose={setExample} />
       <CasesSection experiment={found} chosen={example} onChoose={setExample} />
-      <Section title="How it was measured">
+      <Section title={say('experiment.how-it-was-measured')}>
         <Facts
           items={[
             [
-              'decided by',
+              say('experiment.decided-by'),
               <Term key="p" of="evaluator">
                 {found.primary}
               </Term>,
             ],
-            ['repeats', many(found.repeats, 'run')],
+            [say('experiment.repeats'), say('many.run', { n: found.repeats })],
             ...(found.registered
               ? ([
                   [
-                    'fixed before the run',
-                    `${many(found.registered.n, 'case')}, margin ${found.registered.margin}${found.registered.threshold === null ? '' : `, target ${found.registered.threshold}`}${found.registered.kind ? `, tests the ${found.registered.kind}` : ''}`,
+                    say('experiment.fixed-before-the-run'),
+                    `${say('many.case', { n: found.registered.n })}, margin ${found.registered.margin}${found.registered.threshold === null ? '' : `, target ${found.registered.threshold}`}${found.registered.kind ? say('experiment.tests-the', { kind: found.registered.kind }) : ''}`,
                   ],
                 ] as const)
               : []),
             ...(Object.keys(found.tags).length > 0
-              ? ([['tags', list(Object.entries(found.tags).map(([name, value]) => `${name} ${value}`))]] as const)
+              ? ([
+                  [say('experiment.tags'), list(Object.entries(found.tags).map(([name, value]) => `${name} ${value}`))],
+                ] as const)
               : []),
-            ['intervals', found.intervals],
-            ['seed', String(found.seed)],
-            ['measures', <Digest key="m" value={found.measures} />],
-            ['machine', list(Object.entries(found.environment).map(([name, value]) => `${name} ${value}`))],
+            [say('experiment.intervals'), found.intervals],
+            [say('experiment.seed'), String(found.seed)],
+            [say('experiment.measures'), <Digest key="m" value={found.measures} />],
+            [
+              say('experiment.machine'),
+              list(Object.entries(found.environment).map(([name, value]) => `${name} ${value}`)),
+            ],
             ...found.arms.map(
               (arm) =>
                 [
                   arm.label,
-                  `${many(arm.rows, 'run')}, ${arm.failed} failed; ${money(arm.costMicroUsd)}; ${arm.behaviour.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
+                  `${say('many.run', { n: arm.rows })}, ${arm.failed} failed; ${money(arm.costMicroUsd)}; ${arm.behaviour.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
                 ] as const,
             ),
             [
-              'same parts elsewhere',
+              say('experiment.same-parts-elsewhere'),
               <TextLink key="r" href={`/releases/${found.release}`}>
-                its release
+                {say('experiment.its-release')}
               </TextLink>,
             ],
           ]}
@@ -179,19 +196,22 @@ function notesOf({ stoppedEarly, combined, registered, isReusing }: Experiment):
     ...(stoppedEarly ? [stoppedEarly] : []),
     ...(combined
       ? [
-          `${combined.experiments.length} runs measured exactly this, and all of them count${together ? `: together ${together.verdict}, n ${together.n}` : ''}.`,
+          say('experiment.runs-measured-exactly-this-and-all-of', {
+            experiments: combined.experiments.length,
+            together: together ? `: together ${together.verdict}, n ${together.n}` : '',
+          }),
         ]
       : []),
-    ...(registered?.isPublished ? ['The examples are published, so that models may have learned them.'] : []),
-    ...(isReusing
-      ? ['Answers that had been given before were taken again; their time and cost are those of then.']
-      : []),
+    ...(registered?.isPublished ? [say('experiment.the-examples-are-published-so-that-models')] : []),
+    ...(isReusing ? [say('experiment.answers-that-had-been-given-before-were')] : []),
   ]
 }
 
 function headline(found: Experiment): string {
-  if (isRunning(found)) return 'It is running. Scores are there when all rows are done; every finished row is kept.'
+  if (isRunning(found)) return say('experiment.it-is-running-scores-are-there-when')
   const first = found.comparison[0]
   if (first) return comparisonSentence(found, first)
-  return found.state === 'succeeded' ? 'Measured without a comparison.' : sentence(`it was ${found.state}.`)
+  return found.state === 'succeeded'
+    ? say('experiment.measured-without-a-comparison')
+    : sentence(say('experiment.it-was', { state: found.state }))
 }

@@ -10,13 +10,14 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 const DECISIONS = [
-  ['fix', 'it is a fault and will be mended'],
-  ['accept', 'known and borne'],
-  ['data', 'the example is wrong'],
-  ['evaluator', 'the score is wrong'],
-  ['out-of-scope', 'not what the application is for'],
+  ['fix', say('failures-section.it-is-a-fault-and-will-be')],
+  ['accept', say('failures-section.known-and-borne')],
+  ['data', say('failures-section.the-example-is-wrong')],
+  ['evaluator', say('failures-section.the-score-is-wrong')],
+  ['out-of-scope', say('failures-section.not-what-the-application-is-for')],
 ] as const
 type Decision = (typeof DECISIONS)[number][0]
 
@@ -38,7 +39,11 @@ export function FailuresSection({
   if (query.error) return <Trouble failure={query.error} again={() => void query.refetch()} />
   if (items.length === 0) return null
   return (
-    <Section title="Failures" count={items.length} note="put together by what is alike in them">
+    <Section
+      title={say('failures-section.failures')}
+      count={items.length}
+      note={say('failures-section.put-together-by-what-is-alike-in')}
+    >
       <ul className="divide-y divide-line border-y border-line">
         {items.map((cluster) => (
           <li key={cluster.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
@@ -61,9 +66,9 @@ export function FailuresSection({
                 {cluster.decision}, {cluster.owner}
               </Tag>
             ) : (
-              <Tag tone="text-inconclusive">nobody decided</Tag>
+              <Tag tone="text-inconclusive">{say('failures-section.nobody-decided')}</Tag>
             )}
-            {may('build') && <Button onClick={() => setOpen(cluster)}>Decide</Button>}
+            {may('build') && <Button onClick={() => setOpen(cluster)}>{say('failures-section.decide')}</Button>}
           </li>
         ))}
       </ul>
@@ -89,22 +94,22 @@ function TriageDialog({ cluster, onClose }: { cluster: FailureCluster; onClose: 
     },
   })
   return (
-    <Dialog title={`${cluster.n} cases: ${cluster.label}`} onClose={onClose}>
+    <Dialog title={say('failures-section.cases', { count: cluster.n, label: cluster.label })} onClose={onClose}>
       <div className="flex flex-col gap-4">
-        <TextField label="Who sees to it" value={owner} onChange={setOwner} />
+        <TextField label={say('failures-section.who-sees-to-it')} value={owner} onChange={setOwner} />
         <Choice
-          label="What was decided"
+          label={say('failures-section.what-was-decided')}
           value={decision}
           onChange={(value) => setDecision(DECISIONS.find(([one]) => one === value)?.[0] ?? 'fix')}
           options={DECISIONS.map(([value, words]) => [value, `${value}: ${words}`] as const)}
         />
-        <TextArea label="Note" value={note} onChange={setNote} />
+        <TextArea label={say('failures-section.note')} value={note} onChange={setNote} />
         {decide.error && <Trouble failure={decide.error} />}
         <div className="flex gap-2">
           <Button tone="primary" busy={decide.isPending} disabled={owner.trim() === ''} onClick={() => decide.mutate()}>
-            Keep
+            {say('failures-section.keep')}
           </Button>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{say('failures-section.not-now')}</Button>
         </div>
       </div>
     </Dialog>

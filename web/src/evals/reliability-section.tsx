@@ -2,13 +2,20 @@
 import type { Experiment } from '../../../sdk/index.ts'
 import { number, percent } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { scoreOf } from './scores.ts'
 
 export function ReliabilitySection({ experiment }: { experiment: Experiment }) {
   const found = scoreOf(experiment, experiment.primary)?.reliability ?? []
   if (found.length === 0) return null
   return (
-    <Section title="Tries" note={`${experiment.primary}, unbiased from ${experiment.repeats} repeats`}>
+    <Section
+      title={say('reliability-section.tries')}
+      note={say('reliability-section.unbiased-from-repeats', {
+        primary: experiment.primary,
+        repeats: experiment.repeats,
+      })}
+    >
       <table className="data-table">
         <thead>
           <tr>
@@ -16,13 +23,13 @@ export function ReliabilitySection({ experiment }: { experiment: Experiment }) {
               k
             </th>
             <th scope="col" className="num">
-              at least one of k right
+              {say('reliability-section.at-least-one-of-k-right')}
             </th>
             <th scope="col" className="num">
-              all of k right
+              {say('reliability-section.all-of-k-right')}
             </th>
             <th scope="col" className="num">
-              cases
+              {say('reliability-section.cases')}
             </th>
           </tr>
         </thead>
@@ -36,7 +43,7 @@ export function ReliabilitySection({ experiment }: { experiment: Experiment }) {
                 {interval && (
                   <span className="text-muted">
                     {' '}
-                    {percent(interval.low)} to {percent(interval.high)}
+                    {say('reliability-section.to', { low: percent(interval.low), high: percent(interval.high) })}
                   </span>
                 )}
               </td>

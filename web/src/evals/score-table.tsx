@@ -3,6 +3,8 @@ import type { Experiment, Score } from '../../../sdk/index.ts'
 import { DotRow, domainOf } from '../charts/interval.tsx'
 import { inUnit, number, percent } from '../data/format.ts'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { evaluatorsOf, scoreOf } from './scores.ts'
 
 export function ScoreTable({ experiment }: { experiment: Experiment }) {
@@ -11,17 +13,19 @@ export function ScoreTable({ experiment }: { experiment: Experiment }) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">evaluator</th>
+          <th scope="col">{say('score-table.evaluator')}</th>
           {hasControl && (
             <th scope="col" className="num">
-              <Term of="control">control</Term>
+              <Term of="control">{say('score-table.control')}</Term>
             </th>
           )}
           <th scope="col" className="num">
-            <Term of="candidate">candidate</Term>
+            <Term of="candidate">{say('score-table.candidate')}</Term>
           </th>
           <th scope="col" className="wide">
-            both with their <Term of="interval">intervals</Term>
+            {sayWith('score-table.both-with-their', {
+              term: <Term of="interval">{say('score-table.intervals')}</Term>,
+            })}
           </th>
           <th scope="col" className="wide num">
             <Term of="n">n</Term>
@@ -55,7 +59,7 @@ export function ScoreTable({ experiment }: { experiment: Experiment }) {
               <td className="wide num">
                 {number(candidate?.n ?? 0)}
                 {candidate !== undefined && candidate.errors > 0 && (
-                  <span className="text-fail"> {candidate.errors} failed</span>
+                  <span className="text-fail"> {sayWith('score-table.failed', { errors: candidate.errors })}</span>
                 )}
               </td>
             </tr>
@@ -76,6 +80,12 @@ function dotOf(score: Score | undefined, color: string, arm: string) {
     low,
     high,
     color,
-    label: `${arm} ${inUnit(score.mean, score.unit)}, ${percent(level, 0)} interval ${inUnit(low, score.unit)} to ${inUnit(high, score.unit)}`,
+    label: say('score-table.interval-to', {
+      arm,
+      mean: inUnit(score.mean, score.unit),
+      level: percent(level, 0),
+      low: inUnit(low, score.unit),
+      high: inUnit(high, score.unit),
+    }),
   }
 }

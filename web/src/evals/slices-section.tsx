@@ -3,6 +3,7 @@ import type { Experiment } from '../../../sdk/index.ts'
 import { differenceInUnit, inUnit, number } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 import { scoreOf } from './scores.ts'
 
@@ -10,11 +11,15 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
   if (experiment.slices.length === 0) return null
   const unit = scoreOf(experiment, experiment.primary)?.unit ?? ''
   return (
-    <Section title="Slices" count={experiment.slices.length} note="corrected by Holm over all that are large enough">
+    <Section
+      title={say('slices-section.slices')}
+      count={experiment.slices.length}
+      note={say('slices-section.corrected-by-holm-over-all-that-are')}
+    >
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">slice</th>
+            <th scope="col">{say('slices-section.slice')}</th>
             <th scope="col" className="num">
               <Term of="n">n</Term>
             </th>
@@ -22,9 +27,9 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
               {experiment.primary}
             </th>
             <th scope="col" className="wide num">
-              <Term of="difference">difference</Term>
+              <Term of="difference">{say('slices-section.difference')}</Term>
             </th>
-            <th scope="col">verdict</th>
+            <th scope="col">{say('slices-section.verdict')}</th>
           </tr>
         </thead>
         <tbody>
@@ -41,7 +46,10 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
                   {own?.interval && (
                     <span className="text-muted">
                       {' '}
-                      {inUnit(own.interval.low, unit)} to {inUnit(own.interval.high, unit)}
+                      {say('slices-section.to', {
+                        low: inUnit(own.interval.low, unit),
+                        high: inUnit(own.interval.high, unit),
+                      })}
                     </span>
                   )}
                 </td>
@@ -50,7 +58,7 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
                 </td>
                 <td>
                   {!isEnough ? (
-                    <span className="text-muted">too few to say</span>
+                    <span className="text-muted">{say('slices-section.too-few-to-say')}</span>
                   ) : comparison ? (
                     <ComparisonVerdict verdict={comparison.verdict} />
                   ) : (

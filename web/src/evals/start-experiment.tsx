@@ -4,18 +4,20 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, money, percent } from '../data/format.ts'
+import { minutes, money, percent } from '../data/format.ts'
 import { releases } from '../data/queries.ts'
 import { Button, Price } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function StartExperiment({ release }: { release: ServedRelease }) {
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Measure</Button>
+      <Button onClick={() => setAsking(true)}>{say('start-experiment.measure')}</Button>
       {asking && <StartDialog release={release} onClose={() => setAsking(false)} />}
     </>
   )
@@ -53,43 +55,46 @@ export function StartDialog({
     },
   })
   return (
-    <Dialog title={`Measure r${release.number}`} onClose={onClose}>
+    <Dialog title={say('start-experiment.measure-r', { number: release.number })} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <Choice
-          label="With the suite"
+          label={say('start-experiment.with-the-suite')}
           value={suite}
           onChange={setSuite}
           options={release.manifest.suites.map(({ name, dataset }) => [name, `${name}, on ${dataset}`] as const)}
         />
         <Choice
-          label="Against"
+          label={say('start-experiment.against')}
           value={against}
           onChange={setAgainst}
           options={[
-            ...(release.manifest.baseline ? [['baseline', 'the named baseline'] as const] : []),
+            ...(release.manifest.baseline ? [['baseline', say('start-experiment.the-named-baseline')] as const] : []),
             ...others.map(({ id, number }) => [id, `r${number}`] as const),
             ['', 'nothing'] as const,
           ]}
         />
         {quote.data && (
           <p className="min-h-10 text-muted">
-            {many(quote.data.calls, 'call')}
+            {say('many.call', { n: quote.data.calls })}
             {quote.data.detectableDifference !== null &&
-              `; it would see a difference of ${percent(quote.data.detectableDifference)} in four of five tries`}
+              say('start-experiment.it-would-see-a-difference-of-in', {
+                detectableDifference: percent(quote.data.detectableDifference),
+              })}
             . {quote.data.basis}
           </p>
         )}
         {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
         <div className="flex gap-2">
           <Button tone="primary" busy={start.isPending} disabled={!suite} onClick={() => start.mutate()}>
-            Measure{' '}
-            {quote.data && (
-              <Price>
-                {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
-              </Price>
-            )}
+            {sayWith('start-experiment.measure-2', {
+              data: quote.data && (
+                <Price>
+                  {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
+                </Price>
+              ),
+            })}
           </Button>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{say('start-experiment.not-now')}</Button>
         </div>
       </div>
     </Dialog>

@@ -2,13 +2,17 @@
 import type { Experiment } from '../../../sdk/index.ts'
 import { TradeOffs } from '../charts/trade-offs.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { costOfCase } from './cost-of-case.ts'
 
 export function TradeOffSection({ experiment: { arms, primary } }: { experiment: Experiment }) {
   const measured = arms.filter(({ scores }) => scores.length > 0)
   if (measured.length < 2) return null
   return (
-    <Section title="Quality, cost and time" note="grey is what another arm beats in all three">
+    <Section
+      title={say('trade-off-section.quality-cost-and-time')}
+      note={say('trade-off-section.grey-is-what-another-arm-beats-in')}
+    >
       <TradeOffs
         scoreName={primary}
         arms={measured.map((arm) => {

@@ -11,13 +11,14 @@ import { TextArea } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 
 type Decision = 'uphold' | 'dismiss' | 'withdraw'
 
 const WORDS: Readonly<Record<Decision, string>> = {
-  uphold: 'Uphold: the evidence counts no more',
-  dismiss: 'Dismiss: it counts again',
-  withdraw: 'Withdraw',
+  uphold: say('challenges-section.uphold-the-evidence-counts-no-more'),
+  dismiss: say('challenges-section.dismiss-it-counts-again'),
+  withdraw: say('challenges-section.withdraw'),
 }
 
 export function ChallengesSection({ evidence }: { evidence: SignedEvidence }) {
@@ -25,10 +26,10 @@ export function ChallengesSection({ evidence }: { evidence: SignedEvidence }) {
   const [isRaising, setRaising] = useState(false)
   return (
     <Section
-      title="Doubts"
+      title={say('challenges-section.doubts')}
       {...(query.data && { count: query.data.items.length })}
-      note={<Term of="challenge">anybody may raise one</Term>}
-      actions={!isRaising && <Button onClick={() => setRaising(true)}>Doubt it</Button>}
+      note={<Term of="challenge">{say('challenges-section.anybody-may-raise-one')}</Term>}
+      actions={!isRaising && <Button onClick={() => setRaising(true)}>{say('challenges-section.doubt-it')}</Button>}
     >
       {isRaising && <Raise evidence={evidence.id} onClose={() => setRaising(false)} />}
       <Loaded query={query} rows={1}>
@@ -70,18 +71,18 @@ function Raise({ evidence, onClose }: { evidence: string; onClose: () => void })
       }}
     >
       <TextArea
-        label="Why it should not be believed"
+        label={say('challenges-section.why-it-should-not-be-believed')}
         value={reason}
         onChange={setReason}
         minLength={10}
-        hint="Its check is inconclusive until somebody else answers. The doubt stays on the record for good."
+        hint={say('challenges-section.its-check-is-inconclusive-until-somebody-else')}
       />
       {raise.error && <Trouble failure={raise.error} />}
       <div className="flex gap-2">
         <Button type="submit" tone="primary" busy={raise.isPending}>
-          Raise the doubt
+          {say('challenges-section.raise-the-doubt')}
         </Button>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{say('challenges-section.not-now')}</Button>
       </div>
     </form>
   )
@@ -115,7 +116,7 @@ function ChallengeRow({ challenge, madeBy }: { challenge: Challenge; madeBy: str
       )}
       {state === 'open' && may('attest') && <Answer id={challenge.id} decisions={decisions} />}
       {state === 'open' && actor === madeBy && (
-        <p className="text-muted">You made this evidence, so somebody else dismisses the doubt.</p>
+        <p className="text-muted">{say('challenges-section.you-made-this-evidence-so-somebody-else')}</p>
       )}
     </li>
   )
@@ -130,7 +131,13 @@ function Answer({ id, decisions }: { id: string; decisions: readonly Decision[] 
   })
   return (
     <div className="mt-2 flex max-w-2xl flex-col gap-2">
-      <TextArea label="Your answer" value={text} onChange={setText} rows={2} hint="At least ten characters." />
+      <TextArea
+        label={say('challenges-section.your-answer')}
+        value={text}
+        onChange={setText}
+        rows={2}
+        hint={say('challenges-section.at-least-ten-characters')}
+      />
       {answer.error && <Trouble failure={answer.error} />}
       <div className="flex flex-wrap gap-2">
         {decisions.map((decision) => (

@@ -10,6 +10,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Said } from '../ui/said.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { ChallengesSection } from './challenges-section.tsx'
 import { FactTable } from './fact-table.tsx'
 import { SignatureSection } from './signature-section.tsx'
@@ -19,13 +21,13 @@ export function EvidencePage({ id }: { id: string }) {
   const found = query.data
   return (
     <Page
-      title={found ? `Evidence on ${found.check}` : 'Evidence'}
+      title={found ? say('evidence.evidence-on', { check: found.check }) : say('evidence.evidence')}
       crumbs={
         found
           ? [
-              { label: 'Evidence', href: `/evidence?application=${found.application}` },
+              { label: say('evidence.evidence'), href: `/evidence?application=${found.application}` },
               { label: found.application, href: `/applications/${found.application}` },
-              ...(found.release ? [{ label: 'release', href: `/releases/${found.release}` }] : []),
+              ...(found.release ? [{ label: say('evidence.release'), href: `/releases/${found.release}` }] : []),
             ]
           : []
       }
@@ -50,13 +52,10 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
       <Lead>
         <Said text={reasonWords(found.summary)} />
       </Lead>
-      <Section title="Facts">
+      <Section title={say('evidence.facts')}>
         <FactTable facts={found.facts} />
       </Section>
-      <Section
-        title="What it depends on"
-        note="It holds for every release that has all of these; change one and it goes stale."
-      >
+      <Section title={say('evidence.what-it-depends-on')} note={say('evidence.it-holds-for-every-release-that-has')}>
         <ul className="flex flex-col">
           {found.inputs.map(({ kind, name, digest }) => (
             <li key={`${kind}${name}`} className="flex min-h-8 items-center gap-3">
@@ -71,20 +70,20 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
           ))}
         </ul>
       </Section>
-      <Section title="Where it came from">
+      <Section title={say('evidence.where-it-came-from')}>
         <Facts
           items={[
-            ['made by', `${nameOf(found.by)}${found.duty ? `, as ${found.duty}` : ''}`],
-            ['with', `${found.producer.name} ${found.producer.version}`],
-            ['at', <Ago key="a" at={found.at} />],
+            [say('evidence.made-by'), `${nameOf(found.by)}${found.duty ? `, as ${found.duty}` : ''}`],
+            [say('evidence.with'), `${found.producer.name} ${found.producer.version}`],
+            [say('evidence.at'), <Ago key="a" at={found.at} />],
             [
-              'answers',
+              say('evidence.answers'),
               <TextLink key="c" href={`/evidence?application=${found.application}&check=${found.check}`}>
-                {found.check}, with every answer before
+                {sayWith('evidence.with-every-answer-before', { check: found.check })}
               </TextLink>,
             ],
-            ['cost', money(found.costMicroUsd)],
-            ['rows behind it', <Source key="s" source={found.source} />],
+            [say('evidence.cost'), money(found.costMicroUsd)],
+            [say('evidence.rows-behind-it'), <Source key="s" source={found.source} />],
           ]}
         />
       </Section>
@@ -95,10 +94,10 @@ function EvidenceBody({ evidence: found }: { evidence: SignedEvidence }) {
 }
 
 function Source({ source }: { source: string | null }) {
-  if (!source) return <span className="text-muted">none: the facts above are all</span>
+  if (!source) return <span className="text-muted">{say('evidence.none-the-facts-above-are-all')}</span>
   const [kind, id] = source.split(' ')
   const place = { experiment: 'experiments', rollout: 'rollouts', trace: 'traces', approval: 'approvals' }[kind ?? '']
-  return place && id ? <TextLink href={`/${place}/${id}`}>the {kind}</TextLink> : source
+  return place && id ? <TextLink href={`/${place}/${id}`}>{sayWith('evidence.the', { kind })}</TextLink> : source
 }
 
 /** Where a part that it rests on can be read; digests tell whether it is still the same. */
@@ -123,7 +122,7 @@ function DatasetName({ name, id }: { name: string; id: string }) {
   const { dataset, version } = found.from
   return (
     <TextLink href={`/datasets/${dataset}?version=${version}`}>
-      {dataset}, version {version}
+      {sayWith('evidence.version', { dataset, version })}
     </TextLink>
   )
 }

@@ -8,6 +8,7 @@ import { Ago, ExampleTag } from '../ui/bits.tsx'
 import { Said } from '../ui/said.tsx'
 import { Term } from '../ui/term.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 
 /** A piece, with why it does not hold where it was held against a release. */
 type Listed = Evidence & Partial<Pick<ListedEvidence, 'stale'>>
@@ -22,7 +23,7 @@ export function EvidenceTable({ items }: { items: readonly Evidence[] }) {
       <EvidenceRows items={current} />
       {earlier.length > 0 && (
         <details className="mt-2">
-          <summary className="rounded text-muted">{earlier.length} earlier</summary>
+          <summary className="rounded text-muted">{say('evidence-table.earlier', { earlier: earlier.length })}</summary>
           <EvidenceRows items={earlier} />
         </details>
       )}
@@ -38,25 +39,25 @@ export function EvidenceRows({ items, origin = false }: { items: readonly Listed
       <thead>
         <tr>
           <th scope="col">
-            <Term of="check">check</Term>
+            <Term of="check">{say('evidence-table.check')}</Term>
           </th>
-          {isHeld && <th scope="col">holds</th>}
-          <th scope="col">what it says</th>
+          {isHeld && <th scope="col">{say('evidence-table.holds')}</th>}
+          <th scope="col">{say('evidence-table.what-it-says')}</th>
           {origin && (
             <th scope="col" className="wide">
-              application
+              {say('evidence-table.application')}
             </th>
           )}
           <th scope="col" className="wide">
-            <Term of="trust">trust</Term>
+            <Term of="trust">{say('evidence-table.trust')}</Term>
           </th>
           {origin && (
             <th scope="col" className="wide">
-              made with
+              {say('evidence-table.made-with')}
             </th>
           )}
           <th scope="col" className="wide">
-            age
+            {say('evidence-table.age')}
           </th>
         </tr>
       </thead>
@@ -95,10 +96,10 @@ export function EvidenceRows({ items, origin = false }: { items: readonly Listed
 const Holds = ({ stale }: { stale: readonly string[] }) =>
   stale.length === 0 ? (
     <span className="flex items-center gap-1.5">
-      <VerdictMark verdict="PASS" title="" /> holds
+      <VerdictMark verdict="PASS" title="" /> {say('evidence-table.holds')}
     </span>
   ) : (
     <span className="flex items-center gap-1.5 text-stale" title={stale.join(' ')}>
-      <VerdictMark verdict="STALE" title="" /> stale
+      <VerdictMark verdict="STALE" title="" /> {say('evidence-table.stale')}
     </span>
   )

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { EvidenceRows } from './evidence-table.tsx'
 
 const TRUST = ['measured', 'imported', 'attested'] as const
@@ -24,23 +25,27 @@ export function EvidenceExplorerPage() {
   })
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
   return (
-    <Page title="Evidence">
+    <Page title={say('explorer.evidence')}>
       {fields}
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={12} />}
       {query.isSuccess && rows.length === 0 && (
         <Empty
-          title={Object.keys(filter).length > 0 ? 'No evidence fits these filters' : 'Nothing is recorded yet'}
+          title={
+            Object.keys(filter).length > 0
+              ? say('explorer.no-evidence-fits-these-filters')
+              : say('explorer.nothing-is-recorded-yet')
+          }
           command={<Command text="npx airworthy gate poc --run" />}
         >
-          What is measured, imported or attested will be here, signed, with what it depends on.
+          {say('explorer.what-is-measured-imported-or-attested-will')}
         </Empty>
       )}
       {rows.length > 0 && <EvidenceRows origin items={rows} />}
       {query.hasNextPage && (
         <div className="mt-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
+            {say('explorer.older')}
           </Button>
         </div>
       )}
@@ -77,49 +82,49 @@ function useEvidenceFilter() {
   const fields = (
     <search className="mb-5 grid grid-cols-2 gap-3 md:grid-cols-4">
       <Choice
-        label="Application"
+        label={say('explorer.application')}
         value={application}
         onChange={setApplication}
         options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
       />
       <Choice
-        label="Check"
+        label={say('explorer.check')}
         value={check}
         onChange={setCheck}
         options={[['', 'all'], ...checks.map(({ id, title }) => [id, `${title} (${id})`] as const)]}
       />
       <Choice
-        label="Trust"
+        label={say('explorer.trust')}
         value={trust}
         onChange={setTrust}
         options={[['', 'any'], ...TRUST.map((one) => [one, one] as const)]}
       />
-      <TextField label="Made with" type="search" value={producer} onChange={setProducer} />
-      <TextField label="Recorded from" type="date" value={since} onChange={setSince} />
-      <TextField label="Recorded before" type="date" value={until} onChange={setUntil} />
+      <TextField label={say('explorer.made-with')} type="search" value={producer} onChange={setProducer} />
+      <TextField label={say('explorer.recorded-from')} type="date" value={since} onChange={setSince} />
+      <TextField label={say('explorer.recorded-before')} type="date" value={until} onChange={setUntil} />
       {application !== '' && (
         <>
           <Choice
-            label="Made on"
+            label={say('explorer.made-on')}
             value={release}
             onChange={setRelease}
-            options={[['', 'any release'], ...ofReleases]}
+            options={[['', say('explorer.any-release')], ...ofReleases]}
           />
           <Choice
-            label="Held against"
+            label={say('explorer.held-against')}
             value={against}
             onChange={setAgainst}
-            options={[['', 'no release'], ...ofReleases]}
+            options={[['', say('explorer.no-release')], ...ofReleases]}
           />
           {against !== '' && (
             <Choice
-              label="It"
+              label={say('explorer.it')}
               value={holds}
               onChange={setHolds}
               options={[
-                ['', 'holds or not'],
+                ['', say('explorer.holds-or-not')],
                 ['true', 'holds'],
-                ['false', 'is stale'],
+                ['false', say('explorer.is-stale')],
               ]}
             />
           )}

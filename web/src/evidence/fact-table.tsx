@@ -2,18 +2,19 @@
 import type { Evidence, Fact } from '../../../sdk/index.ts'
 import { IntervalFigure } from '../charts/interval.tsx'
 import { differenceInUnit, inUnit, number } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 export function FactTable({ facts }: { facts: Evidence['facts'] }) {
   return (
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">fact</th>
+          <th scope="col">{say('fact-table.fact')}</th>
           <th scope="col" className="num">
-            value
+            {say('fact-table.value')}
           </th>
           <th scope="col" className="wide">
-            interval
+            {say('fact-table.interval')}
           </th>
           <th scope="col" className="num">
             n
@@ -42,7 +43,7 @@ export function FactTable({ facts }: { facts: Evidence['facts'] }) {
 
 function valueWords(name: string, fact: Fact): string {
   const { value } = fact
-  if (value === null) return 'not known'
+  if (value === null) return say('fact-table.not-known')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return typeof value === 'number' ? sayer(name, fact)(value) : value
 }

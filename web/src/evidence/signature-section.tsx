@@ -9,6 +9,7 @@ import { Facts, Section } from '../ui/page.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { say } from '../words/say.ts'
 import { type Verified, verifySignature } from './verify-signature.ts'
 
 export function SignatureSection({ evidence: found }: { evidence: SignedEvidence }) {
@@ -20,8 +21,8 @@ export function SignatureSection({ evidence: found }: { evidence: SignedEvidence
   })
   return (
     <Section
-      title="Signature"
-      note={<Term of="digest">in-toto statement in a DSSE envelope</Term>}
+      title={say('signature-section.signature')}
+      note={<Term of="digest">{say('signature-section.in-toto-statement-in-a-dsse-envelope')}</Term>}
       actions={
         <>
           {check.data && (
@@ -30,7 +31,7 @@ export function SignatureSection({ evidence: found }: { evidence: SignedEvidence
             </span>
           )}
           <Button busy={check.isFetching} disabled={!keys.data} onClick={() => void check.refetch()}>
-            Check the signature
+            {say('signature-section.check-the-signature')}
           </Button>
         </>
       }
@@ -38,20 +39,21 @@ export function SignatureSection({ evidence: found }: { evidence: SignedEvidence
       {keys.error && <Trouble failure={keys.error} />}
       <Facts
         items={[
-          ['statement', <Digest key="d" value={found.statement} />],
+          [say('signature-section.statement'), <Digest key="d" value={found.statement} />],
           ...found.envelope.signatures.map(
-            ({ keyid }) => ['signed with key', <Digest key={keyid} value={keyid} />] as const,
+            ({ keyid }) => [say('signature-section.signed-with-key'), <Digest key={keyid} value={keyid} />] as const,
           ),
           [
-            'envelope',
+            say('signature-section.envelope'),
             <span key="e" className="inline-flex items-center">
-              {found.envelope.payloadType} <CopyButton text={JSON.stringify(found.envelope)} what="envelope" />
+              {found.envelope.payloadType}{' '}
+              <CopyButton text={JSON.stringify(found.envelope)} what={say('signature-section.envelope')} />
             </span>,
           ],
         ]}
       />
       <details className="mt-2">
-        <summary className="rounded text-muted">the statement as it was signed</summary>
+        <summary className="rounded text-muted">{say('signature-section.the-statement-as-it-was-signed')}</summary>
         <CodeBlock>{statementOf(found)}</CodeBlock>
       </details>
     </Section>
@@ -62,7 +64,7 @@ function Said({ verified }: { verified: Verified }) {
   if (verified.kind === 'valid')
     return (
       <>
-        <VerdictMark verdict="PASS" title="" /> checked in this browser: every field is what was signed
+        <VerdictMark verdict="PASS" title="" /> {say('signature-section.checked-in-this-browser-every-field-is')}
       </>
     )
   return (

@@ -3,6 +3,7 @@
  * Ed25519 over the DSSE pre-authentication encoding; then the digest of the payload; then every field that is shown.
  */
 import type { SignedEvidence, SigningKey } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 export type Verified =
   | { readonly kind: 'valid'; readonly keyid: string }
@@ -17,13 +18,13 @@ export async function verifySignature(signed: SignedEvidence, keys: readonly Pub
   const { statement, envelope, ...fields } = signed
   const [signature] = envelope.signatures
   const key = keys.find(({ keyid }) => keyid === signature?.keyid)
-  if (!signature || !key) return broken('It is signed with a key that this installation does not publish.')
+  if (!signature || !key) return broken(say('verify-signature.it-is-signed-with-a-key-that'))
   if (!globalThis.crypto?.subtle)
-    return { kind: 'unable', why: 'A browser checks signatures only over HTTPS, or on this computer.' }
+    return { kind: 'unable', why: say('verify-signature.a-browser-checks-signatures-only-over-https') }
 
   const payload = bytesOf(envelope.payload)
   const der = bytesOfPem(key.publicKey)
-  if ((await sha256(der)) !== key.keyid) return broken('The published key is not the one that it is named for.')
+  if ((await sha256(der)) !== key.keyid) return broken(say('verify-signature.the-published-key-is-not-the-one'))
   let isSigned: boolean
   try {
     const publicKey = await crypto.subtle.importKey('spki', der, 'Ed25519', false, ['verify'])
@@ -36,18 +37,22 @@ export async function verifySignature(signed: SignedEvidence, keys: readonly Pub
   } catch (thrown) {
     return {
       kind: 'unable',
-      why: `This browser does not know Ed25519 (${thrown instanceof Error ? thrown.name : thrown}).`,
+      why: say('verify-signature.this-browser-does-not-know-ed25519', {
+        thrown: thrown instanceof Error ? thrown.name : String(thrown),
+      }),
     }
   }
-  if (!isSigned) return broken('The signature is not that of the key over this payload.')
+  if (!isSigned) return broken(say('verify-signature.the-signature-is-not-that-of-the'))
   if (key.revokedFrom !== null && signed.at >= key.revokedFrom)
-    return broken(`Its key was revoked from ${key.revokedFrom} on, and it was signed at ${signed.at}.`)
-  if ((await sha256(payload)) !== statement) return broken('The digest of the statement is not that of its payload.')
+    return broken(
+      say('verify-signature.its-key-was-revoked-from-on-and', { revokedFrom: key.revokedFrom, at: signed.at }),
+    )
+  if ((await sha256(payload)) !== statement) return broken(say('verify-signature.the-digest-of-the-statement-is-not'))
   const { predicate } = JSON.parse(new TextDecoder().decode(payload)) as { predicate: unknown }
   const differing = Object.entries(fields).find(
     ([name, value]) => ordered(value) !== ordered((predicate as Record<string, unknown>)[name]),
   )
-  if (differing) return broken(`The field ${differing[0]} is not what was signed.`)
+  if (differing) return broken(say('verify-signature.the-field-is-not-what-was-signed', { differing: differing[0] }))
   return { kind: 'valid', keyid: key.keyid }
 }
 

@@ -6,6 +6,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { sayLoad } from './provider-row.tsx'
 
 export function AttachDialog({ onClose }: { onClose: () => void }) {
@@ -25,11 +27,14 @@ export function AttachDialog({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Dialog title="Attach a server" onClose={onClose}>
+    <Dialog title={say('attach-dialog.attach-a-server')} onClose={onClose}>
       {attach.data ? (
         <div className="flex flex-col gap-3 text-left">
           <p role="status">
-            <b className="font-medium">{attach.data.provider.name}</b> is {sayLoad(attach.data.load)}.
+            {sayWith('attach-dialog.is', {
+              name: <b className="font-medium">{attach.data.provider.name}</b>,
+              sayLoad: sayLoad(attach.data.load),
+            })}
           </p>
           <ul className="flex flex-col gap-1">
             {attach.data.models.map((model) => (
@@ -38,9 +43,9 @@ export function AttachDialog({ onClose }: { onClose: () => void }) {
               </li>
             ))}
           </ul>
-          <p className="text-muted">They can be asked in the sandbox from now on; beyond it each wants an approval.</p>
+          <p className="text-muted">{say('attach-dialog.they-can-be-asked-in-the-sandbox')}</p>
           <Button tone="primary" onClick={onClose}>
-            Done
+            {say('attach-dialog.done')}
           </Button>
         </div>
       ) : (
@@ -52,24 +57,29 @@ export function AttachDialog({ onClose }: { onClose: () => void }) {
           }}
         >
           <TextField
-            label="Address"
+            label={say('attach-dialog.address')}
             value={address}
             onChange={setAddress}
             required
-            hint="Of vLLM, llama.cpp, Ollama, TGI or another server of chat completions, for example http://10.0.0.7:8000."
+            hint={say('attach-dialog.of-vllm-llama-cpp-ollama-tgi-or')}
           />
-          <TextField label="Name" value={name} onChange={setName} hint="Left empty: what it turns out to be." />
           <TextField
-            label="Key"
+            label={say('attach-dialog.name')}
+            value={name}
+            onChange={setName}
+            hint={say('attach-dialog.left-empty-what-it-turns-out-to')}
+          />
+          <TextField
+            label={say('attach-dialog.key')}
             type="password"
             autoComplete="off"
             value={credential}
             onChange={setCredential}
-            hint="If the server was started with one; kept encrypted, never shown."
+            hint={say('attach-dialog.if-the-server-was-started-with-one')}
           />
           {attach.error && <Trouble failure={attach.error} />}
           <Button type="submit" tone="primary" busy={attach.isPending}>
-            Look at it and attach it
+            {say('attach-dialog.look-at-it-and-attach-it')}
           </Button>
         </form>
       )}

@@ -1,12 +1,14 @@
 /** The gateway as it is now: what comes in, how long it takes and why, what fails, and how the targets stand. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { duration, many, percent } from '../data/format.ts'
+import { duration, percent } from '../data/format.ts'
 import { gatewayReports } from '../data/queries.ts'
 import type { GatewayReport } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { Parts } from './parts.tsx'
 import { type Together, together } from './reports.ts'
 import { TargetTable } from './target-table.tsx'
@@ -14,16 +16,16 @@ import { TargetTable } from './target-table.tsx'
 export function GatewayPage() {
   const query = useQuery(gatewayReports)
   return (
-    <Page title="Gateway">
+    <Page title={say('gateway.gateway')}>
       <Parts at="/gateway" />
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              title="No gateway says anything"
-              command={<Command text="AIRWORTHY_ROLES=gateway npx airworthy up" />}
+              title={say('gateway.no-gateway-says-anything')}
+              command={<Command text={'AIRWORTHY_ROLES=gateway npx airworthy up'} />}
             >
-              No process with the role gateway runs, or your key is for one application alone.
+              {say('gateway.no-process-with-the-role-gateway-runs')}
             </Empty>
           ) : (
             <Live reports={items} all={together(items)} />
@@ -51,48 +53,54 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
         <Figure name="ours, median" value={all.overhead ? duration(all.overhead.p50) : '–'} />
         <Figure name="from the cache" value={all.cacheAsked === 0 ? '–' : percent(all.cacheHits / all.cacheAsked)} />
       </dl>
-      <Section title="Requests" note="each of the last sixty seconds">
+      <Section title={say('gateway.requests')} note={say('gateway.each-of-the-last-sixty-seconds')}>
         <Bars counts={all.perSecond} />
       </Section>
       <div className="mt-8 grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <div>
-          <Section title="Time" note={several ? 'last ten seconds, of the slowest gateway' : 'last ten seconds'}>
+          <Section
+            title={say('gateway.time')}
+            note={several ? say('gateway.last-ten-seconds-of-the-slowest-gateway') : say('gateway.last-ten-seconds')}
+          >
             <TimeTable all={all} />
           </Section>
         </div>
         <div>
-          <Section title="Errors" note="last ten seconds">
+          <Section title={say('gateway.errors')} note={say('gateway.last-ten-seconds')}>
             <Counts
-              counts={[...all.errors, ...(all.cancelled > 0 ? [['the client hung up', all.cancelled] as const] : [])]}
+              counts={[
+                ...all.errors,
+                ...(all.cancelled > 0 ? [[say('gateway.the-client-hung-up'), all.cancelled] as const] : []),
+              ]}
             />
           </Section>
           {all.guardrails.length > 0 && (
-            <Section title="Guardrails" note="what they found, last ten seconds">
+            <Section title={say('gateway.guardrails')} note={say('gateway.what-they-found-last-ten-seconds')}>
               <Counts counts={all.guardrails} />
             </Section>
           )}
         </div>
       </div>
-      <Section title="Targets" count={all.targets.length} note="since the start">
+      <Section title={say('gateway.targets')} count={all.targets.length} note={say('gateway.since-the-start')}>
         {all.targets.length === 0 ? (
-          <p className="text-muted">No model of a provider was asked yet.</p>
+          <p className="text-muted">{say('gateway.no-model-of-a-provider-was-asked')}</p>
         ) : (
           <TargetTable targets={all.targets} share={all.servedBy} />
         )}
       </Section>
       {several && (
-        <Section title="Gateways" count={reports.length}>
+        <Section title={say('gateway.gateways')} count={reports.length}>
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">process</th>
+                <th scope="col">{say('gateway.process')}</th>
                 <th scope="col" className="num">
-                  a second
+                  {say('gateway.a-second')}
                 </th>
                 <th scope="col" className="num">
-                  under way
+                  {say('gateway.under-way')}
                 </th>
-                <th scope="col">heard</th>
+                <th scope="col">{say('gateway.heard')}</th>
               </tr>
             </thead>
             <tbody>
@@ -115,7 +123,7 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
 }
 
 function Counts({ counts }: { counts: readonly (readonly [what: string, count: number])[] }) {
-  if (counts.length === 0) return <p className="text-muted">None.</p>
+  if (counts.length === 0) return <p className="text-muted">{say('gateway.none')}</p>
   return (
     <table className="data-table">
       <tbody>
@@ -134,14 +142,18 @@ function leadOf({ requests, seconds, failed, targets }: Together): string {
   const resting = targets.filter(({ breaker }) => breaker !== 'closed').map(({ model }) => model)
   const traffic =
     requests === 0
-      ? `Nothing was asked in the last ${seconds} seconds.`
-      : `${many(requests, 'request')} in the last ${seconds} seconds, ${failed === 0 ? 'none failed' : `${failed} failed`}.`
+      ? say('gateway.nothing-was-asked-in-the-last-seconds', { seconds })
+      : say('gateway.in-the-last-seconds', {
+          requests: say('many.request', { n: requests }),
+          seconds,
+          failed: failed === 0 ? say('gateway.none-failed') : `${failed} failed`,
+        })
   const health =
     targets.length === 0
       ? ''
       : resting.length === 0
-        ? ` All ${many(targets.length, 'target')} stand well.`
-        : ` ${resting.join(', ')} ${resting.length === 1 ? 'rests' : 'rest'} after failures.`
+        ? say('gateway.all-stand-well', { targets: say('many.target', { n: targets.length }) })
+        : say('gateway.rests-after-failures-rest-after-failures', { resting: resting.join(', '), n: resting.length })
   return traffic + health
 }
 
@@ -154,15 +166,15 @@ const Figure = ({ name, value, bad = false }: { name: string; value: ReactNode; 
 
 function TimeTable({ all: { latency, firstToken, overhead } }: { all: Together }) {
   const rows = [
-    ['whole answer', latency],
-    ['to the first piece', firstToken],
-    ['ours of it', overhead],
+    [say('gateway.whole-answer'), latency],
+    [say('gateway.to-the-first-piece'), firstToken],
+    [say('gateway.ours-of-it'), overhead],
   ] as const
   return (
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">part</th>
+          <th scope="col">{say('gateway.part')}</th>
           {['median', '95 %', '99 %'].map((name) => (
             <th key={name} scope="col" className="num">
               {name}
@@ -195,7 +207,7 @@ function Bars({ counts }: { counts: readonly number[] }) {
     <figure className="m-0">
       <svg
         role="img"
-        aria-label={`Requests a second over the last minute, at most ${most}`}
+        aria-label={say('gateway.requests-a-second-over-the-last-minute', { most })}
         viewBox={`0 0 ${counts.length * 4} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="h-16 w-full text-accent"
@@ -213,9 +225,9 @@ function Bars({ counts }: { counts: readonly number[] }) {
         ))}
       </svg>
       <figcaption className="flex justify-between text-data text-muted">
-        <span>a minute ago</span>
-        <span>at most {most} a second</span>
-        <span>now</span>
+        <span>{say('gateway.a-minute-ago')}</span>
+        <span>{sayWith('gateway.at-most-a-second', { most })}</span>
+        <span>{say('gateway.now')}</span>
       </figcaption>
     </figure>
   )

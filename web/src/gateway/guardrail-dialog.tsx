@@ -6,6 +6,7 @@ import { modelGuardrails } from '../data/queries.ts'
 import type { ModelGuardrail } from '../data/shapes.ts'
 import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 import { bare, draftOf, type GuardrailDraft, guardrailOf } from './guardrail-draft.ts'
 
 export function GuardrailDialog({
@@ -33,74 +34,78 @@ export function GuardrailDialog({
   })
   return (
     <FormDialog
-      title={before ? `Change ${before.guard.id}` : 'New guardrail on models'}
+      title={
+        before
+          ? say('guardrail-dialog.change', { id: before.guard.id })
+          : say('guardrail-dialog.new-guardrail-on-models')
+      }
       onClose={onClose}
       doing={save}
-      submit="Save; it holds from the next request on"
+      submit={say('guardrail-dialog.save-it-holds-from-the-next-request')}
     >
       {!before && (
         <TextField
-          label="Name"
+          label={say('guardrail-dialog.name')}
           value={draft.id}
           onChange={(id) => change({ id })}
           required
-          hint="Lower-case letters, digits and hyphens."
+          hint={say('guardrail-dialog.lower-case-letters-digits-and-hyphens')}
         />
       )}
       <Choice
-        label="It looks at"
+        label={say('guardrail-dialog.it-looks-at')}
         value={draft.on}
         onChange={(on) => change({ on: on as GuardrailDraft['on'] })}
         options={[
-          ['input', 'what is asked'],
-          ['output', 'what is answered'],
+          ['input', say('guardrail-dialog.what-is-asked')],
+          ['output', say('guardrail-dialog.what-is-answered')],
         ]}
       />
       <Choice
-        label="It looks for"
+        label={say('guardrail-dialog.it-looks-for')}
         value={draft.detector}
         onChange={(detector) => change({ detector: detector as GuardrailDraft['detector'] })}
         options={DETECTORS}
       />
       <Details draft={draft} onChange={change} />
       <Choice
-        label="What it finds"
+        label={say('guardrail-dialog.what-it-finds')}
         value={draft.mode}
         onChange={(mode) => change({ mode: mode as GuardrailDraft['mode'] })}
         options={draft.detector === 'length' ? MODES.filter(([mode]) => mode !== 'redact') : MODES}
       />
       {draft.mode === 'block' && (
         <TextField
-          label="What is said instead"
+          label={say('guardrail-dialog.what-is-said-instead')}
           value={draft.message}
           onChange={(message) => change({ message })}
-          hint="One line. Left empty: that the question cannot be taken, or the answer not given."
+          hint={say('guardrail-dialog.one-line-left-empty-that-the-question')}
         />
       )}
       <TextField
-        label="Of which models"
+        label={say('guardrail-dialog.of-which-models')}
         value={draft.of}
         onChange={(of) => change({ of })}
-        hint="Names by commas: openai/*, openai/gpt-4o-mini, or a route. Left empty: every model. A provider or a model also holds for routes that may ask it."
+        hint={say('guardrail-dialog.names-by-commas-openai-openai-gpt-4o')}
       />
     </FormDialog>
   )
 }
 
 const DETECTORS = [
-  ['secrets', 'passwords, keys and tokens'],
+  ['secrets', say('guardrail-dialog.passwords-keys-and-tokens')],
   ['email', 'e-mail addresses'],
-  ['phone', 'telephone numbers'],
-  ['card', 'numbers of payment cards'],
-  ['terms', 'words and phrases'],
-  ['pattern', 'what looks like something of yours'],
-  ['length', 'texts that are too long'],
+  ['phone', say('guardrail-dialog.telephone-numbers')],
+  ['card', say('guardrail-dialog.numbers-of-payment-cards')],
+  ['terms', say('guardrail-dialog.words-and-phrases')],
+  ['pattern', say('guardrail-dialog.what-looks-like-something-of-yours')],
+  ['length', say('guardrail-dialog.texts-that-are-too-long')],
 ] as const
 
 const MODES = [
-  ['observe', 'is counted'],
-  ['redact', 'is replaced by its name'],
-  ['block', 'ends the answer, or keeps the question from being asked'],
+  ['observe', say('guardrail-dialog.is-counted')],
+  ['redact', say('guardrail-dialog.is-replaced-by-its-name')],
+  ['block', say('guardrail-dialog.ends-the-answer-or-keeps-the-question')],
 ] as const
 
 function Details({ draft, onChange }: { draft: GuardrailDraft; onChange: (part: Partial<GuardrailDraft>) => void }) {
@@ -108,36 +113,36 @@ function Details({ draft, onChange }: { draft: GuardrailDraft; onChange: (part: 
     case 'terms':
       return (
         <TextField
-          label="Words and phrases"
+          label={say('guardrail-dialog.words-and-phrases-2')}
           value={draft.terms}
           onChange={(terms) => onChange({ terms })}
           required
-          hint="By commas. Whole words, in any case."
+          hint={say('guardrail-dialog.by-commas-whole-words-in-any-case')}
         />
       )
     case 'pattern':
       return (
         <>
           <TextField
-            label="Pattern"
+            label={say('guardrail-dialog.pattern')}
             value={draft.pattern}
             onChange={(pattern) => onChange({ pattern })}
             required
-            hint="A regular expression in which everything ends, such as KD-\\d{4,8}."
+            hint={say('guardrail-dialog.a-regular-expression-in-which-everything-ends')}
           />
           <TextField
-            label="A text that it must find"
+            label={say('guardrail-dialog.a-text-that-it-must-find')}
             value={draft.example}
             onChange={(example) => onChange({ example })}
             required
           />
           <Choice
-            label="Capital and small letters"
+            label={say('guardrail-dialog.capital-and-small-letters')}
             value={draft.anyCase}
             onChange={(anyCase) => onChange({ anyCase: anyCase as GuardrailDraft['anyCase'] })}
             options={[
               ['no', 'differ'],
-              ['yes', 'are alike'],
+              ['yes', say('guardrail-dialog.are-alike')],
             ]}
           />
         </>
@@ -145,13 +150,13 @@ function Details({ draft, onChange }: { draft: GuardrailDraft; onChange: (part: 
     case 'length':
       return (
         <TextField
-          label="Most characters"
+          label={say('guardrail-dialog.most-characters')}
           value={draft.most}
           onChange={(most) => onChange({ most })}
           type="number"
           min={1}
           required
-          hint="Of the newest question, or of the answer."
+          hint={say('guardrail-dialog.of-the-newest-question-or-of-the')}
         />
       )
     default:

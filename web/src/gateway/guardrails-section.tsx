@@ -9,6 +9,8 @@ import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { GuardrailDialog } from './guardrail-dialog.tsx'
 import { bare } from './guardrail-draft.ts'
 
@@ -19,29 +21,30 @@ export function GuardrailsSection() {
   const [leaving, setLeaving] = useState<ModelGuardrail>()
   return (
     <Section
-      title="Guardrails on models"
-      note="where a program asks a model or a route by its name"
-      actions={may('administer') && <Button onClick={() => setOpen('new')}>New guardrail</Button>}
+      title={say('guardrails-section.guardrails-on-models')}
+      note={say('guardrails-section.where-a-program-asks-a-model-or')}
+      actions={
+        may('administer') && <Button onClick={() => setOpen('new')}>{say('guardrails-section.new-guardrail')}</Button>
+      }
     >
       <Loaded query={query} rows={2}>
         {({ guardrails }) =>
           guardrails.length === 0 ? (
             <Empty
-              title="Nothing looks"
+              title={say('guardrails-section.nothing-looks')}
               command={<Command text="airworthy guardrails add keys --on input --detector secrets --mode block" />}
             >
-              Whoever asks a model directly sends what they like, and gets what it says. A guardrail counts, takes out
-              or blocks what must not pass. Applications have their own, which are part of each release.
+              {say('guardrails-section.whoever-asks-a-model-directly-sends-what')}
             </Empty>
           ) : (
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">guardrail</th>
-                  <th scope="col">does</th>
-                  <th scope="col">on</th>
+                  <th scope="col">{say('guardrails-section.guardrail')}</th>
+                  <th scope="col">{say('guardrails-section.does')}</th>
+                  <th scope="col">{say('guardrails-section.on')}</th>
                   <th scope="col" className="num">
-                    <span className="sr-only">change</span>
+                    <span className="sr-only">{say('guardrails-section.change')}</span>
                   </th>
                 </tr>
               </thead>
@@ -51,16 +54,24 @@ export function GuardrailsSection() {
                     <td className="font-medium">{one.guard.id}</td>
                     <td>{one.words}</td>
                     <td className="break-words">
-                      {one.of.map((name) => (name === '*' ? 'every model' : name)).join(', ')}
+                      {one.of.map((name) => (name === '*' ? say('guardrails-section.every-model') : name)).join(', ')}
                     </td>
                     <td className="num">
                       {may('administer') && (
                         <>
-                          <Button tone="quiet" onClick={() => setOpen(one)} aria-label={`Change ${one.guard.id}`}>
-                            Change
+                          <Button
+                            tone="quiet"
+                            onClick={() => setOpen(one)}
+                            aria-label={say('guardrails-section.change-3', { id: one.guard.id })}
+                          >
+                            {say('guardrails-section.change-2')}
                           </Button>
-                          <Button tone="quiet" onClick={() => setLeaving(one)} aria-label={`Remove ${one.guard.id}`}>
-                            Remove
+                          <Button
+                            tone="quiet"
+                            onClick={() => setLeaving(one)}
+                            aria-label={say('guardrails-section.remove-2', { id: one.guard.id })}
+                          >
+                            {say('guardrails-section.remove')}
                           </Button>
                         </>
                       )}
@@ -109,13 +120,13 @@ function RemoveGuardrail({
   })
   return (
     <FormDialog
-      title={`Remove ${one.guard.id}`}
+      title={say('guardrails-section.remove-2', { id: one.guard.id })}
       onClose={onClose}
       doing={remove}
-      submit={`Remove ${one.guard.id}`}
+      submit={say('guardrails-section.remove-2', { id: one.guard.id })}
       tone="danger"
     >
-      <p>From the next request on nothing {one.words}.</p>
+      <p>{sayWith('guardrails-section.from-the-next-request-on-nothing', { words: one.words })}</p>
     </FormDialog>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 type Kept = { name: string; inForce: boolean }
 
@@ -36,7 +37,7 @@ export function KeysDialog({ provider, onClose }: { provider: Provider; onClose:
     },
   })
   return (
-    <Dialog title={`Keys of ${provider.name}`} onClose={onClose}>
+    <Dialog title={say('keys-dialog.keys-of', { name: provider.name })} onClose={onClose}>
       <form
         className="flex flex-col gap-4 text-left"
         onSubmit={(event) => {
@@ -45,7 +46,7 @@ export function KeysDialog({ provider, onClose }: { provider: Provider; onClose:
         }}
       >
         {kept.length === 0 ? (
-          <p className="text-muted">It has none.</p>
+          <p className="text-muted">{say('keys-dialog.it-has-none')}</p>
         ) : (
           <ul className="divide-y divide-line">
             {kept.map((one) => (
@@ -59,36 +60,36 @@ export function KeysDialog({ provider, onClose }: { provider: Provider; onClose:
                       setKept(kept.map((other) => (other === one ? { ...one, inForce: checked } : other)))
                     }
                   />
-                  in force
+                  {say('keys-dialog.in-force')}
                 </label>
                 <Button
                   tone="quiet"
-                  aria-label={`Remove ${one.name}`}
+                  aria-label={say('keys-dialog.remove-2', { name: one.name })}
                   onClick={() => setKept(kept.filter((other) => other !== one))}
                 >
-                  Remove
+                  {say('keys-dialog.remove')}
                 </Button>
               </li>
             ))}
           </ul>
         )}
         <TextField
-          label="Name of a new key"
+          label={say('keys-dialog.name-of-a-new-key')}
           value={name}
           onChange={setName}
-          hint="Lower-case letters, digits and hyphens; `default` when left empty."
+          hint={say('keys-dialog.lower-case-letters-digits-and-hyphens-default')}
         />
         <TextField
-          label="The key"
+          label={say('keys-dialog.the-key')}
           type="password"
           autoComplete="off"
           value={source}
           onChange={setSource}
-          hint="Kept encrypted and never shown. Those in the environment or in mounted files are named over the API."
+          hint={say('keys-dialog.kept-encrypted-and-never-shown-those-in')}
         />
         {save.error && <Trouble failure={save.error} />}
         <Button type="submit" tone="primary" busy={save.isPending}>
-          Save; it holds from the next request on
+          {say('keys-dialog.save-it-holds-from-the-next-request')}
         </Button>
       </form>
     </Dialog>

@@ -1,13 +1,14 @@
 /** The two parts of the gateway, each with an address of its own. */
 import { Link } from 'wouter'
+import { say } from '../words/say.ts'
 
 const PARTS = [
-  ['/gateway', 'Live'],
-  ['/gateway/providers', 'Providers and routes'],
+  ['/gateway', say('parts.live')],
+  ['/gateway/providers', say('parts.providers-and-routes')],
 ] as const
 
 export const Parts = ({ at }: { at: (typeof PARTS)[number][0] }) => (
-  <nav aria-label="Parts of the gateway" className="mb-6 flex flex-wrap gap-1 border-b border-line pb-2">
+  <nav aria-label={say('parts.parts-of-the-gateway')} className="mb-6 flex flex-wrap gap-1 border-b border-line pb-2">
     {PARTS.map(([href, label]) => (
       <Link
         key={href}

@@ -2,12 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { duration, many, number, percent } from '../data/format.ts'
+import { duration, number, percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import type { Provider, ServerLoad } from '../data/shapes.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import { sum, type Target } from './reports.ts'
 import { Breaker, failuresOf } from './target-table.tsx'
@@ -26,7 +27,7 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
   return (
     <li className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[minmax(0,15rem)_1fr_auto]">
       <div className="min-w-0">
-        <span className="font-medium">{name}</span> {builtIn && <Tag>built in</Tag>}
+        <span className="font-medium">{name}</span> {builtIn && <Tag>{say('provider-row.built-in')}</Tag>}
         <span className="block break-all text-data text-muted">
           {dialect} · {hostOf(baseUrl)}
         </span>
@@ -38,7 +39,10 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
         {test.data && (
           <p role="status" className={test.data.kind === 'reached' ? 'text-muted' : 'text-fail'}>
             {test.data.kind === 'reached'
-              ? `Reached in ${test.data.milliseconds} ms; it lists ${many(test.data.models.length, 'model')}.`
+              ? say('provider-row.reached-in-ms-it-lists', {
+                  milliseconds: test.data.milliseconds,
+                  models: say('many.model', { n: test.data.models.length }),
+                })
               : test.data.reason}
           </p>
         )}
@@ -46,13 +50,13 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
       </div>
       <div className="flex items-start gap-1">
         {may('operate') && (
-          <Button busy={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${name}`}>
-            Test
+          <Button busy={test.isPending} onClick={() => test.mutate()} aria-label={say('provider-row.test-2', { name })}>
+            {say('provider-row.test')}
           </Button>
         )}
         {may('administer') && (
-          <Button onClick={() => setChanging(true)} aria-label={`Keys of ${name}`}>
-            Keys
+          <Button onClick={() => setChanging(true)} aria-label={say('provider-row.keys-of', { name })}>
+            {say('provider-row.keys')}
           </Button>
         )}
       </div>
@@ -64,19 +68,23 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
 const TONES = { ready: 'text-pass', resting: 'text-stale', missing: 'text-muted' } as const
 
 function Keys({ credentials }: Pick<Provider, 'credentials'>) {
-  if (credentials.length === 0) return <p className="text-data text-muted">wants no key</p>
+  if (credentials.length === 0) return <p className="text-data text-muted">{say('provider-row.wants-no-key')}</p>
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-data" aria-label="Keys">
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-data" aria-label={say('provider-row.keys')}>
       {credentials.map(({ name, from, inForce, state }) => (
         <li key={name} className="min-w-0" title={state.kind === 'ready' ? undefined : state.reason}>
           <span className={`inline-flex items-center gap-1.5 ${TONES[state.kind]}`}>
             <span aria-hidden className="inline-block size-2 rounded-full bg-current" />
             <span className="text-text">{name}</span>
-            {state.kind === 'resting' ? `rests: ${state.reason}` : state.kind === 'missing' ? 'missing' : 'ready'}
+            {state.kind === 'resting'
+              ? say('provider-row.rests', { reason: state.reason })
+              : state.kind === 'missing'
+                ? say('provider-row.missing')
+                : say('provider-row.ready')}
           </span>
           <span className="ml-1.5 break-all text-muted">
-            {from ?? 'stored'}
-            {!inForce && ', in reserve'}
+            {from ?? say('provider-row.stored')}
+            {!inForce && say('provider-row.in-reserve')}
           </span>
         </li>
       ))}
@@ -85,15 +93,18 @@ function Keys({ credentials }: Pick<Provider, 'credentials'>) {
 }
 
 const Targets = ({ targets }: { targets: readonly Target[] }) => (
-  <ul className="flex flex-col gap-1 text-data" aria-label="Targets">
+  <ul className="flex flex-col gap-1 text-data" aria-label={say('provider-row.targets')}>
     {targets.map((target) => (
       <li key={target.model} className="flex flex-wrap items-center gap-x-3">
         <span className="break-all">{target.model.slice(target.model.indexOf('/') + 1)}</span>
         <Breaker target={target} />
         <span className="text-muted">
-          {target.answered.toLocaleString('en')} answered
-          {target.latencyMs !== null && `, ${duration(target.latencyMs)}`}
-          {sum(Object.values(target.failedBy)) > 0 && `; failed: ${failuresOf(target)}`}
+          {say('provider-row.answered', {
+            answered: target.answered.toLocaleString('en'),
+            latencyMs: target.latencyMs !== null && `, ${duration(target.latencyMs)}`,
+            sum:
+              sum(Object.values(target.failedBy)) > 0 && say('provider-row.failed', { failuresOf: failuresOf(target) }),
+          })}
         </span>
       </li>
     ))}
@@ -124,9 +135,11 @@ export function sayLoad({
   const parts = [
     server === null ? null : `${server}${version === null ? '' : ` ${version}`}`,
     reason,
-    running === null ? null : `${running}${capacity === null ? '' : ` of ${capacity}`} under way`,
+    running === null
+      ? null
+      : say('provider-row.under-way', { running, capacity: capacity === null ? '' : ` of ${capacity}` }),
     waiting === null ? null : `${waiting} waiting`,
-    tokensPerSecond === null ? null : `${number(tokensPerSecond)} tokens a second`,
+    tokensPerSecond === null ? null : say('provider-row.tokens-a-second', { tokensPerSecond: number(tokensPerSecond) }),
     cacheUsed === null ? null : `cache ${percent(cacheUsed, 0)} full`,
   ]
   return parts.filter((part) => part !== null).join(' · ')

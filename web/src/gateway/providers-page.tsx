@@ -7,6 +7,7 @@ import { RoutesSection } from '../models/routes-section.tsx'
 import { Button } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { AttachDialog } from './attach-dialog.tsx'
 import { GuardrailsSection } from './guardrails-section.tsx'
 import { Parts } from './parts.tsx'
@@ -21,28 +22,25 @@ export function ProvidersPage() {
   const { targets } = together(reports.data?.items ?? [])
   return (
     <Page
-      title="Providers and routes"
+      title={say('providers.providers-and-routes')}
       crumbs={CRUMBS}
       actions={
         may('administer') && (
           <Button tone="primary" onClick={() => setAttaching(true)}>
-            Attach a server
+            {say('providers.attach-a-server')}
           </Button>
         )
       }
     >
       <Parts at="/gateway/providers" />
-      <Lead>
-        A provider is where models are reached. One with several keys goes on with the next when one is refused, limited
-        or out of money.
-      </Lead>
+      <Lead>{say('providers.a-provider-is-where-models-are-reached')}</Lead>
       <Loaded query={query} rows={8}>
         {({ items }) => {
           const used = items.filter((one) => !isWaiting(one))
           const waiting = items.filter(isWaiting)
           return (
             <>
-              <Section title="Providers" count={used.length}>
+              <Section title={say('providers.providers')} count={used.length}>
                 <ul className="divide-y divide-line">
                   {used.map((one) => (
                     <ProviderRow
@@ -55,7 +53,7 @@ export function ProvidersPage() {
               </Section>
               <details className="mt-4">
                 <summary className="cursor-pointer text-muted hover:text-text">
-                  {waiting.length} more that wait for a key
+                  {say('providers.more-that-wait-for-a-key', { waiting: waiting.length })}
                 </summary>
                 <ul className="mt-2 divide-y divide-line">
                   {waiting.map((one) => (
@@ -77,4 +75,4 @@ export function ProvidersPage() {
 const isWaiting = ({ credentials, builtIn }: Provider): boolean =>
   builtIn && credentials.length > 0 && credentials.every(({ state }) => state.kind === 'missing')
 
-const CRUMBS = [{ label: 'Gateway', href: '/gateway' }] as const
+const CRUMBS = [{ label: say('providers.gateway'), href: '/gateway' }] as const

@@ -1,5 +1,6 @@
 /** How the targets stand that were asked since the gateways started. */
-import { duration, many } from '../data/format.ts'
+import { duration } from '../data/format.ts'
+import { say } from '../words/say.ts'
 import { sum, type Target } from './reports.ts'
 
 const WORDS = { closed: 'asked', 'half-open': 'probed', open: 'rests' } as const
@@ -26,22 +27,22 @@ export function TargetTable({ targets, share }: { targets: readonly Target[]; sh
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">target</th>
-          <th scope="col">breaker</th>
+          <th scope="col">{say('target-table.target')}</th>
+          <th scope="col">{say('target-table.breaker')}</th>
           <th scope="col" className="num">
-            now
+            {say('target-table.now')}
           </th>
           <th scope="col" className="num wide">
-            share, 10 s
+            {say('target-table.share-10-s')}
           </th>
           <th scope="col" className="num">
-            answer
+            {say('target-table.answer')}
           </th>
           <th scope="col" className="num wide">
-            answered
+            {say('target-table.answered')}
           </th>
           <th scope="col" className="wide">
-            failed
+            {say('target-table.failed')}
           </th>
         </tr>
       </thead>
@@ -52,7 +53,10 @@ export function TargetTable({ targets, share }: { targets: readonly Target[]; sh
             <td>
               <Breaker target={target} />
             </td>
-            <td className="num" title={`${many(target.underWay, 'request')} under way`}>
+            <td
+              className="num"
+              title={say('target-table.under-way', { requests: say('many.request', { n: target.underWay }) })}
+            >
               {target.underWay}
             </td>
             <td className="num wide">
@@ -60,7 +64,7 @@ export function TargetTable({ targets, share }: { targets: readonly Target[]; sh
             </td>
             <td className="num">{target.latencyMs === null ? '–' : duration(target.latencyMs)}</td>
             <td className="num wide">{target.answered.toLocaleString('en')}</td>
-            <td className="wide break-words text-muted">{failuresOf(target) || 'never'}</td>
+            <td className="wide break-words text-muted">{failuresOf(target) || say('target-table.never')}</td>
           </tr>
         ))}
       </tbody>

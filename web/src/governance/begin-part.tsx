@@ -41,7 +41,7 @@ export function BeginPart({ idea, answers, filled, of }: { idea: Idea; answers: 
     <div className="prose-width flex flex-col gap-4">
       <p>
         {say('begin.you-answered-of-fields', { filled, of })}{' '}
-        <Explained text="This makes an application with a charter, the answers of the assessment, six rated risks, a roadmap and a resource plan. You can print all of it, and change every part later. Nothing goes live." />
+        <Explained text={say('begin-part.this-makes-an-application-with-a-charter')} />
       </p>
       <TextField
         label={say('begin.name-of-the-application')}

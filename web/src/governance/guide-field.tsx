@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { templates } from '../data/queries.ts'
 import { Explained } from '../ui/explained.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 import { type Answers, type GuideField, kpiPresets, type Question } from './queries.ts'
 import { QuestionField } from './question-field.tsx'
 
@@ -16,7 +17,7 @@ type Input = {
 
 export function GuideFieldInput({ field, question, answer, onChange }: Input) {
   const { kind, label, help, example, options } = field
-  const hint = <Explained text={example ? `${help} For example: ${example}` : help} />
+  const hint = <Explained text={example ? say('guide-field.for-example', { help, example }) : help} />
   const text = answer === null || answer === undefined ? '' : String(answer)
   if (kind === 'question')
     return question ? <QuestionField question={question} answer={answer} onChange={onChange} /> : null

@@ -106,7 +106,7 @@ function Deadlines({ served, onReport }: { served: Served; onReport: ((clock: Cl
                 <span className={clock.state === 'overdue' || clock.state === 'late' ? 'text-fail' : 'text-muted'}>
                   {CLOCK_WORDS[clock.state]}
                   {clock.dueAt &&
-                    ['running', say('incident.overdue')].includes(clock.state) &&
+                    ['running', 'overdue'].includes(clock.state) &&
                     say('incident.due', { dueAt: absoluteTime(clock.dueAt) })}
                 </span>
               </p>
@@ -119,7 +119,7 @@ function Deadlines({ served, onReport }: { served: Served; onReport: ((clock: Cl
                 </a>
               </p>
             </div>
-            {onReport && ['running', say('incident.overdue')].includes(clock.state) && (
+            {onReport && ['running', 'overdue'].includes(clock.state) && (
               <Button onClick={() => onReport(clock)}>{say('incident.reported-or-not-due')}</Button>
             )}
           </li>

@@ -38,8 +38,9 @@ export const HARMS: readonly (readonly [Incident['harms'][number], string])[] = 
 ]
 
 export const CLOCK_WORDS: Readonly<Record<Clock['state'], string>> = {
-  running: 'runs',
-  overdue: 'overdue',
+  waiting: say('incident-kinds.waiting'),
+  running: say('incident-kinds.running'),
+  overdue: say('incident-kinds.overdue'),
   reported: say('incident-kinds.reported-in-time'),
   late: say('incident-kinds.reported-late'),
   'not-due': say('incident-kinds.not-due'),

@@ -8,6 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { type Calibration, queueOf } from './queries.ts'
 
 const PAGE = 500
@@ -37,11 +39,11 @@ export function CasesSection({ calibration }: { calibration: Calibration }) {
   const rows = isNarrow ? all.filter(differs) : all
   return (
     <Section
-      title="Case by case"
+      title={say('cases-section.case-by-case')}
       count={isNarrow ? rows.length : calibration.result.cases}
       actions={
         <Button aria-pressed={isNarrow} onClick={() => narrow(!isNarrow)}>
-          {isNarrow ? 'All cases' : 'Only where it differs'}
+          {isNarrow ? say('cases-section.all-cases') : say('cases-section.only-where-it-differs')}
         </Button>
       }
     >
@@ -49,8 +51,8 @@ export function CasesSection({ calibration }: { calibration: Calibration }) {
       {query.isPending && <Waiting rows={6} />}
       {rows.length > 0 && (
         <RowTable
-          label="Cases"
-          grid="grid-cols-[minmax(0,1fr)_4rem_5.5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_6rem_6rem_8rem]"
+          label={say('cases-section.cases')}
+          grid={'grid-cols-[minmax(0,1fr)_4rem_5.5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_6rem_6rem_8rem]'}
           columns={columnsOf(queueOf(calibration), nameOf)}
           rows={rows}
           keyOf={({ id }) => id}
@@ -63,45 +65,45 @@ export function CasesSection({ calibration }: { calibration: Calibration }) {
 
 const columnsOf = (queue: string | undefined, nameOf: (actor: string) => string): Column<Case>[] => [
   {
-    name: 'case',
+    name: say('cases-section.case-2'),
     cell: ({ id, number }) =>
       queue && id.startsWith('ite_') ? (
         <Link
           href={`/annotation/${queue}/label?item=${id}`}
           className="rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
         >
-          answer {number}
+          {sayWith('cases-section.answer', { number })}
         </Link>
       ) : (
         id
       ),
   },
   {
-    name: 'each said',
+    name: say('cases-section.each-said'),
     isWide: true,
     cell: ({ labels }) => (
       <span className="text-muted">{labels.map(({ by, value }) => `${nameOf(by)} ${wordOf(value)}`).join(', ')}</span>
     ),
   },
-  { name: 'people', cell: (one) => wordOf(goldOf(one)) },
+  { name: say('cases-section.people'), cell: (one) => wordOf(goldOf(one)) },
   {
-    name: 'judge',
+    name: say('cases-section.judge'),
     cell: (one) => (
       <span className={differs(one) ? 'text-fail' : ''}>
-        {one.verdict === null ? 'unreadable' : wordOf(one.verdict)}
+        {one.verdict === null ? say('cases-section.unreadable') : wordOf(one.verdict)}
       </span>
     ),
   },
   {
-    name: 'together',
+    name: say('cases-section.together'),
     isWide: true,
     cell: (one) => {
       const gold = goldOf(one)
-      if (gold === null) return <span className="text-muted">people differ</span>
+      if (gold === null) return <span className="text-muted">{say('cases-section.people-differ')}</span>
       return gold === one.verdict ? (
-        <span className="text-muted">the same</span>
+        <span className="text-muted">{say('cases-section.the-same')}</span>
       ) : (
-        <span className="text-fail">it differs</span>
+        <span className="text-fail">{say('cases-section.it-differs')}</span>
       )
     },
   },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DotRow } from '../charts/interval.tsx'
 import { number, percent } from '../data/format.ts'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import type { Calibration, Figure } from './queries.ts'
 
 /** What the catalogue asks of a judge (`eval.judgecal`). */
@@ -15,12 +16,12 @@ export function FigureTable({ result }: { result: Calibration['result'] }) {
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">question</th>
+            <th scope="col">{say('figure-table.question')}</th>
             <th scope="col" className="num">
-              answer
+              {say('figure-table.answer')}
             </th>
             <th scope="col" className="wide">
-              <Term of="interval">interval</Term>
+              <Term of="interval">{say('figure-table.interval')}</Term>
             </th>
             <th scope="col" className="wide num">
               <Term of="n">n</Term>
@@ -32,39 +33,51 @@ export function FigureTable({ result }: { result: Calibration['result'] }) {
             figure={result.sensitivity}
             say={share}
             domain={[0, 1]}
-            question={<Term of="sensitivity">Of the good answers, how many does it call good?</Term>}
-            note={`a gate asks for at least ${share(BAR)} at the low end`}
+            question={<Term of="sensitivity">{say('figure-table.of-the-good-answers-how-many-does')}</Term>}
+            note={say('figure-table.a-gate-asks-for-at-least-at', { share: share(BAR) })}
           />
           <Row
             figure={result.specificity}
             say={share}
             domain={[0, 1]}
-            question={<Term of="specificity">Of the bad answers, how many does it call bad?</Term>}
-            note={`a gate asks for at least ${share(BAR)} at the low end`}
+            question={<Term of="specificity">{say('figure-table.of-the-bad-answers-how-many-does')}</Term>}
+            note={say('figure-table.a-gate-asks-for-at-least-at', { share: share(BAR) })}
           />
-          <Row figure={result.accuracy} say={share} domain={[0, 1]} question="How often does it say what people say?" />
+          <Row
+            figure={result.accuracy}
+            say={share}
+            domain={[0, 1]}
+            question={say('figure-table.how-often-does-it-say-what-people')}
+          />
           <Row
             figure={result.kappaWithPeople}
             say={plain}
             domain={[-0.2, 1]}
-            question={<Term of="agreement">How far does it agree with people, beyond chance?</Term>}
-            note="1 is always, 0 is chance"
+            question={<Term of="agreement">{say('figure-table.how-far-does-it-agree-with-people')}</Term>}
+            note={say('figure-table.1-is-always-0-is-chance')}
           />
           <Row
             figure={result.alpha.value === null ? result.kappa : result.alpha}
             say={plain}
             domain={[-0.2, 1]}
-            question={<Term of="agreement">How far do people agree with each other?</Term>}
-            note="no judge can be held to more than this"
+            question={<Term of="agreement">{say('figure-table.how-far-do-people-agree-with-each')}</Term>}
+            note={say('figure-table.no-judge-can-be-held-to-more')}
           />
         </tbody>
       </table>
       <p className="prose-width mt-3 text-muted">
-        People called {number(counts.positives)} good and {number(counts.negatives)} bad. The judge called{' '}
-        {number(counts.truePositive)} of the good ones good and {number(counts.trueNegative)} of the bad ones bad.
-        {result.unreadable > 0 && ` ${number(result.unreadable)} verdicts could not be read; they count as wrong.`}
-        {result.unsettled > 0 &&
-          ` On ${number(result.unsettled)} people differ and nobody decided; they count for nothing.`}
+        {say('figure-table.people-called-good-and-bad-the-judge', {
+          positives: number(counts.positives),
+          negatives: number(counts.negatives),
+          truePositive: number(counts.truePositive),
+          trueNegative: number(counts.trueNegative),
+          unreadable:
+            result.unreadable > 0 &&
+            say('figure-table.verdicts-could-not-be-read-they-count', { unreadable: number(result.unreadable) }),
+          unsettled:
+            result.unsettled > 0 &&
+            say('figure-table.on-people-differ-and-nobody-decided-they', { unsettled: number(result.unsettled) }),
+        })}
       </p>
     </>
   )
@@ -74,7 +87,7 @@ function Row({
   figure: { value, interval, n },
   question,
   note,
-  say,
+  say: written,
   domain,
 }: {
   figure: Figure
@@ -85,7 +98,9 @@ function Row({
 }) {
   const words =
     interval &&
-    (interval.sides === 1 ? `at least ${say(interval.low)}` : `${say(interval.low)} to ${say(interval.high)}`)
+    (interval.sides === 1
+      ? say('figure-table.at-least', { written: written(interval.low) })
+      : `${written(interval.low)} to ${written(interval.high)}`)
   return (
     <tr>
       <td>
@@ -93,7 +108,7 @@ function Row({
         {note && <span className="block text-muted">{note}</span>}
       </td>
       <td className="num whitespace-nowrap">
-        {value === null ? <span className="text-muted">not known</span> : say(value)}
+        {value === null ? <span className="text-muted">{say('figure-table.not-known')}</span> : written(value)}
         {words && <span className="block text-muted md:hidden">{words}</span>}
       </td>
       <td className="wide">
@@ -113,7 +128,11 @@ function Row({
             />
             <span
               className="whitespace-nowrap text-muted"
-              title={`${share(interval.level)} interval, ${interval.method}, ${interval.sides}-sided`}
+              title={say('figure-table.interval-sided', {
+                share: share(interval.level),
+                method: interval.method,
+                sides: interval.sides,
+              })}
             >
               {words}
             </span>

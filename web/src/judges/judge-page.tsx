@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JudgeState } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { list, many, sentence } from '../data/format.ts'
+import { list, sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { shortTime } from '../data/time.ts'
 import { Digest, Tag } from '../ui/bits.tsx'
@@ -12,6 +12,8 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { BiasTable } from './bias-table.tsx'
 import { CasesSection } from './cases-section.tsx'
 import { FigureTable } from './figure-table.tsx'
@@ -26,17 +28,17 @@ export function JudgePage({ name, digest }: { name: string; digest: string }) {
   const may = useMay()
   return (
     <Page
-      title={judge?.name ?? 'Judge'}
+      title={judge?.name ?? say('judge.judge')}
       crumbs={[
         { label: name, href: `/applications/${name}` },
-        { label: 'Judges', href: `/applications/${name}/judges` },
+        { label: say('judge.judges'), href: `/applications/${name}/judges` },
       ]}
       aside={<Digest value={digest} />}
       actions={
         judge &&
         may('build') && (
           <Button tone="primary" onClick={() => setAsking(true)}>
-            Hold against people
+            {say('judge.hold-against-people')}
           </Button>
         )
       }
@@ -48,7 +50,7 @@ export function JudgePage({ name, digest }: { name: string; digest: string }) {
             {judge ? (
               <MadeOf judge={judge} />
             ) : (
-              <p className="mt-8 text-muted">No suite of the newest release uses it; what was measured of it stays.</p>
+              <p className="mt-8 text-muted">{say('judge.no-suite-of-the-newest-release-uses')}</p>
             )}
           </>
         )}
@@ -71,21 +73,24 @@ function Calibrations({ name, digest, judge }: { name: string; digest: string; j
             {items.length > 1 && (
               <div className="mb-4 max-w-[26rem]">
                 <Choice
-                  label="Held against people on"
+                  label={say('judge.held-against-people-on')}
                   value={chosen.id}
                   onChange={show}
                   options={items.map(
                     ({ id, data, createdAt, result }) =>
-                      [id, `${data}, ${shortTime(createdAt)}, ${many(result.labels, 'label')}`] as const,
+                      [id, `${data}, ${shortTime(createdAt)}, ${say('many.label', { n: result.labels })}`] as const,
                   )}
                 />
               </div>
             )}
             <Standing calibration={chosen} judge={judge} />
-            <Section title="How often it is right" note={many(chosen.result.labels, 'labelled answer')}>
+            <Section
+              title={say('judge.how-often-it-is-right')}
+              note={say('many.labelled-answer', { n: chosen.result.labels })}
+            >
               <FigureTable result={chosen.result} />
             </Section>
-            <Section title="What it favours" note="beyond what people favour on the same answers">
+            <Section title={say('judge.what-it-favours')} note={say('judge.beyond-what-people-favour-on-the-same')}>
               <BiasTable bias={chosen.result.bias} />
             </Section>
             <CasesSection calibration={chosen} />
@@ -99,10 +104,9 @@ function Calibrations({ name, digest, judge }: { name: string; digest: string; j
 const NotYet = ({ name }: { name: string }) => (
   <Empty
     title={STANDING.unknown.may}
-    action={<ButtonLink href={`/annotation?application=${name}`}>Answers to label</ButtonLink>}
+    action={<ButtonLink href={`/annotation?application=${name}`}>{say('judge.answers-to-label')}</ButtonLink>}
   >
-    It takes 100 answers that people labelled, 50 of them by two people each, on the same kind of data that it will
-    judge. Then the judge is asked about the same answers, blind, and both are compared.
+    {say('judge.it-takes-100-answers-that-people-labelled')}
   </Empty>
 )
 
@@ -121,20 +125,21 @@ function Standing({ calibration, judge }: { calibration: Calibration; judge: Jud
           <li key={why}>{why}</li>
         ))}
         {needed && <li>{needed}</li>}
-        {judge?.sameFamily && (
-          <li>It is of the family of a model that it judges: judges are known to be kind to their own.</li>
-        )}
+        {judge?.sameFamily && <li>{say('judge.it-is-of-the-family-of-a')}</li>}
       </ul>
       <p className="mt-2 text-muted">
-        It holds for {data} alone.{' '}
-        {queue ? (
-          <>
-            The judge was asked here about{' '}
-            <TextLink href={`/annotation/${queue}`}>the same answers that people labelled</TextLink>.
-          </>
-        ) : (
-          `${trust === 'measured' ? 'The judge was asked here' : 'Its verdicts come from elsewhere'}: ${source}.`
-        )}
+        {sayWith('judge.it-holds-for-alone', {
+          data,
+          queue: queue
+            ? sayWith('judge.the-judge-was-asked-here-about', {
+                link: (
+                  <TextLink href={`/annotation/${queue}`}>
+                    {say('judge.the-same-answers-that-people-labelled')}
+                  </TextLink>
+                ),
+              })
+            : `${trust === 'measured' ? say('judge.the-judge-was-asked-here') : say('judge.its-verdicts-come-from-elsewhere')}: ${source}.`,
+        })}
       </p>
     </div>
   )
@@ -143,18 +148,18 @@ function Standing({ calibration, judge }: { calibration: Calibration; judge: Jud
 function MadeOf({ judge }: { judge: JudgeState }) {
   const { model, evaluator, version, parameters, rubric, prompt, parser, suites } = judge
   return (
-    <Section title="What it is made of" note="all of it is in the digest">
+    <Section title={say('judge.what-it-is-made-of')} note={say('judge.all-of-it-is-in-the-digest')}>
       <Facts
         items={[
-          ['model', model],
-          ['works for', `${evaluator}, version ${version}`],
-          ['used in', suites.length > 0 ? list(suites) : <Tag key="s">not in use</Tag>],
-          ['parameters', <code key="p">{JSON.stringify(parameters)}</code>],
-          ['rubric', rubric || <span className="text-muted">the prompt says all</span>],
-          ['read as', parser],
+          [say('judge.model'), model],
+          [say('judge.works-for'), `${evaluator}, version ${version}`],
+          [say('judge.used-in'), suites.length > 0 ? list(suites) : <Tag key="s">{say('judge.not-in-use')}</Tag>],
+          [say('judge.parameters'), <code key="p">{JSON.stringify(parameters)}</code>],
+          [say('judge.rubric'), rubric || <span className="text-muted">{say('judge.the-prompt-says-all')}</span>],
+          [say('judge.read-as'), parser],
         ]}
       />
-      <h3 className="mt-4 mb-1 text-data font-normal text-muted">What it is told</h3>
+      <h3 className="mt-4 mb-1 text-data font-normal text-muted">{say('judge.what-it-is-told')}</h3>
       <CodeBlock>{prompt}</CodeBlock>
     </Section>
   )

@@ -1,31 +1,32 @@
 /** What a calibration says of a judge, in sentences for somebody without statistics. */
 import type { JudgeState } from '../../../sdk/index.ts'
-import { many, percent } from '../data/format.ts'
+import { percent } from '../data/format.ts'
+import { say } from '../words/say.ts'
 import type { Calibration, Figure } from './queries.ts'
 
 type Standing = Calibration['result']['standing'] | 'unknown'
 
 export const STANDING: Readonly<Record<Standing, { word: string; tone: string; may: string }>> = {
-  strong: { word: 'may gate', tone: 'text-pass', may: 'It may hold a gate: it was held against people and did well.' },
+  strong: { word: say('judge-words.may-gate'), tone: 'text-pass', may: say('judge-words.it-may-hold-a-gate-it-was') },
   weak: {
-    word: 'may gate, corrected',
+    word: say('judge-words.may-gate-corrected'),
     tone: 'text-stale',
-    may: 'It may hold a gate, with its scores shown beside corrected ones: it tells good from bad, but misses the bar.',
+    may: say('judge-words.it-may-hold-a-gate-with-its'),
   },
   informs: {
-    word: 'informs only',
+    word: say('judge-words.informs-only'),
     tone: 'text-inconclusive',
-    may: 'It informs and holds no gate yet: too few answers were labelled to say how good it is.',
+    may: say('judge-words.it-informs-and-holds-no-gate-yet'),
   },
   refused: {
-    word: 'may not gate',
+    word: say('judge-words.may-not-gate'),
     tone: 'text-fail',
-    may: 'It may not hold a gate: people do not agree on these answers, or it tells good from bad no better than chance.',
+    may: say('judge-words.it-may-not-hold-a-gate-people'),
   },
   unknown: {
-    word: 'not calibrated',
+    word: say('judge-words.not-calibrated'),
     tone: 'text-muted',
-    may: 'It informs and holds no gate: nobody has held it against people yet.',
+    may: say('judge-words.it-informs-and-holds-no-gate-nobody'),
   },
 }
 
@@ -35,10 +36,12 @@ export const standingOf = ({ calibration }: Pick<JudgeState, 'calibration'>): St
 /** What is still missing until it may gate without reserve; undefined when nothing is. */
 export function neededWords({ labels, neededLabels, standing }: Calibration['result']): string | undefined {
   if (standing === 'strong') return undefined
-  if (neededLabels === null)
-    return 'More labels would not help at the rates that were seen: sharpen the rubric, or take another model.'
+  if (neededLabels === null) return say('judge-words.more-labels-would-not-help-at-the')
   if (neededLabels > labels)
-    return `At the rates that were seen it would take ${many(neededLabels, 'label')}; there are ${labels}.`
+    return say('judge-words.at-the-rates-that-were-seen-it', {
+      labels: say('many.label', { n: neededLabels }),
+      labels2: labels,
+    })
   return undefined
 }
 
@@ -47,10 +50,10 @@ const SMALL = 0.05
 
 /** A favour beyond what people show: none is 0, but for what stands first, where it is a half. */
 export function biasWords(figure: Figure, none: number, what: string): string {
-  if (figure.value === null) return 'not measured'
+  if (figure.value === null) return say('judge-words.not-measured')
   const { low, high } = figure.interval ?? { low: figure.value, high: figure.value }
   if (low > none) return `favours ${what}, by ${percent(figure.value - none, 0)}`
-  if (high < none) return `is hard on ${what}, by ${percent(none - figure.value, 0)}`
-  if (high - none <= SMALL && none - low <= SMALL) return `treats ${what} as people do`
-  return 'cannot be told apart from none'
+  if (high < none) return say('judge-words.is-hard-on-by', { what, none: percent(none - figure.value, 0) })
+  if (high - none <= SMALL && none - low <= SMALL) return say('judge-words.treats-as-people-do', { what })
+  return say('judge-words.cannot-be-told-apart-from-none')
 }

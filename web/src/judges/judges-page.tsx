@@ -8,6 +8,8 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { STANDING, standingOf } from './judge-words.ts'
 import { type Figure, judgesOf } from './queries.ts'
 
@@ -15,16 +17,18 @@ export function JudgesPage({ name }: { name: string }) {
   const query = useQuery(judgesOf(name))
   return (
     <Page
-      title="Judges"
+      title={say('judges.judges')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('judges.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
-      actions={<ButtonLink href={`/annotation?application=${name}`}>Answers to label</ButtonLink>}
+      actions={<ButtonLink href={`/annotation?application=${name}`}>{say('judges.answers-to-label')}</ButtonLink>}
     >
       <Lead>
-        Models that grade the answers of {name}. A <Term of="judge">judge</Term> is known by everything that makes its
-        verdicts what they are: another model, prompt or rubric is another judge.
+        {sayWith('judges.models-that-grade-the-answers-of-a', {
+          name,
+          term: <Term of="judge">{say('judges.judge')}</Term>,
+        })}
       </Lead>
       <Loaded query={query} rows={4}>
         {({ items }) => (items.length === 0 ? <NoJudge name={name} /> : <JudgeTable name={name} items={items} />)}
@@ -35,15 +39,14 @@ export function JudgesPage({ name }: { name: string }) {
 
 const NoJudge = ({ name }: { name: string }) => (
   <Empty
-    title="No model grades here"
+    title={say('judges.no-model-grades-here')}
     action={
       <ButtonLink tone="primary" href={`/applications/${name}/blueprint`}>
-        Open the blueprint
+        {say('judges.open-the-blueprint')}
       </ButtonLink>
     }
   >
-    Evaluators such as rubric, faithfulness or correctness ask a model. Name one in a suite under evals/, with the model
-    as its judge, and freeze; it is listed here, and can be held against people.
+    {say('judges.evaluators-such-as-rubric-faithfulness-or-correctness')}
   </Empty>
 )
 
@@ -52,19 +55,19 @@ function JudgeTable({ name, items }: { name: string; items: readonly JudgeState[
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">judge</th>
-          <th scope="col">may it hold a gate?</th>
+          <th scope="col">{say('judges.judge')}</th>
+          <th scope="col">{say('judges.may-it-hold-a-gate')}</th>
           <th scope="col" className="wide num">
-            <Term of="sensitivity">finds the good</Term>
+            <Term of="sensitivity">{say('judges.finds-the-good')}</Term>
           </th>
           <th scope="col" className="wide num">
-            <Term of="specificity">finds the bad</Term>
+            <Term of="specificity">{say('judges.finds-the-bad')}</Term>
           </th>
           <th scope="col" className="wide num">
-            labels
+            {say('judges.labels')}
           </th>
           <th scope="col" className="wide">
-            used in
+            {say('judges.used-in')}
           </th>
         </tr>
       </thead>
@@ -81,7 +84,8 @@ function JudgeTable({ name, items }: { name: string; items: readonly JudgeState[
                 >
                   {judge.name}
                 </Link>{' '}
-                <ShortDigest value={judge.digest} /> {judge.sameFamily && <Tag tone="text-stale">own family</Tag>}
+                <ShortDigest value={judge.digest} />{' '}
+                {judge.sameFamily && <Tag tone="text-stale">{say('judges.own-family')}</Tag>}
               </td>
               <td className={`whitespace-nowrap ${tone}`}>{word}</td>
               <td className="wide num whitespace-nowrap">{atLeast(result?.sensitivity)}</td>
@@ -102,7 +106,9 @@ function atLeast(figure: Figure | undefined) {
   return (
     <>
       {percent(figure.value, 0)}
-      {figure.interval && <span className="text-muted"> at least {percent(figure.interval.low, 0)}</span>}
+      {figure.interval && (
+        <span className="text-muted"> {say('judges.at-least', { low: percent(figure.interval.low, 0) })}</span>
+      )}
     </>
   )
 }

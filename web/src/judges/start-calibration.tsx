@@ -4,13 +4,15 @@ import { useEffect, useState } from 'react'
 import type { AnnotationQueue, JudgeState } from '../../../sdk/index.ts'
 import { annotationQueues } from '../annotation/queries.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, money, number } from '../data/format.ts'
+import { minutes, money, number } from '../data/format.ts'
 import { job, releases } from '../data/queries.ts'
 import { Button, ButtonLink, Price } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 /** What the catalogue asks of a calibration. */
 const LABELS = 100
@@ -31,22 +33,21 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
   const start = useMutation({
     mutationFn: async () => {
       const { body } = await client.runCalibration(ask)
-      if (body.kind !== 'started') throw new Error('It was not begun.')
+      if (body.kind !== 'started') throw new Error(say('start-calibration.it-was-not-begun'))
       return body
     },
   })
   return (
-    <Dialog title="Hold against people" onClose={onClose}>
+    <Dialog title={say('start-calibration.hold-against-people')} onClose={onClose}>
       {queues.isPending ? (
         <Waiting rows={3} />
       ) : !queue ? (
         <div className="flex flex-col items-start gap-3">
           <p className="prose-width">
-            There are no labelled answers yet. People label answers in a queue whose choices say which count as good and
-            which as bad: {LABELS} answers, {TWICE} of them by two people.
+            {sayWith('start-calibration.there-are-no-labelled-answers-yet-people', { labels: LABELS, twice: TWICE })}
           </p>
           <ButtonLink tone="primary" href={`/annotation?application=${name}`}>
-            Make a queue
+            {say('start-calibration.make-a-queue')}
           </ButtonLink>
         </div>
       ) : start.data ? (
@@ -54,7 +55,7 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
       ) : (
         <div className="flex flex-col gap-4">
           <Choice
-            label="Answers that people labelled"
+            label={say('start-calibration.answers-that-people-labelled')}
             value={queue.id}
             onChange={choose}
             options={usable.map((one) => [one.id, `${one.name}, on ${one.data}`] as const)}
@@ -62,20 +63,25 @@ export function StartCalibration({ name, judge, onClose }: { name: string; judge
           <p className="text-muted">{whatItTakes(queue)}</p>
           {quote.data && (
             <p className="min-h-10 text-muted">
-              {many(quote.data.calls, 'call')} about {many(quote.data.answers, 'answer')}. {quote.data.basis}
+              {sayWith('start-calibration.about', {
+                calls: say('many.call', { n: quote.data.calls }),
+                answers: say('many.answer', { n: quote.data.answers }),
+                basis: quote.data.basis,
+              })}
             </p>
           )}
           {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
           <div className="flex gap-2">
             <Button tone="primary" busy={start.isPending} disabled={!newest} onClick={() => start.mutate()}>
-              Ask the judge{' '}
-              {quote.data && (
-                <Price>
-                  {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
-                </Price>
-              )}
+              {sayWith('start-calibration.ask-the-judge', {
+                data: quote.data && (
+                  <Price>
+                    {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
+                  </Price>
+                ),
+              })}
             </Button>
-            <Button onClick={onClose}>Not now</Button>
+            <Button onClick={onClose}>{say('start-calibration.not-now')}</Button>
           </div>
         </div>
       )}
@@ -90,10 +96,13 @@ function whatItTakes({ progress: { complete, disputed }, labelsPerItem }: Annota
   const twice = labelsPerItem >= 2 ? complete : 0
   return [
     complete < LABELS
-      ? `${many(complete, 'answer')} of ${LABELS} that a gate asks for are complete, so that it will inform and hold no gate.`
-      : `${number(complete)} answers are complete, which is enough.`,
-    ...(twice < TWICE ? [`${twice} of ${TWICE} have labels of two people.`] : []),
-    ...(disputed > 0 ? [`People differ on ${disputed}; those count for nothing until somebody decides.`] : []),
+      ? say('start-calibration.of-that-a-gate-asks-for-are', {
+          answers: say('many.answer', { n: complete }),
+          labels: LABELS,
+        })
+      : say('start-calibration.answers-are-complete-which-is-enough', { complete: number(complete) }),
+    ...(twice < TWICE ? [say('start-calibration.of-have-labels-of-two-people', { twice, twice2: TWICE })] : []),
+    ...(disputed > 0 ? [say('start-calibration.people-differ-on-those-count-for-nothing', { disputed })] : []),
   ].join(' ')
 }
 
@@ -109,17 +118,17 @@ function Running({ id, onClose }: { id: string; onClose: () => void }) {
   if (state === 'succeeded')
     return (
       <div className="flex flex-col items-start gap-3">
-        <p>Done. What came of it stands on the page.</p>
+        <p>{say('start-calibration.done-what-came-of-it-stands-on')}</p>
         <Button tone="primary" onClick={onClose}>
-          See it
+          {say('start-calibration.see-it')}
         </Button>
       </div>
     )
   const { done = 0, total = null } = query.data?.progress ?? {}
   return (
     <>
-      <p>It is being asked. You may close this; it goes on.</p>
-      <Progress done={done} total={total} label="Answers judged" />
+      <p>{say('start-calibration.it-is-being-asked-you-may-close')}</p>
+      <Progress done={done} total={total} label={say('start-calibration.answers-judged')} />
     </>
   )
 }

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { release } from '../data/queries.ts'
 import { MeasureList } from '../datasets/measure-list.tsx'
 import { Command, Digest } from '../ui/bits.tsx'
@@ -10,6 +9,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 export function DocumentsPage({ id }: { id: string }) {
   const found = useQuery(release(id)).data
@@ -22,7 +23,7 @@ export function DocumentsPage({ id }: { id: string }) {
   const application = found?.application ?? ''
   return (
     <Page
-      title="Documents"
+      title={say('documents.documents')}
       crumbs={
         found
           ? [
@@ -39,20 +40,31 @@ export function DocumentsPage({ id }: { id: string }) {
           return (
             <>
               <Lead>
-                {many(passages, 'passage')} of {many(documents, 'document')}.{' '}
-                {failing === 0
-                  ? 'Nothing in them stands in the way of a good search.'
-                  : `${many(failing, 'measure')} of ${measures.length} ${failing === 1 ? 'fails' : 'fail'}: mend the documents, and freeze again.`}
+                {say('documents.of', {
+                  passages: say('many.passage', { n: passages }),
+                  documents: say('many.document', { n: documents }),
+                  failing:
+                    failing === 0
+                      ? say('documents.nothing-in-them-stands-in-the-way')
+                      : say('documents.of-fails-mend-the-documents-and-freeze', {
+                          measures: say('many.measure', { n: failing }),
+                          measures2: measures.length,
+                          n: failing,
+                        }),
+                })}
               </Lead>
-              <Section title="Measures" note="of the documents alone, without any question">
-                <MeasureList measures={measures} places="Passages" />
+              <Section
+                title={say('documents.measures')}
+                note={say('documents.of-the-documents-alone-without-any-question')}
+              >
+                <MeasureList measures={measures} places={say('documents.passages')} />
               </Section>
               <FilesSection id={id} />
-              <Section title="Looked at by itself">
+              <Section title={say('documents.looked-at-by-itself')}>
                 <p className="prose-width text-muted">
-                  The newest release is looked at every five minutes. What fails becomes an{' '}
-                  <TextLink href="/alerts">alert</TextLink> to the data steward and the technical lead, and is over when
-                  a release with better documents is frozen.
+                  {sayWith('documents.the-newest-release-is-looked-at-every', {
+                    link: <TextLink href="/alerts">{say('documents.alert')}</TextLink>,
+                  })}
                 </p>
                 <div className="mt-3">
                   <Command text={`airworthy knowledge-quality ${application}`} />
@@ -75,10 +87,10 @@ function FilesSection({ id }: { id: string }) {
   return (
     <Loaded query={query} rows={4}>
       {({ items }) => (
-        <Section title="What each document gave" count={items.length}>
+        <Section title={say('documents.what-each-document-gave')} count={items.length}>
           <RowTable
-            label="Documents"
-            grid="grid-cols-[minmax(0,1fr)_5rem_5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_5rem_6rem_8rem_8rem]"
+            label={say('documents.documents')}
+            grid={'grid-cols-[minmax(0,1fr)_5rem_5rem] md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_5rem_6rem_8rem_8rem]'}
             columns={FILES}
             rows={items}
             keyOf={({ source }) => source}
@@ -92,10 +104,15 @@ function FilesSection({ id }: { id: string }) {
 type DocumentProfile = Awaited<ReturnType<Client['listDocuments']>>['items'][number]
 
 const FILES: readonly Column<DocumentProfile>[] = [
-  { name: 'document', cell: ({ source }) => <span title={source}>{source}</span> },
-  { name: 'read by', cell: ({ reader, format }) => reader?.split(',', 1)[0] ?? format, isWide: true },
-  { name: 'passages', cell: ({ passages }) => passages, isNumber: true },
-  { name: 'words', cell: ({ words }) => words, isNumber: true },
-  { name: 'per passage', cell: ({ shortest, longest }) => `${shortest} to ${longest}`, isNumber: true, isWide: true },
-  { name: 'no heading', cell: ({ untitled }) => untitled || '–', isNumber: true, isWide: true },
+  { name: say('documents.document'), cell: ({ source }) => <span title={source}>{source}</span> },
+  { name: say('documents.read-by'), cell: ({ reader, format }) => reader?.split(',', 1)[0] ?? format, isWide: true },
+  { name: say('documents.passages-2'), cell: ({ passages }) => passages, isNumber: true },
+  { name: say('documents.words'), cell: ({ words }) => words, isNumber: true },
+  {
+    name: say('documents.per-passage'),
+    cell: ({ shortest, longest }) => `${shortest} to ${longest}`,
+    isNumber: true,
+    isWide: true,
+  },
+  { name: say('documents.no-heading'), cell: ({ untitled }) => untitled || '–', isNumber: true, isWide: true },
 ]

@@ -2,13 +2,14 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const STATES = {
   waiting: { word: 'waiting', tone: 'text-muted' },
@@ -32,26 +33,36 @@ export function MailPart() {
         if (!first?.isSet)
           return (
             <Empty
-              title="No mail is sent"
+              title={say('mail-part.no-mail-is-sent')}
               command={
-                <Command text="AIRWORTHY_SMTP_URL=smtps://user:password@mail.example.org:465 AIRWORTHY_MAIL_FROM=airworthy@example.org npm start" />
+                <Command
+                  text={
+                    'AIRWORTHY_SMTP_URL=smtps://user:password@mail.example.org:465 AIRWORTHY_MAIL_FROM=airworthy@example.org npm start'
+                  }
+                />
               }
             >
-              People hear by mail of approvals to sign, waivers that end, findings and held answers once a server for
-              mail is named when the program starts. Until then the pages and webhooks tell the same.
+              {say('mail-part.people-hear-by-mail-of-approvals-to')}
             </Empty>
           )
         return (
           <>
-            <Section title="The server" note={`Mails come from ${first.from ?? ''}.`}>
+            <Section
+              title={say('mail-part.the-server')}
+              note={say('mail-part.mails-come-from', { from: first.from ?? '' })}
+            >
               <div className="flex flex-wrap items-start gap-x-10 gap-y-4">
                 {may('administer') && <TestForm />}
                 <RoundButton />
               </div>
             </Section>
-            <Section title="Mails" count={mails.length} note="The newest first; their texts are kept back here.">
+            <Section
+              title={say('mail-part.mails')}
+              count={mails.length}
+              note={say('mail-part.the-newest-first-their-texts-are-kept')}
+            >
               {mails.length === 0 ? (
-                <p className="text-muted">Nobody had to be told anything yet.</p>
+                <p className="text-muted">{say('mail-part.nobody-had-to-be-told-anything-yet')}</p>
               ) : (
                 <ul>
                   {mails.map(({ id, to, subject, application, state, error, at, sentAt, attempts, nextAt }) => (
@@ -61,13 +72,19 @@ export function MailPart() {
                         <Tag tone={STATES[state].tone}>{STATES[state].word}</Tag>
                       </p>
                       <p className="text-muted">
-                        to {to}, of {application}, <Ago at={sentAt ?? at} />
-                        {state !== 'sent' && attempts > 0 && `, tried ${many(attempts, 'time')}`}
-                        {state === 'waiting' && attempts > 0 && (
-                          <>
-                            , again <Ago at={nextAt} />
-                          </>
-                        )}
+                        {sayWith('mail-part.to-of', {
+                          to,
+                          application,
+                          when: <Ago at={sentAt ?? at} />,
+                          state:
+                            state !== 'sent' &&
+                            attempts > 0 &&
+                            say('mail-part.tried', { times: say('many.time', { n: attempts }) }),
+                          state2:
+                            state === 'waiting' &&
+                            attempts > 0 &&
+                            sayWith('mail-part.again', { when: <Ago at={nextAt} /> }),
+                        })}
                       </p>
                       {error && <p>{error}</p>}
                     </li>
@@ -76,7 +93,7 @@ export function MailPart() {
               )}
               {query.hasNextPage && (
                 <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                  Show older ones
+                  {say('mail-part.show-older-ones')}
                 </Button>
               )}
             </Section>
@@ -98,13 +115,13 @@ function TestForm() {
         test.mutate()
       }}
     >
-      <TextField label="Send a test to" type="email" value={to} onChange={setTo} required />
+      <TextField label={say('mail-part.send-a-test-to')} type="email" value={to} onChange={setTo} required />
       <span>
         <Button type="submit" busy={test.isPending}>
-          Send a test
+          {say('mail-part.send-a-test')}
         </Button>
       </span>
-      <output>{test.data && `The server took a mail to ${test.data.to}.`}</output>
+      <output>{test.data && say('mail-part.the-server-took-a-mail-to', { to: test.data.to })}</output>
       {test.error !== null && <Trouble failure={test.error} />}
     </form>
   )
@@ -118,13 +135,16 @@ function RoundButton() {
   })
   return (
     <div className="flex max-w-md flex-col gap-3">
-      <p>Every few minutes it is looked who has to be told of something.</p>
+      <p>{say('mail-part.every-few-minutes-it-is-looked-who')}</p>
       <span>
         <Button busy={round.isPending} onClick={() => round.mutate()}>
-          Look now
+          {say('mail-part.look-now')}
         </Button>
       </span>
-      <output>{round.data && `${many(round.data.sent, 'mail')} sent, ${round.data.failed} failed.`}</output>
+      <output>
+        {round.data &&
+          say('mail-part.sent-failed', { mails: say('many.mail', { n: round.data.sent }), failed: round.data.failed })}
+      </output>
       {round.error !== null && <Trouble failure={round.error} />}
     </div>
   )

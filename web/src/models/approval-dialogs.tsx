@@ -10,6 +10,7 @@ import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Facts } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { FindingList } from './finding-list.tsx'
 import { ObligationList } from './obligation-list.tsx'
 
@@ -61,30 +62,35 @@ export function RequestDialog({ model, onClose }: { model: string; onClose: () =
     onSuccess: done,
   })
   return (
-    <FormDialog title={`Ask for ${model}`} onClose={onClose} doing={request} submit="Ask for approval">
+    <FormDialog
+      title={say('approval-dialogs.ask-for', { model })}
+      onClose={onClose}
+      doing={request}
+      submit={say('approval-dialogs.ask-for-approval')}
+    >
       <Choice
-        label="Up to which stage"
+        label={say('approval-dialogs.up-to-which-stage')}
         value={upTo}
         onChange={(value) => setUpTo(value as typeof upTo)}
         options={[
-          ['poc', 'proof of concept'],
+          ['poc', say('approval-dialogs.proof-of-concept')],
           ['pilot', 'pilot'],
           ['production', 'production'],
         ]}
       />
       <Choice
-        label="Personal data"
+        label={say('approval-dialogs.personal-data')}
         value={data}
         onChange={(value) => setData(value as typeof data)}
         options={[
           ['none', 'none'],
-          ['contact', 'up to contact data'],
-          ['sensitive', 'up to sensitive data'],
-          ['unknown', 'not known'],
+          ['contact', say('approval-dialogs.up-to-contact-data')],
+          ['sensitive', say('approval-dialogs.up-to-sensitive-data')],
+          ['unknown', say('approval-dialogs.not-known')],
         ]}
       />
       <Choice
-        label="Use"
+        label={say('approval-dialogs.use')}
         value={use}
         onChange={(value) => setUse(value as typeof use)}
         options={[
@@ -93,21 +99,21 @@ export function RequestDialog({ model, onClose }: { model: string; onClose: () =
         ]}
       />
       <TextField
-        label="Where it may be processed"
+        label={say('approval-dialogs.where-it-may-be-processed')}
         value={regions}
         onChange={setRegions}
-        hint="For example eu; empty when nobody restricts it."
+        hint={say('approval-dialogs.for-example-eu-empty-when-nobody-restricts')}
       />
       <Choice
-        label="A name that may come to mean another model"
+        label={say('approval-dialogs.a-name-that-may-come-to-mean')}
         value={alias}
         onChange={(value) => setAlias(value as typeof alias)}
         options={[
-          ['no', 'is not accepted'],
-          ['yes', 'is accepted'],
+          ['no', say('approval-dialogs.is-not-accepted')],
+          ['yes', say('approval-dialogs.is-accepted')],
         ]}
       />
-      <TextArea label="Why it is needed" value={reason} onChange={setReason} minLength={10} />
+      <TextArea label={say('approval-dialogs.why-it-is-needed')} value={reason} onChange={setReason} minLength={10} />
       <Rules>
         <Loaded query={findings} rows={3}>
           {({ items }) => <FindingList findings={items} />}
@@ -129,34 +135,39 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
   })
   const isShort = reason.trim().length < 10
   return (
-    <Dialog title={`Review ${model}`} onClose={onClose}>
+    <Dialog title={say('approval-dialogs.review', { model })} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <Facts
           items={[
-            ['asked by', nameOf(requestedBy)],
-            ['why', approval.reason],
-            ['stages', stages.join(', ')],
-            ['uses', uses.join(', ')],
-            ['personal data', dataClasses.join(', ')],
-            ['processed in', residency.join(', ') || 'anywhere'],
-            ['until', until.slice(0, 10)],
+            [say('approval-dialogs.asked-by'), nameOf(requestedBy)],
+            [say('approval-dialogs.why-2'), approval.reason],
+            [say('approval-dialogs.stages'), stages.join(', ')],
+            [say('approval-dialogs.uses'), uses.join(', ')],
+            [say('approval-dialogs.personal-data-2'), dataClasses.join(', ')],
+            [say('approval-dialogs.processed-in'), residency.join(', ') || 'anywhere'],
+            [say('approval-dialogs.until'), until.slice(0, 10)],
           ]}
         />
         <Rules>
           <FindingList findings={approval.findings} />
         </Rules>
         <div>
-          <p className="mb-2 font-medium">What its licence asks for</p>
+          <p className="mb-2 font-medium">{say('approval-dialogs.what-its-licence-asks-for')}</p>
           <ObligationList found={approval.obligations} />
         </div>
-        <TextArea label="What the decision rests on" value={reason} onChange={setReason} minLength={10} />
+        <TextArea
+          label={say('approval-dialogs.what-the-decision-rests-on')}
+          value={reason}
+          onChange={setReason}
+          minLength={10}
+        />
         {decide.error && <Trouble failure={decide.error} />}
         <div className="flex flex-wrap gap-2">
           <Button tone="primary" busy={decide.isPending} disabled={isShort} onClick={() => decide.mutate('approve')}>
-            Approve
+            {say('approval-dialogs.approve')}
           </Button>
           <Button tone="danger" busy={decide.isPending} disabled={isShort} onClick={() => decide.mutate('refuse')}>
-            Refuse
+            {say('approval-dialogs.refuse')}
           </Button>
         </div>
       </div>
@@ -172,19 +183,22 @@ export function WithdrawDialog({ approval: { id, model }, onClose }: { approval:
     onSuccess: done,
   })
   return (
-    <FormDialog title={`Withdraw ${model}`} onClose={onClose} doing={withdraw} submit="Withdraw" tone="danger">
-      <p>
-        From now on no release with it is promoted, and keys beyond the sandbox do not reach it. What is live goes on;
-        to stop it, switch the model off.
-      </p>
-      <TextArea label="Why" value={reason} onChange={setReason} minLength={10} />
+    <FormDialog
+      title={say('approval-dialogs.withdraw', { model })}
+      onClose={onClose}
+      doing={withdraw}
+      submit={say('approval-dialogs.withdraw-2')}
+      tone="danger"
+    >
+      <p>{say('approval-dialogs.from-now-on-no-release-with-it')}</p>
+      <TextArea label={say('approval-dialogs.why')} value={reason} onChange={setReason} minLength={10} />
     </FormDialog>
   )
 }
 
 const Rules = ({ children }: { children: ReactNode }) => (
   <div>
-    <p className="mb-2 font-medium">What the rules say</p>
+    <p className="mb-2 font-medium">{say('approval-dialogs.what-the-rules-say')}</p>
     {children}
   </div>
 )

@@ -1,18 +1,19 @@
 /** Models held against criteria: who is left, what a month would take, and why the others fell out. */
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { many } from '../data/format.ts'
 import type { Candidate } from '../data/shapes.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { cardHref } from './approval-tag.tsx'
 
 const FIRST = 50
 const TONES = { kept: 'text-pass', open: 'text-inconclusive', eliminated: 'text-muted' } as const
 export const SERVED = {
-  embedded: 'in this program',
-  'self-hosted': 'by ourselves',
-  cloud: 'cloud service',
+  embedded: say('candidate-table.in-this-program'),
+  'self-hosted': say('candidate-table.by-ourselves'),
+  cloud: say('candidate-table.cloud-service'),
   api: 'provider',
 } as const
 
@@ -34,30 +35,34 @@ export function CandidateTable({
   return (
     <>
       <p className="mb-2 text-muted" role="status">
-        {counted('kept')} meet it, {counted('open')} may, {counted('eliminated')} do not.
+        {sayWith('candidate-table.meet-it-may-do-not', {
+          counted: counted('kept'),
+          counted2: counted('open'),
+          counted3: counted('eliminated'),
+        })}
       </p>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">model</th>
-            <th scope="col">outcome</th>
+            <th scope="col">{say('candidate-table.model')}</th>
+            <th scope="col">{say('candidate-table.outcome')}</th>
             {hasCost && (
               <th scope="col" className="num">
-                $ a month
+                {say('candidate-table.a-month')}
               </th>
             )}
-            {isMeasured && <th scope="col">measured here</th>}
+            {isMeasured && <th scope="col">{say('candidate-table.measured-here')}</th>}
             <th scope="col" className="wide">
-              served
+              {say('candidate-table.served')}
             </th>
             {hasReasons && (
               <th scope="col" className="wide">
-                why
+                {say('candidate-table.why')}
               </th>
             )}
             {actionOf && (
               <th scope="col">
-                <span className="sr-only">act</span>
+                <span className="sr-only">{say('candidate-table.act')}</span>
               </th>
             )}
           </tr>
@@ -75,7 +80,7 @@ export function CandidateTable({
               {hasCost && (
                 <td className="num whitespace-nowrap">
                   {one.monthly === null ? (
-                    <span className="text-muted">unknown</span>
+                    <span className="text-muted">{say('candidate-table.unknown')}</span>
                   ) : one.monthly.low === one.monthly.high ? (
                     one.monthly.low
                   ) : (
@@ -99,7 +104,9 @@ export function CandidateTable({
       </table>
       {!isWhole && candidates.length > FIRST && (
         <p className="mt-3">
-          <Button onClick={() => setWhole(true)}>Show {many(candidates.length - FIRST, 'more model')}</Button>
+          <Button onClick={() => setWhole(true)}>
+            {say('candidate-table.show', { moreModels: say('many.more-model', { n: candidates.length - FIRST }) })}
+          </Button>
         </p>
       )}
     </>
@@ -107,18 +114,21 @@ export function CandidateTable({
 }
 
 function OwnFigures({ measured }: Pick<Candidate, 'measured'>) {
-  if (!measured) return <span className="text-muted">not measured</span>
+  if (!measured) return <span className="text-muted">{say('candidate-table.not-measured')}</span>
   const { quality, latencyMs, costPerTaskMicroUsd, evaluator, experiment } = measured
   const { value, interval, n } = quality
   return (
     <>
       <TextLink href={`/experiments/${experiment}`}>
-        {value === null ? `${evaluator}: not known` : `${evaluator} ${rounded(value)}`}
+        {value === null ? say('candidate-table.not-known', { evaluator }) : `${evaluator} ${rounded(value)}`}
       </TextLink>
       <p className="text-muted">
-        {interval && `${rounded(interval.low)} to ${rounded(interval.high)}, `}n {n}
-        {latencyMs && `, ${Math.round(latencyMs.value)} ms`}
-        {costPerTaskMicroUsd === null ? ', cost not known' : `, ${costPerTaskMicroUsd} micro-$ a task`}
+        {interval && say('candidate-table.to', { rounded: rounded(interval.low), rounded2: rounded(interval.high) })}n{' '}
+        {n}
+        {latencyMs && say('candidate-table.ms', { value: Math.round(latencyMs.value) })}
+        {costPerTaskMicroUsd === null
+          ? say('candidate-table.cost-not-known')
+          : say('candidate-table.micro-a-task', { costPerTaskMicroUsd })}
       </p>
     </>
   )

@@ -7,13 +7,15 @@ import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
 import { ObligationList } from './obligation-list.tsx'
 import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
-const MODELS = [{ label: 'Models', href: '/models' }] as const
+const MODELS = [{ label: say('card.models'), href: '/models' }] as const
 
 export function CardPage({ model }: { model: string }) {
   const query = useQuery(modelCard(model))
@@ -28,7 +30,7 @@ export function CardPage({ model }: { model: string }) {
       actions={
         canAsk && (
           <Button tone="primary" onClick={() => setAsking(true)}>
-            Ask for approval
+            {say('card.ask-for-approval')}
           </Button>
         )
       }
@@ -37,35 +39,33 @@ export function CardPage({ model }: { model: string }) {
         {({ fields, obligations, completeness, sameAs, works, reason, refreshedAt }) => (
           <>
             <Lead>
-              {completeness.known} of {completeness.of} fields of a complete card are known, {completeness.verified} of
-              them verified.
-              {completeness.missing.length > 0 &&
-                ` Unknown: ${completeness.missing.map((name) => LABELS[name]).join(', ')}.`}
+              {sayWith('card.of-fields-of-a-complete-card-are', {
+                known: completeness.known,
+                of: completeness.of,
+                verified: completeness.verified,
+                missing:
+                  completeness.missing.length > 0 &&
+                  say('card.unknown', { missing: completeness.missing.map((name) => LABELS[name]).join(', ') }),
+              })}
             </Lead>
             {!works && reason && <p className="prose-width mb-4 text-muted">{reason}</p>}
             {sameAs.length > 0 && (
               <p className="prose-width mb-4">
                 {sameAs.map((same) => (
                   <span key={same.model} className="mr-3">
-                    {same.because === 'identity' ? 'Same model as' : 'Called like'}{' '}
+                    {same.because === 'identity' ? say('card.same-model-as') : say('card.called-like')}{' '}
                     <TextLink href={cardHref(same.model)}>{same.model}</TextLink>
                   </span>
                 ))}
               </p>
             )}
             <Section
-              title="What is known"
-              note={
-                refreshedAt && (
-                  <>
-                    newest source <Ago at={refreshedAt} />
-                  </>
-                )
-              }
+              title={say('card.what-is-known')}
+              note={refreshedAt && <>{sayWith('card.newest-source', { when: <Ago at={refreshedAt} /> })}</>}
             >
               <FieldTable fields={fields} />
             </Section>
-            <Section title="What its licence asks for" note={obligations.title ?? undefined}>
+            <Section title={say('card.what-its-licence-asks-for')} note={obligations.title ?? undefined}>
               <ObligationList found={obligations} />
             </Section>
             <ApprovalsSection model={model} />
@@ -83,14 +83,14 @@ const FieldTable = ({ fields }: { fields: readonly CardField[] }) => (
   <table className="data-table">
     <thead>
       <tr>
-        <th scope="col">field</th>
-        <th scope="col">value</th>
-        <th scope="col">standing</th>
+        <th scope="col">{say('card.field')}</th>
+        <th scope="col">{say('card.value')}</th>
+        <th scope="col">{say('card.standing')}</th>
         <th scope="col" className="wide">
-          says who
+          {say('card.says-who')}
         </th>
         <th scope="col" className="wide">
-          when
+          {say('card.when')}
         </th>
       </tr>
     </thead>
@@ -99,13 +99,13 @@ const FieldTable = ({ fields }: { fields: readonly CardField[] }) => (
         <tr key={name}>
           <td className="text-muted">{LABELS[name]}</td>
           <td className="break-words">
-            {value === null ? <span className="text-muted">unknown</span> : valueInWords(value)}
+            {value === null ? <span className="text-muted">{say('card.unknown-2')}</span> : valueInWords(value)}
             {name === 'benchmarks' && value !== null && (
-              <p className="text-muted">Public figures, imported; the model may have been trained on the tests.</p>
+              <p className="text-muted">{say('card.public-figures-imported-the-model-may-have')}</p>
             )}
             {otherwise.map((other) => (
               <p key={other.source + other.place} className="text-stale">
-                {SOURCES[other.source]} says {valueInWords(other.value)}.
+                {sayWith('card.says', { source: SOURCES[other.source], valueInWords: valueInWords(other.value) })}
               </p>
             ))}
           </td>
@@ -114,7 +114,7 @@ const FieldTable = ({ fields }: { fields: readonly CardField[] }) => (
           </td>
           <td className="wide break-words" title={place ?? undefined}>
             {source && SOURCES[source]}
-            {via && ` of ${via}`}
+            {via && say('card.of', { via })}
             {how && <p className="text-muted">{how}</p>}
           </td>
           <td className="wide text-muted">{at && <Ago at={at} />}</td>
@@ -133,18 +133,18 @@ function ApprovalsSection({ model }: { model: string }) {
   const [leaving, setLeaving] = useState<ModelApproval>()
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="Approvals" count={data.items.length}>
+    <Section title={say('card.approvals')} count={data.items.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">state</th>
-            <th scope="col">for</th>
+            <th scope="col">{say('card.state')}</th>
+            <th scope="col">{say('card.for')}</th>
             <th scope="col" className="wide">
-              why
+              {say('card.why')}
             </th>
-            <th scope="col">until</th>
+            <th scope="col">{say('card.until')}</th>
             <th scope="col">
-              <span className="sr-only">withdraw</span>
+              <span className="sr-only">{say('card.withdraw')}</span>
             </th>
           </tr>
         </thead>
@@ -153,7 +153,11 @@ function ApprovalsSection({ model }: { model: string }) {
             <tr key={one.id}>
               <td>{one.state}</td>
               <td className="break-words">
-                {one.stages.join(', ')} · {one.uses.join(', ')} · personal data {one.dataClasses.join(', ')}
+                {say('card.personal-data', {
+                  stages: one.stages.join(', '),
+                  uses: one.uses.join(', '),
+                  dataClasses: one.dataClasses.join(', '),
+                })}
               </td>
               <td className="wide break-words">
                 {nameOf(one.requestedBy)}: {one.reason}
@@ -172,7 +176,7 @@ function ApprovalsSection({ model }: { model: string }) {
               <td>
                 {may('waive') && ['approved', 'requested'].includes(one.state) && (
                   <Button tone="quiet" onClick={() => setLeaving(one)}>
-                    Withdraw
+                    {say('card.withdraw-2')}
                   </Button>
                 )}
               </td>

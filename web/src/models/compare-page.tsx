@@ -12,6 +12,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { SERVED } from './candidate-table.tsx'
 import { PlatformSection } from './platform-section.tsx'
@@ -19,7 +21,7 @@ import { RoundsSection } from './rounds-section.tsx'
 import { TimingsSection } from './timings-section.tsx'
 import { FIRST_WEIGHTS, WeighingSection, weightsOf } from './weighing-section.tsx'
 
-const MODELS = [{ label: 'Models', href: '/models' }] as const
+const MODELS = [{ label: say('compare.models'), href: '/models' }] as const
 
 export function ComparePage() {
   const [search, setSearch] = useSearchParams()
@@ -37,23 +39,23 @@ export function ComparePage() {
     enabled: suite !== '',
   })
   return (
-    <Page title="Compare models" crumbs={MODELS}>
-      <Lead>Models on your own cases, case by case, from the newest experiment in which each answered.</Lead>
+    <Page title={say('compare.compare-models')} crumbs={MODELS}>
+      <Lead>{say('compare.models-on-your-own-cases-case-by')}</Lead>
       <div className="mb-6 grid max-w-[44rem] grid-cols-1 gap-4 md:grid-cols-3">
         <Choice
-          label="Application"
+          label={say('compare.application')}
           value={application}
           onChange={(value) => setSearch({ application: value })}
           options={names.map((name) => [name, name] as const)}
         />
         <Choice
-          label="Suite"
+          label={say('compare.suite')}
           value={suite}
           onChange={(value) => set({ suite: value })}
           options={suites.map((name) => [name, name] as const)}
         />
         <Choice
-          label="Held against"
+          label={say('compare.held-against')}
           value={query.data?.reference ?? ''}
           onChange={(value) => set({ reference: value })}
           options={(query.data?.items ?? []).map(({ model }) => [model, model] as const)}
@@ -69,7 +71,7 @@ export function ComparePage() {
             ) : (
               <>
                 <Picture items={items} unit={unit ?? ''} reference={against} />
-                <Section title={`By ${evaluator}`} count={items.length}>
+                <Section title={say('compare.by', { evaluator })} count={items.length}>
                   <ComparedTable items={items} unit={unit ?? ''} reference={against} />
                 </Section>
                 {notes.map((note) => (
@@ -98,7 +100,7 @@ export function ComparePage() {
           application={application}
           {...(suite !== '' && {
             keep: {
-              label: 'Keep this comparison',
+              label: say('compare.keep-this-comparison'),
               step: { kind: 'comparison', suite, ...(reference && { reference }), ...(given && { weights: given }) },
             },
           })}
@@ -110,8 +112,8 @@ export function ComparePage() {
 }
 
 const NothingYet = () => (
-  <Empty title="Nothing was measured yet" command={<Command text="airworthy eval" />}>
-    Freeze a release with each model and run the suite on it.
+  <Empty title={say('compare.nothing-was-measured-yet')} command={<Command text="airworthy eval" />}>
+    {say('compare.freeze-a-release-with-each-model-and')}
   </Empty>
 )
 
@@ -140,7 +142,7 @@ const TONES = {
   equivalent: 'text-text',
   undecided: 'text-inconclusive',
 } as const
-const Unknown = () => <span className="text-muted">not measured</span>
+const Unknown = () => <span className="text-muted">{say('compare.not-measured')}</span>
 
 function ComparedTable({
   items,
@@ -156,25 +158,25 @@ function ComparedTable({
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">model</th>
+            <th scope="col">{say('compare.model')}</th>
             <th scope="col" className="num">
-              quality
+              {say('compare.quality')}
             </th>
-            <th scope="col">less {reference}</th>
+            <th scope="col">{sayWith('compare.less', { reference })}</th>
             <th scope="col" className="num wide">
-              first token
+              {say('compare.first-token')}
             </th>
             <th scope="col" className="num wide">
-              tokens a second
+              {say('compare.tokens-a-second')}
             </th>
             <th scope="col" className="num">
-              cost a task
+              {say('compare.cost-a-task')}
             </th>
             <th scope="col" className="num wide">
-              hours
+              {say('compare.hours')}
             </th>
             <th scope="col" className="wide">
-              approval, licence, regions
+              {say('compare.approval-licence-regions')}
             </th>
           </tr>
         </thead>
@@ -199,7 +201,7 @@ function ComparedTable({
                 </td>
                 <td className="num">
                   <TextLink href={`/experiments/${experiment}`}>
-                    {quality.value === null ? 'none' : inUnit(quality.value, unit)}
+                    {quality.value === null ? say('compare.none') : inUnit(quality.value, unit)}
                   </TextLink>
                   <p className="whitespace-nowrap text-muted">
                     {quality.interval &&
@@ -209,13 +211,17 @@ function ComparedTable({
                 </td>
                 <td>
                   {difference === null ? (
-                    <span className="text-muted">reference</span>
+                    <span className="text-muted">{say('compare.reference')}</span>
                   ) : (
                     <>
                       <Tag tone={TONES[difference.verdict]}>{difference.verdict}</Tag>
                       <p className="text-muted">
-                        {difference.value !== null && `${differenceInUnit(difference.value, unit)} over `}
-                        {difference.pairs} pairs
+                        {sayWith('compare.pairs', {
+                          value:
+                            difference.value !== null &&
+                            say('compare.over', { value: differenceInUnit(difference.value, unit) }),
+                          pairs: difference.pairs,
+                        })}
                       </p>
                     </>
                   )}
@@ -226,11 +232,15 @@ function ComparedTable({
                 <td className="num wide">{tokensPerSecond ? number(tokensPerSecond.value) : <Unknown />}</td>
                 <td className="num">{money(costPerTaskMicroUsd)}</td>
                 <td className="num wide">
-                  {effort ? `${effort.setUpHours} + ${effort.hoursPerMonth} a month` : <Unknown />}
+                  {effort ? (
+                    say('compare.a-month', { setUpHours: effort.setUpHours, hoursPerMonth: effort.hoursPerMonth })
+                  ) : (
+                    <Unknown />
+                  )}
                 </td>
                 <td className="wide break-words">
-                  {compliance.approval}, {compliance.licence ?? 'licence unknown'},{' '}
-                  {compliance.regions.join(', ') || 'regions unknown'}
+                  {compliance.approval}, {compliance.licence ?? say('compare.licence-unknown')},{' '}
+                  {compliance.regions.join(', ') || say('compare.regions-unknown')}
                 </td>
               </tr>
             ),
@@ -245,7 +255,7 @@ function PublicFigures({ items }: { items: readonly ComparedModel[] }) {
   const all = items.flatMap(({ model, publicBenchmarks }) => publicBenchmarks.map((one) => ({ model, ...one })))
   if (all.length === 0) return null
   return (
-    <Section title="Public benchmarks" note="Imported from cards; a model may have been trained on the tests.">
+    <Section title={say('compare.public-benchmarks')} note={say('compare.imported-from-cards-a-model-may-have')}>
       <ul>
         {all.map(({ model, dataset, metric, value }) => (
           <li key={`${model} ${dataset} ${metric}`}>

@@ -12,10 +12,11 @@ import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { CandidateTable } from './candidate-table.tsx'
 import { criteriaOf, NOTHING_WANTED, type Wanted } from './wanted.ts'
 
-const MODELS = [{ label: 'Models', href: '/models' }] as const
+const MODELS = [{ label: say('find.models'), href: '/models' }] as const
 
 export function FindPage() {
   const [wanted, setWanted] = useState<Wanted>(NOTHING_WANTED)
@@ -25,27 +26,24 @@ export function FindPage() {
   const may = useMay()
   return (
     <Page
-      title="Find a model"
+      title={say('find.find-a-model')}
       crumbs={MODELS}
       actions={
         may('build') && (
           <Button tone="primary" onClick={() => setKeeping(true)}>
-            Keep as a shortlist
+            {say('find.keep-as-a-shortlist')}
           </Button>
         )
       }
     >
-      <Lead>
-        Every known model is held against what you need. What does not meet it falls out with the reason; what nobody
-        knows stays open.
-      </Lead>
+      <Lead>{say('find.every-known-model-is-held-against-what')}</Lead>
       <WantedForm wanted={wanted} onChange={(change) => setWanted({ ...wanted, ...change })} />
-      <Section title="Models">
+      <Section title={say('find.models')}>
         <Loaded query={query} rows={10}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No such model" command={<Command text="airworthy models refresh" />}>
-                No known model has this in its name.
+              <Empty title={say('find.no-such-model')} command={<Command text="airworthy models refresh" />}>
+                {say('find.no-known-model-has-this-in-its')}
               </Empty>
             ) : (
               <CandidateTable candidates={items} isMeasured={criteria.measured !== undefined} />
@@ -66,59 +64,75 @@ function WantedForm({ wanted, onChange }: { wanted: Wanted; onChange: (change: P
   })
   return (
     <form
-      aria-label="What is needed"
+      aria-label={say('find.what-is-needed')}
       className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-4"
       onSubmit={(event) => event.preventDefault()}
     >
-      <TextField label="A part of the name" {...text('text')} />
+      <TextField label={say('find.a-part-of-the-name')} {...text('text')} />
       <Choice
-        label="It must take"
+        label={say('find.it-must-take')}
         {...text('takes')}
         options={[
           ['', 'anything'],
           ['text', 'text'],
-          ['image', 'text and pictures'],
-          ['audio', 'text and audio'],
+          ['image', say('find.text-and-pictures')],
+          ['audio', say('find.text-and-audio')],
         ]}
       />
       <Choice
-        label="Served"
+        label={say('find.served')}
         {...text('serving')}
         options={[
           ['', 'anyhow'],
-          ['embedded', 'in this program'],
-          ['self-hosted', 'on our own machines'],
-          ['cloud', 'in a cloud’s service'],
-          ['api', 'by its provider'],
+          ['embedded', say('find.in-this-program')],
+          ['self-hosted', say('find.on-our-own-machines')],
+          ['cloud', say('find.in-a-clouds-service')],
+          ['api', say('find.by-its-provider')],
         ]}
       />
       <Choice
-        label="It must"
+        label={say('find.it-must')}
         {...text('must')}
         options={[
-          ['', 'nothing more'],
-          ['tools', 'call tools'],
-          ['structuredOutput', 'give structured output'],
-          ['tunable', 'be tunable'],
-          ['snapshot', 'stay one model'],
+          ['', say('find.nothing-more')],
+          ['tools', say('find.call-tools')],
+          ['structuredOutput', say('find.give-structured-output')],
+          ['tunable', say('find.be-tunable')],
+          ['snapshot', say('find.stay-one-model')],
         ]}
       />
-      <TextField label="Tokens of context, at least" type="number" min={0} {...text('context')} />
-      <TextField label="Licences" hint="SPDX ids with commas; * for anything." {...text('licences')} />
-      <TextField label="Budget, $ a month" type="number" min={0} {...text('budget')} />
+      <TextField label={say('find.tokens-of-context-at-least')} type="number" min={0} {...text('context')} />
+      <TextField
+        label={say('find.licences')}
+        hint={say('find.spdx-ids-with-commas-for-anything')}
+        {...text('licences')}
+      />
+      <TextField label={say('find.budget-a-month')} type="number" min={0} {...text('budget')} />
       <Choice
-        label="Approval"
+        label={say('find.approval')}
         {...text('approved')}
         options={[
-          ['', 'does not matter'],
-          ['yes', 'for production already'],
+          ['', say('find.does-not-matter')],
+          ['yes', say('find.for-production-already')],
         ]}
       />
       {wanted.budget !== '' && (
         <>
-          <TextField label="Requests a month" hint="One number, or least-most." {...text('requests')} />
-          <TextField label="Tokens of a question" hint="For example 500-1500." {...text('input')} />
-          <TextField label="Tokens of an answer" hint="For example 100-300." {...text('output')} />
+          <TextField
+            label={say('find.requests-a-month')}
+            hint={say('find.one-number-or-least-most')}
+            {...text('requests')}
+          />
+          <TextField
+            label={say('find.tokens-of-a-question')}
+            hint={say('find.for-example-500-1500')}
+            {...text('input')}
+          />
+          <TextField
+            label={say('find.tokens-of-an-answer')}
+            hint={say('find.for-example-100-300')}
+            {...text('output')}
+          />
         </>
       )}
       <MeasuredFields wanted={wanted} text={text} onChange={onChange} />
@@ -144,35 +158,35 @@ function MeasuredFields({
   return (
     <>
       <Choice
-        label="Measured on the cases of"
+        label={say('find.measured-on-the-cases-of')}
         value={wanted.application}
         onChange={(application) => onChange({ application, suite: '' })}
         options={[['', 'nobody'], ...names.map((name) => [name, name] as const)]}
       />
       {wanted.application !== '' && (
         <Choice
-          label="Suite"
+          label={say('find.suite')}
           {...text('suite')}
-          options={[['', 'choose one'], ...suites.map((name) => [name, name] as const)]}
+          options={[['', say('find.choose-one')], ...suites.map((name) => [name, name] as const)]}
         />
       )}
       {wanted.suite !== '' && (
         <>
           <TextField
-            label="Its score must reach"
-            hint="For certain: the whole interval. Where lower is better: may not exceed."
+            label={say('find.its-score-must-reach')}
+            hint={say('find.for-certain-the-whole-interval-where-lower')}
             {...text('quality')}
           />
-          <TextField label="Median answer, ms at most" type="number" min={0} {...text('latency')} />
-          <TextField label="A task, micro-$ at most" {...text('taskCost')} />
+          <TextField label={say('find.median-answer-ms-at-most')} type="number" min={0} {...text('latency')} />
+          <TextField label={say('find.a-task-micro-at-most')} {...text('taskCost')} />
           <Choice
-            label="Sorted by"
+            label={say('find.sorted-by')}
             {...text('sortBy')}
             options={[
-              ['price', 'price of a month'],
-              ['quality', 'quality, at least'],
-              ['latency', 'time of an answer'],
-              ['cost', 'cost of a task'],
+              ['price', say('find.price-of-a-month')],
+              ['quality', say('find.quality-at-least')],
+              ['latency', say('find.time-of-an-answer')],
+              ['cost', say('find.cost-of-a-task')],
             ]}
           />
         </>
@@ -195,14 +209,14 @@ function KeepDialog({ criteria, onClose }: { criteria: Criteria; onClose: () => 
     },
   })
   return (
-    <FormDialog title="Keep as a shortlist" onClose={onClose} doing={keep} submit="Keep it">
-      <TextField label="What it is for" value={title} onChange={setTitle} required />
+    <FormDialog title={say('find.keep-as-a-shortlist')} onClose={onClose} doing={keep} submit={say('find.keep-it')}>
+      <TextField label={say('find.what-it-is-for')} value={title} onChange={setTitle} required />
       <Choice
-        label="Application"
+        label={say('find.application')}
         value={application}
         onChange={setApplication}
         options={[['', 'none'], ...names.map((name) => [name, name] as const)]}
-        hint="Its experiments are named in the decision."
+        hint={say('find.its-experiments-are-named-in-the-decision')}
       />
     </FormDialog>
   )
@@ -212,14 +226,14 @@ function ShortlistsSection() {
   const { data } = useQuery(shortlists)
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="Shortlists" count={data.items.length}>
+    <Section title={say('find.shortlists')} count={data.items.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">for</th>
-            <th scope="col">decided</th>
+            <th scope="col">{say('find.for')}</th>
+            <th scope="col">{say('find.decided')}</th>
             <th scope="col" className="wide">
-              made
+              {say('find.made')}
             </th>
           </tr>
         </thead>
@@ -229,7 +243,9 @@ function ShortlistsSection() {
               <td className="break-words">
                 <TextLink href={`/shortlists/${id}`}>{title}</TextLink>
               </td>
-              <td className="break-all">{decision?.chosen ?? <span className="text-muted">open</span>}</td>
+              <td className="break-all">
+                {decision?.chosen ?? <span className="text-muted">{say('find.open')}</span>}
+              </td>
               <td className="wide text-muted">
                 <Ago at={createdAt} />
               </td>

@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { modelApprovals, modelCards, useMay, useNames } from '../data/queries.ts'
 import type { ModelApproval } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
@@ -11,6 +10,8 @@ import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { DecideDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { TasksSection } from './watch-sections.tsx'
@@ -25,27 +26,24 @@ export function ModelsPage() {
   const query = useQuery(modelCards(text))
   return (
     <Page
-      title="Models"
+      title={say('models.models')}
       actions={
         <>
           <RefreshButton />
-          <ButtonLink href="/compare-models">Compare</ButtonLink>
+          <ButtonLink href="/compare-models">{say('models.compare')}</ButtonLink>
           <ButtonLink href="/find-model" tone="primary">
-            Find a model
+            {say('models.find-a-model')}
           </ButtonLink>
         </>
       }
     >
-      <Lead>
-        Every model runs in the sandbox. Beyond it runs what somebody asked for and somebody else approved, for stages,
-        uses and classes of personal data.
-      </Lead>
+      <Lead>{say('models.every-model-runs-in-the-sandbox-beyond')}</Lead>
       <TasksSection />
       <WaitingSection />
-      <Section title="What is known">
+      <Section title={say('models.what-is-known')}>
         <div className="mb-3 max-w-[22rem]">
           <TextField
-            label="A part of the name"
+            label={say('models.a-part-of-the-name')}
             value={text}
             onChange={(value) => setSearch(value === '' ? {} : { text: value }, { replace: true })}
           />
@@ -53,29 +51,28 @@ export function ModelsPage() {
         <Loaded query={query}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No such model" command={<Command text="airworthy models refresh" />}>
-                Models appear here when a provider’s list is read, when they have a price, or when somebody says what is
-                known of them.
+              <Empty title={say('models.no-such-model')} command={<Command text="airworthy models refresh" />}>
+                {say('models.models-appear-here-when-a-providers-list')}
               </Empty>
             ) : (
               <>
                 <table className="data-table">
                   <thead>
                     <tr>
-                      <th scope="col">model</th>
+                      <th scope="col">{say('models.model')}</th>
                       <th scope="col" className="wide">
-                        licence
+                        {say('models.licence')}
                       </th>
                       <th scope="col" className="num wide">
-                        context
+                        {say('models.context')}
                       </th>
                       <th scope="col" className="num wide">
-                        $ per million, in / out
+                        {say('models.per-million-in-out')}
                       </th>
                       <th scope="col" className="num">
-                        known
+                        {say('models.known')}
                       </th>
-                      <th scope="col">approval</th>
+                      <th scope="col">{say('models.approval')}</th>
                     </tr>
                   </thead>
                   <tbody>
@@ -93,8 +90,8 @@ export function ModelsPage() {
                             `${facts.priceInput} / ${facts.priceOutput ?? '?'}`
                           )}
                         </td>
-                        <td className="num" title={`${completeness.verified} of them verified`}>
-                          {completeness.known} of {completeness.of}
+                        <td className="num" title={say('models.of-them-verified', { verified: completeness.verified })}>
+                          {sayWith('models.of', { known: completeness.known, of: completeness.of })}
                         </td>
                         <td>
                           <ApprovalTag approval={approval} />
@@ -105,7 +102,9 @@ export function ModelsPage() {
                 </table>
                 {!isWhole && items.length > FIRST && (
                   <p className="mt-3">
-                    <Button onClick={() => setWhole(true)}>Show {many(items.length - FIRST, 'more model')}</Button>
+                    <Button onClick={() => setWhole(true)}>
+                      {say('models.show', { moreModels: say('many.more-model', { n: items.length - FIRST }) })}
+                    </Button>
                   </p>
                 )}
               </>
@@ -117,7 +116,7 @@ export function ModelsPage() {
   )
 }
 
-const Unknown = () => <span className="text-muted">unknown</span>
+const Unknown = () => <span className="text-muted">{say('models.unknown')}</span>
 
 function RefreshButton() {
   const may = useMay()
@@ -133,13 +132,19 @@ function RefreshButton() {
       {refresh.data && (
         <span role="status" className="text-muted">
           {refresh.data.items.length === 0
-            ? 'No provider can be asked yet.'
-            : `${refresh.data.items.length - failed.length} lists read${failed.length > 0 ? `, ${failed.map(({ provider }) => provider).join(', ')} did not answer` : ''}.`}
+            ? say('models.no-provider-can-be-asked-yet')
+            : say('models.lists-read', {
+                items: refresh.data.items.length - failed.length,
+                failed:
+                  failed.length > 0
+                    ? say('models.did-not-answer', { failed: failed.map(({ provider }) => provider).join(', ') })
+                    : '',
+              })}
         </span>
       )}
       {refresh.error && <Trouble failure={refresh.error} />}
       <Button busy={refresh.isPending} onClick={() => refresh.mutate()}>
-        Read the providers’ lists
+        {say('models.read-the-providers-lists')}
       </Button>
     </>
   )
@@ -153,20 +158,20 @@ function WaitingSection() {
   const [deciding, setDeciding] = useState<ModelApproval>()
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="Waiting for a decision" count={data.items.length}>
+    <Section title={say('models.waiting-for-a-decision')} count={data.items.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">model</th>
-            <th scope="col">for</th>
+            <th scope="col">{say('models.model')}</th>
+            <th scope="col">{say('models.for')}</th>
             <th scope="col" className="wide">
-              why
+              {say('models.why')}
             </th>
             <th scope="col" className="wide">
-              asked
+              {say('models.asked')}
             </th>
             <th scope="col">
-              <span className="sr-only">decide</span>
+              <span className="sr-only">{say('models.decide')}</span>
             </th>
           </tr>
         </thead>
@@ -181,7 +186,7 @@ function WaitingSection() {
               <td className="wide text-muted">
                 {nameOf(one.requestedBy)}, <Ago at={one.requestedAt} />
               </td>
-              <td>{may('waive') && <Button onClick={() => setDeciding(one)}>Review</Button>}</td>
+              <td>{may('waive') && <Button onClick={() => setDeciding(one)}>{say('models.review')}</Button>}</td>
             </tr>
           ))}
         </tbody>

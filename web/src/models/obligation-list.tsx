@@ -1,36 +1,38 @@
 /** What the licence of a model asks for, with where it says so. */
 import type { LicenceObligations } from '../data/shapes.ts'
 import { Hint } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const KINDS: Readonly<Record<LicenceObligations['obligations'][number]['kind'], string>> = {
   attribution: 'attribution',
   notice: 'notice',
   'share-alike': 'share-alike',
-  'use-restriction': 'restriction of use',
-  'acceptable-use': 'acceptable use',
-  'user-threshold': 'number of users',
+  'use-restriction': say('obligation-list.restriction-of-use'),
+  'acceptable-use': say('obligation-list.acceptable-use'),
+  'user-threshold': say('obligation-list.number-of-users'),
 }
 const WHEN: Readonly<Record<LicenceObligations['obligations'][number]['when'], string>> = {
-  using: 'when it is used',
-  showing: 'where it is shown',
-  'passing-on': 'when it is passed on',
-  deriving: 'when a model is made with it',
-  growing: 'beyond a number of users',
+  using: say('obligation-list.when-it-is-used'),
+  showing: say('obligation-list.where-it-is-shown'),
+  'passing-on': say('obligation-list.when-it-is-passed-on'),
+  deriving: say('obligation-list.when-a-model-is-made-with-it'),
+  growing: say('obligation-list.beyond-a-number-of-users'),
 }
 
 export function ObligationList({ found }: { found: LicenceObligations }) {
   const { licence, state, title, obligations, sources, asOf, note } = found
   if (state === 'unknown')
-    return <p className="text-inconclusive">Nobody says which licence it has, so what it asks for is unknown.</p>
+    return <p className="text-inconclusive">{say('obligation-list.nobody-says-which-licence-it-has-so')}</p>
   if (state === 'not-listed')
     return (
       <p className="[overflow-wrap:anywhere] text-inconclusive">
-        What {licence} asks for is not in the list. Read its text.
+        {sayWith('obligation-list.what-asks-for-is-not-in-the', { licence })}
       </p>
     )
   return (
     <>
-      {obligations.length === 0 && <p>{title} asks for nothing.</p>}
+      {obligations.length === 0 && <p>{sayWith('obligation-list.asks-for-nothing', { title })}</p>}
       <ul className="flex flex-col gap-2">
         {obligations.map(({ kind, when, text, clause, url }) => (
           <li key={kind + text} className="prose-width min-w-0 [overflow-wrap:anywhere]">
@@ -40,7 +42,7 @@ export function ObligationList({ found }: { found: LicenceObligations }) {
               {url && (
                 <>
                   {', '}
-                  <Outside href={url}>the policy</Outside>
+                  <Outside href={url}>{say('obligation-list.the-policy')}</Outside>
                 </>
               )}
             </span>
@@ -55,7 +57,7 @@ export function ObligationList({ found }: { found: LicenceObligations }) {
         ))}
         <Hint text={note}>
           <span className="underline decoration-line-strong decoration-dotted underline-offset-3">
-            No legal advice; as of {asOf}
+            {sayWith('obligation-list.no-legal-advice-as-of', { asOf })}
           </span>
         </Hint>
       </p>

@@ -1,14 +1,20 @@
 /** Platforms beside each other: who runs them, where, in which calls, at what price, and how they did here. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { duration, many, number, percent } from '../data/format.ts'
+import { duration, number, percent } from '../data/format.ts'
 import { platforms } from '../data/model-queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
-const RUNS = { inside: 'this program', own: 'your network', others: 'others' } as const
+const RUNS = {
+  inside: say('platform-section.this-program'),
+  own: say('platform-section.your-network'),
+  others: 'others',
+} as const
 
 export function PlatformSection() {
   const items = useQuery(platforms).data?.items ?? []
@@ -18,11 +24,11 @@ export function PlatformSection() {
   const shown = isWhole ? [...ready, ...items.filter(({ works }) => !works)] : ready
   return (
     <Section
-      title="Platforms"
+      title={say('platform-section.platforms')}
       count={items.length}
       note={
         <a className="underline" href="/api/v1/platforms/paper?format=csv">
-          as a table
+          {say('platform-section.as-a-table')}
         </a>
       }
     >
@@ -30,23 +36,23 @@ export function PlatformSection() {
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">platform</th>
-              <th scope="col">run by</th>
-              <th scope="col">region</th>
+              <th scope="col">{say('platform-section.platform')}</th>
+              <th scope="col">{say('platform-section.run-by')}</th>
+              <th scope="col">{say('platform-section.region')}</th>
               <th scope="col" className="num">
-                models
+                {say('platform-section.models')}
               </th>
               <th scope="col" className="num">
-                from $ per million
+                {say('platform-section.from-per-million')}
               </th>
               <th scope="col" className="num">
-                asked in 28 days
+                {say('platform-section.asked-in-28-days')}
               </th>
               <th scope="col" className="num">
-                failed
+                {say('platform-section.failed')}
               </th>
               <th scope="col" className="num">
-                usual time
+                {say('platform-section.usual-time')}
               </th>
             </tr>
           </thead>
@@ -54,15 +60,15 @@ export function PlatformSection() {
             {shown.map((one) => (
               <tr key={one.provider}>
                 <th scope="row" className="text-left font-normal">
-                  {one.provider} {!one.works && <Tag>not set up</Tag>}
+                  {one.provider} {!one.works && <Tag>{say('platform-section.not-set-up')}</Tag>}
                   {one.host && <div className="text-muted">{one.host}</div>}
                 </th>
                 <td>{RUNS[one.runs]}</td>
-                <td>{one.region ?? <span className="text-muted">not named</span>}</td>
+                <td>{one.region ?? <span className="text-muted">{say('platform-section.not-named')}</span>}</td>
                 <td className="num">{number(one.models)}</td>
                 <td className="num">
                   {one.cheapestUsdPerMillion === null
-                    ? 'unknown'
+                    ? say('platform-section.unknown')
                     : String(Number(one.cheapestUsdPerMillion.toPrecision(3)))}
                 </td>
                 <td className="num">{number(one.requests)}</td>
@@ -76,8 +82,10 @@ export function PlatformSection() {
       {shown.length < items.length && (
         <div className="mt-3">
           <Button onClick={() => setWhole(true)}>
-            Show {many(items.length - shown.length, 'platform')} that {items.length - shown.length === 1 ? 'is' : 'are'}{' '}
-            not set up
+            {sayWith('platform-section.show-that-is-not-set-up-show', {
+              platforms: say('many.platform', { n: items.length - shown.length }),
+              n: items.length - shown.length,
+            })}
           </Button>
         </div>
       )}

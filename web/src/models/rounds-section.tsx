@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { inUnit, many } from '../data/format.ts'
+import { inUnit } from '../data/format.ts'
 import { modelRounds } from '../data/model-queries.ts'
 import { useMay, useNames } from '../data/queries.ts'
 import type { ModelRound, RoundStepAsk } from '../data/shapes.ts'
@@ -12,6 +12,8 @@ import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 /** What the page at hand could keep in the open round. */
 type Keep = { readonly label: string; readonly step: RoundStepAsk }
@@ -36,27 +38,27 @@ export function RoundsSection({ application, keep }: { application: string; keep
         </Button>
       )}
       <Button tone="quiet" onClick={() => setAsked('adapt')}>
-        Say what was adapted
+        {say('rounds-section.say-what-was-adapted')}
       </Button>
       <Button tone="quiet" onClick={() => setAsked('close')}>
-        Close round {open.number}
+        {say('rounds-section.close-round', { number: open.number })}
       </Button>
     </>
   ) : (
-    <Button onClick={() => setAsked('open')}>Open a round</Button>
+    <Button onClick={() => setAsked('open')}>{say('rounds-section.open-a-round')}</Button>
   )
   return (
     <Section
-      title={`Rounds of ${application}`}
+      title={say('rounds-section.rounds-of', { application })}
       count={query.data?.items.length ?? 0}
-      note="What was looked at, measured and tuned in each, as it stood then."
+      note={say('rounds-section.what-was-looked-at-measured-and-tuned')}
       {...(may('build') && { actions })}
     >
       {add.error && <Trouble failure={add.error} />}
       <Loaded query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">No round was opened yet. Open one to keep how the model comes to be chosen.</p>
+            <p className="text-muted">{say('rounds-section.no-round-was-opened-yet-open-one')}</p>
           ) : (
             <ol className="flex flex-col gap-6">
               {items.map((round) => (
@@ -84,11 +86,22 @@ function RoundRow({ round: { number, title, ledBy, steps, outcome, createdBy, cr
   return (
     <li>
       <p className="font-medium">
-        Round {number}: {title}{' '}
-        <Tag tone={outcome === null ? 'text-text' : 'text-muted'}>{outcome === null ? 'open' : outcome.kind}</Tag>
+        {sayWith('rounds-section.round', {
+          number,
+          title,
+          outcome: (
+            <Tag tone={outcome === null ? 'text-text' : 'text-muted'}>
+              {outcome === null ? say('rounds-section.open') : outcome.kind}
+            </Tag>
+          ),
+        })}
       </p>
       <p className="text-muted">
-        Opened by {nameOf(createdBy)} <Ago at={createdAt} />.{ledBy !== null && ` What led to it: ${ledBy}`}
+        {sayWith('rounds-section.opened-by', {
+          createdBy: nameOf(createdBy),
+          when: <Ago at={createdAt} />,
+          ledBy: ledBy !== null && say('rounds-section.what-led-to-it', { ledBy }),
+        })}
       </p>
       {steps.length > 0 && (
         <ul className="mt-1 list-disc pl-5">
@@ -112,45 +125,60 @@ function RoundRow({ round: { number, title, ledBy, steps, outcome, createdBy, cr
 }
 
 function StepLine({ step }: { step: ModelRound['steps'][number] }) {
-  if (step.kind === 'adaptation') return <>Adapted: {step.what}</>
+  if (step.kind === 'adaptation') return <>{sayWith('rounds-section.adapted', { what: step.what })}</>
   if (step.kind === 'shortlist')
     return (
       <>
         <TextLink href={`/shortlists/${step.shortlist}`}>{step.title}</TextLink>:{' '}
-        {step.chosen === null ? `${step.left.length} of ${step.looked} models left` : `${step.chosen} was chosen`}.
+        {step.chosen === null
+          ? say('rounds-section.of-models-left', { left: step.left.length, looked: step.looked })
+          : say('rounds-section.was-chosen', { chosen: step.chosen })}
+        .
       </>
     )
   if (step.kind === 'tuning') {
-    const score = ({ mean }: { mean: number | null }) => (mean === null ? 'no score' : inUnit(mean, step.unit))
+    const score = ({ mean }: { mean: number | null }) =>
+      mean === null ? say('rounds-section.no-score') : inUnit(mean, step.unit)
     return (
       <>
-        Tuned {step.prompt} by {step.evaluator}, {many(step.calls, 'question')}: {score(step.present)} as it was,{' '}
-        {score(step.best)} with “{step.best.title}”.
+        {sayWith('rounds-section.tuned-by-as-it-was-with', {
+          prompt: step.prompt,
+          evaluator: step.evaluator,
+          questions: say('many.question', { n: step.calls }),
+          score: score(step.present),
+          score2: score(step.best),
+          title: step.best.title,
+        })}
       </>
     )
   }
   const { suite, evaluator, unit, items, weighing } = step
   return (
     <>
-      Compared on {suite} by {evaluator}:{' '}
-      {items
-        .map(({ model, quality, difference }) => {
-          const value = quality.value === null ? 'no score' : inUnit(quality.value, unit ?? '')
-          return `${model} ${value} (n ${quality.n}${difference ? `, ${difference.verdict}` : ''})`
-        })
-        .join('; ')}
-      .{' '}
-      {weighing &&
-        (weighing.clear === null ? 'By the weights the lead is open.' : `By the weights ${weighing.clear} leads.`)}
+      {sayWith('rounds-section.compared-on-by', {
+        suite,
+        evaluator,
+        items: items
+          .map(({ model, quality, difference }) => {
+            const value = quality.value === null ? say('rounds-section.no-score') : inUnit(quality.value, unit ?? '')
+            return `${model} ${value} (n ${quality.n}${difference ? `, ${difference.verdict}` : ''})`
+          })
+          .join('; '),
+        weighing:
+          weighing &&
+          (weighing.clear === null
+            ? say('rounds-section.by-the-weights-the-lead-is-open')
+            : say('rounds-section.by-the-weights-leads', { clear: weighing.clear })),
+      })}
     </>
   )
 }
 
 const OUTCOMES = [
-  ['chosen', 'another model was chosen'],
-  ['kept', 'the present model stays'],
-  ['adapted', 'the same model, adapted'],
-  ['dropped', 'nothing came of it'],
+  ['chosen', say('rounds-section.another-model-was-chosen')],
+  ['kept', say('rounds-section.the-present-model-stays')],
+  ['adapted', say('rounds-section.the-same-model-adapted')],
+  ['dropped', say('rounds-section.nothing-came-of-it')],
 ] as const
 
 function RoundDialog({
@@ -188,24 +216,38 @@ function RoundDialog({
     },
   })
   const words = {
-    open: { title: 'Open a round', submit: 'Open it', ask: `What led to it, after round ${newest?.number ?? 0}` },
-    adapt: { title: 'What was adapted', submit: 'Keep it', ask: 'What was changed, and what for' },
-    close: { title: `Close round ${newest?.number ?? ''}`, submit: 'Close it', ask: 'Why' },
+    open: {
+      title: say('rounds-section.open-a-round'),
+      submit: say('rounds-section.open-it'),
+      ask: say('rounds-section.what-led-to-it-after-round', { number: newest?.number ?? 0 }),
+    },
+    adapt: {
+      title: say('rounds-section.what-was-adapted'),
+      submit: say('rounds-section.keep-it'),
+      ask: say('rounds-section.what-was-changed-and-what-for'),
+    },
+    close: {
+      title: say('rounds-section.close-round', { number: newest?.number ?? '' }),
+      submit: say('rounds-section.close-it'),
+      ask: say('rounds-section.why'),
+    },
   }[asked]
   return (
     <FormDialog title={words.title} submit={words.submit} onClose={onClose} doing={act}>
-      {asked === 'open' && <TextField label="What it is about" value={title} onChange={setTitle} required />}
+      {asked === 'open' && (
+        <TextField label={say('rounds-section.what-it-is-about')} value={title} onChange={setTitle} required />
+      )}
       {asked === 'close' && (
         <>
           <Choice
-            label="What came of it"
+            label={say('rounds-section.what-came-of-it')}
             value={kind}
             onChange={(value) => setKind(value as typeof kind)}
             options={OUTCOMES}
           />
           <TextField
-            label="Model"
-            hint="As provider/model."
+            label={say('rounds-section.model')}
+            hint={say('rounds-section.as-provider-model')}
             value={model}
             onChange={setModel}
             required={kind === 'chosen'}

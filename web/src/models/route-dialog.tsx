@@ -6,15 +6,16 @@ import { modelRoutes } from '../data/queries.ts'
 import type { ModelRoute } from '../data/shapes.ts'
 import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 import { draftOf, type RouteDraft, routeOf } from './route-draft.ts'
 import { RouteTargets } from './route-targets.tsx'
 
 const STRATEGIES: readonly (readonly [RouteDraft['strategy'], string])[] = [
-  ['priority', 'priority: the first that works'],
-  ['weighted', 'weighted: by chance, by their weights'],
+  ['priority', say('route-dialog.priority-the-first-that-works')],
+  ['weighted', say('route-dialog.weighted-by-chance-by-their-weights')],
   ['least-load', 'least-load: the one with the fewest requests under way'],
-  ['latency', 'latency: the quicker of two'],
-  ['cost', 'cost: the cheapest'],
+  ['latency', say('route-dialog.latency-the-quicker-of-two')],
+  ['cost', say('route-dialog.cost-the-cheapest')],
 ]
 const WEIGHED: readonly string[] = ['weighted', 'least-load']
 
@@ -32,22 +33,22 @@ export function RouteDialog({ before, onClose }: { before: ModelRoute | undefine
   })
   return (
     <FormDialog
-      title={before ? `Change ${before.name}` : 'New route'}
+      title={before ? say('route-dialog.change', { name: before.name }) : say('route-dialog.new-route')}
       onClose={onClose}
       doing={save}
-      submit="Save; it holds from the next request on"
+      submit={say('route-dialog.save-it-holds-from-the-next-request')}
     >
       {!before && (
         <TextField
-          label="Name"
+          label={say('route-dialog.name')}
           value={name}
           onChange={setName}
           required
-          hint="Lower-case letters, digits and hyphens. Programs use it as `model`."
+          hint={say('route-dialog.lower-case-letters-digits-and-hyphens-programs')}
         />
       )}
       <Choice
-        label="A target is chosen by"
+        label={say('route-dialog.a-target-is-chosen-by')}
         value={draft.strategy}
         onChange={(strategy) => change({ strategy: strategy as RouteDraft['strategy'] })}
         options={STRATEGIES}
@@ -58,7 +59,7 @@ export function RouteDialog({ before, onClose }: { before: ModelRoute | undefine
         onChange={(targets) => change({ targets })}
       />
       <details>
-        <summary className="font-medium">More: tries, waiting, keeping answers</summary>
+        <summary className="font-medium">{say('route-dialog.more-tries-waiting-keeping-answers')}</summary>
         <div className="mt-3 flex flex-col gap-4">
           <Further draft={draft} onChange={change} />
         </div>
@@ -71,75 +72,75 @@ function Further({ draft, onChange }: { draft: RouteDraft; onChange: (part: Part
   return (
     <>
       <TextField
-        label="Further tries"
+        label={say('route-dialog.further-tries')}
         value={draft.retries}
         onChange={(retries) => onChange({ retries })}
         type="number"
         min={0}
         max={10}
-        hint="Left empty: one for each further target, at least one."
+        hint={say('route-dialog.left-empty-one-for-each-further-target')}
       />
       <TextField
-        label="Seconds to the first piece of an answer"
+        label={say('route-dialog.seconds-to-the-first-piece-of-an')}
         value={draft.firstTokenSeconds}
         onChange={(firstTokenSeconds) => onChange({ firstTokenSeconds })}
-        hint="After that the next target is asked. Left empty: as long as usual."
+        hint={say('route-dialog.after-that-the-next-target-is-asked')}
       />
       <TextField
-        label="Minutes for which an answer is given again"
+        label={say('route-dialog.minutes-for-which-an-answer-is-given')}
         value={draft.cacheMinutes}
         onChange={(cacheMinutes) => onChange({ cacheMinutes })}
-        hint="To exactly the same request of the same user. Left empty: never."
+        hint={say('route-dialog.to-exactly-the-same-request-of-the')}
       />
       {draft.cacheMinutes !== '' && (
         <Choice
-          label="To whom"
+          label={say('route-dialog.to-whom')}
           value={draft.cacheSharedBy}
           onChange={(sharedBy) => onChange({ cacheSharedBy: sharedBy as RouteDraft['cacheSharedBy'] })}
           options={[
-            ['key', 'the same key'],
-            ['organisation', 'every key of the organisation'],
+            ['key', say('route-dialog.the-same-key')],
+            ['organisation', say('route-dialog.every-key-of-the-organisation')],
           ]}
         />
       )}
       <Choice
-        label="When the client hangs up"
+        label={say('route-dialog.when-the-client-hangs-up')}
         value={draft.onDisconnect}
         onChange={(choice) => onChange({ onDisconnect: choice as RouteDraft['onDisconnect'] })}
         options={[
-          ['cancel', 'the model is stopped'],
-          ['drain', 'the model goes on, so that its usage is known'],
+          ['cancel', say('route-dialog.the-model-is-stopped')],
+          ['drain', say('route-dialog.the-model-goes-on-so-that-its')],
         ]}
       />
       <Choice
-        label="A target whose price nobody knows"
+        label={say('route-dialog.a-target-whose-price-nobody-knows')}
         value={draft.onUnknownPrice}
         onChange={(choice) => onChange({ onUnknownPrice: choice as RouteDraft['onUnknownPrice'] })}
         options={[
-          ['', 'as the organisation says'],
-          ['block', 'is left out'],
-          ['flag', 'is asked, and flagged'],
+          ['', say('route-dialog.as-the-organisation-says')],
+          ['block', say('route-dialog.is-left-out')],
+          ['flag', say('route-dialog.is-asked-and-flagged')],
         ]}
       />
       <Choice
-        label="A field that a target has no word for"
+        label={say('route-dialog.a-field-that-a-target-has-no')}
         value={draft.onUnsupported}
         onChange={(choice) => onChange({ onUnsupported: choice as RouteDraft['onUnsupported'] })}
         options={[
-          ['', 'is refused where it would change the answer'],
-          ['reject', 'is refused'],
-          ['warn', 'is left out, and named in the answer'],
-          ['drop', 'is left out'],
+          ['', say('route-dialog.is-refused-where-it-would-change-the')],
+          ['reject', say('route-dialog.is-refused')],
+          ['warn', say('route-dialog.is-left-out-and-named-in-the')],
+          ['drop', say('route-dialog.is-left-out')],
         ]}
       />
       <Choice
-        label="A conversation"
+        label={say('route-dialog.a-conversation')}
         value={draft.affinity}
         onChange={(choice) => onChange({ affinity: choice as RouteDraft['affinity'] })}
         options={[
-          ['', 'as the strategy has it'],
-          ['prompt', 'stays with the target that read its beginning'],
-          ['none', 'is chosen for anew with each request'],
+          ['', say('route-dialog.as-the-strategy-has-it')],
+          ['prompt', say('route-dialog.stays-with-the-target-that-read-its')],
+          ['none', say('route-dialog.is-chosen-for-anew-with-each-request')],
         ]}
       />
     </>

@@ -3,6 +3,7 @@ import { ArrowUp, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { say } from '../words/say.ts'
 import { emptyTarget, type TargetDraft } from './route-draft.ts'
 
 export function RouteTargets({
@@ -24,27 +25,31 @@ export function RouteTargets({
   const nextKey = Math.max(-1, ...targets.map(({ key }) => key)) + 1
   return (
     <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1 font-medium">Targets</legend>
+      <legend className="mb-1 font-medium">{say('route-targets.targets')}</legend>
       {targets.map((target, at) => (
         <div key={target.key} className="flex flex-col gap-3 rounded border border-line p-3">
           <div className="flex items-end gap-2">
             <div className="min-w-0 grow">
               <TextField
-                label={`Model ${at + 1}`}
+                label={say('route-targets.model', { at: at + 1 })}
                 value={target.model}
                 onChange={(model) => change(target.key, { model })}
                 required
               />
             </div>
             {at > 0 && (
-              <Button tone="quiet" aria-label={`Ask model ${at + 1} earlier`} onClick={() => moveUp(at)}>
+              <Button
+                tone="quiet"
+                aria-label={say('route-targets.ask-model-earlier', { at: at + 1 })}
+                onClick={() => moveUp(at)}
+              >
                 <ArrowUp size={16} aria-hidden />
               </Button>
             )}
             {targets.length > 1 && (
               <Button
                 tone="quiet"
-                aria-label={`Remove model ${at + 1}`}
+                aria-label={say('route-targets.remove-model', { at: at + 1 })}
                 onClick={() => onChange(targets.filter(({ key }) => key !== target.key))}
               >
                 <Trash2 size={16} aria-hidden />
@@ -53,19 +58,19 @@ export function RouteTargets({
           </div>
           {isWeighed && (
             <TextField
-              label="Weight"
+              label={say('route-targets.weight')}
               value={target.weight}
               onChange={(weight) => change(target.key, { weight })}
-              hint="Only proportions count."
+              hint={say('route-targets.only-proportions-count')}
               required
             />
           )}
           <Conditions target={target} onChange={(part) => change(target.key, part)} />
         </div>
       ))}
-      <p className="text-muted">As provider/model, for example openai/gpt-4o-mini.</p>
+      <p className="text-muted">{say('route-targets.as-provider-model-for-example-openai-gpt')}</p>
       <Button className="self-start" onClick={() => onChange([...targets, emptyTarget(nextKey)])}>
-        Add a target
+        {say('route-targets.add-a-target')}
       </Button>
     </fieldset>
   )
@@ -76,24 +81,24 @@ function Conditions({ target, onChange }: { target: TargetDraft; onChange: (part
   const [isOpen] = useState(isConditional(target))
   return (
     <details open={isOpen}>
-      <summary className="text-muted">Ask it only for some requests</summary>
+      <summary className="text-muted">{say('route-targets.ask-it-only-for-some-requests')}</summary>
       <div className="mt-3 flex flex-col gap-3">
         <TextField
-          label="Tasks"
+          label={say('route-targets.tasks')}
           value={target.tasks}
           onChange={(tasks) => onChange({ tasks })}
-          hint="As requests name them in their metadata, with commas between."
+          hint={say('route-targets.as-requests-name-them-in-their-metadata')}
         />
         <div className="grid grid-cols-2 gap-3">
           <TextField
-            label="Tokens, at least"
+            label={say('route-targets.tokens-at-least')}
             type="number"
             min={0}
             value={target.atLeast}
             onChange={(atLeast) => onChange({ atLeast })}
           />
           <TextField
-            label="Tokens, at most"
+            label={say('route-targets.tokens-at-most')}
             type="number"
             min={0}
             value={target.atMost}
@@ -101,10 +106,10 @@ function Conditions({ target, onChange }: { target: TargetDraft; onChange: (part
           />
         </div>
         <TextField
-          label="Languages"
+          label={say('route-targets.languages')}
           value={target.languages}
           onChange={(languages) => onChange({ languages })}
-          hint="Two letters each, with commas between: de, fr."
+          hint={say('route-targets.two-letters-each-with-commas-between-de')}
         />
       </div>
     </details>

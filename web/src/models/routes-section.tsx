@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { RouteDialog } from './route-dialog.tsx'
 
 export function RoutesSection() {
@@ -21,35 +23,34 @@ export function RoutesSection() {
   const [leaving, setLeaving] = useState<ModelRoute>()
   return (
     <Section
-      title="Routes of models"
-      note="a name of yours for several models"
-      actions={may('administer') && <Button onClick={() => setOpen('new')}>New route</Button>}
+      title={say('routes-section.routes-of-models')}
+      note={say('routes-section.a-name-of-yours-for-several-models')}
+      actions={may('administer') && <Button onClick={() => setOpen('new')}>{say('routes-section.new-route')}</Button>}
     >
       <Loaded query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty
-              title="No route yet"
+              title={say('routes-section.no-route-yet')}
               command={<Command text="airworthy call putModelRoute name=fast --body route.json" />}
             >
-              With a route, a program asks for a name of yours, and you choose which model answers: the first that
-              works, the cheapest, the quickest, or by shares.
+              {say('routes-section.with-a-route-a-program-asks-for')}
             </Empty>
           ) : (
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">name</th>
-                  <th scope="col">chosen by</th>
-                  <th scope="col">targets</th>
+                  <th scope="col">{say('routes-section.name')}</th>
+                  <th scope="col">{say('routes-section.chosen-by')}</th>
+                  <th scope="col">{say('routes-section.targets')}</th>
                   <th scope="col" className="wide">
-                    tries
+                    {say('routes-section.tries')}
                   </th>
                   <th scope="col" className="wide">
-                    changed
+                    {say('routes-section.changed')}
                   </th>
                   <th scope="col" className="num">
-                    <span className="sr-only">change</span>
+                    <span className="sr-only">{say('routes-section.change')}</span>
                   </th>
                 </tr>
               </thead>
@@ -61,18 +62,30 @@ export function RoutesSection() {
                     <td className="break-words">
                       <RouteTargets route={one} lately={lately} />
                     </td>
-                    <td className="wide">{(one.retries ?? Math.max(1, one.targets.length - 1)) + 1} at most</td>
+                    <td className="wide">
+                      {sayWith('routes-section.at-most', {
+                        retries: (one.retries ?? Math.max(1, one.targets.length - 1)) + 1,
+                      })}
+                    </td>
                     <td className="wide text-muted">
                       <Ago at={one.updatedAt} />
                     </td>
                     <td className="num">
                       {may('administer') && (
                         <>
-                          <Button tone="quiet" onClick={() => setOpen(one)} aria-label={`Change ${one.name}`}>
-                            Change
+                          <Button
+                            tone="quiet"
+                            onClick={() => setOpen(one)}
+                            aria-label={say('routes-section.change-3', { name: one.name })}
+                          >
+                            {say('routes-section.change-2')}
                           </Button>
-                          <Button tone="quiet" onClick={() => setLeaving(one)} aria-label={`Remove ${one.name}`}>
-                            Remove
+                          <Button
+                            tone="quiet"
+                            onClick={() => setLeaving(one)}
+                            aria-label={say('routes-section.remove-2', { name: one.name })}
+                          >
+                            {say('routes-section.remove')}
                           </Button>
                         </>
                       )}
@@ -98,9 +111,11 @@ function RouteTargets({ route, lately }: { route: ModelRoute; lately: ReadonlyMa
       {route.targets.map(({ model, weight, when }) => (
         <li key={model}>
           <span className="break-all">{route.strategy === 'weighted' ? `${model} × ${weight}` : model}</span>
-          {when && <span className="text-muted"> for {sayCondition(when)}</span>}
+          {when && (
+            <span className="text-muted"> {sayWith('routes-section.for', { sayCondition: sayCondition(when) })}</span>
+          )}
           {all > 0 && (
-            <span className="ml-2 text-muted" title="Of what these targets answered in the last ten seconds">
+            <span className="ml-2 text-muted" title={say('routes-section.of-what-these-targets-answered-in-the')}>
               {Math.round(((lately.get(model) ?? 0) / all) * 100)} %
             </span>
           )}
@@ -114,10 +129,10 @@ type Condition = NonNullable<ModelRoute['targets'][number]['when']>
 
 const sayCondition = ({ tasks, inputTokens, languages }: Condition): string =>
   [
-    tasks && `the task ${tasks.join(' or ')}`,
-    inputTokens?.atLeast !== undefined && `${inputTokens.atLeast} tokens or more`,
-    inputTokens?.atMost !== undefined && `${inputTokens.atMost} tokens or fewer`,
-    languages && `the language ${languages.join(' or ')}`,
+    tasks && say('routes-section.the-task', { tasks: tasks.join(' or ') }),
+    inputTokens?.atLeast !== undefined && say('routes-section.tokens-or-more', { atLeast: inputTokens.atLeast }),
+    inputTokens?.atMost !== undefined && say('routes-section.tokens-or-fewer', { atMost: inputTokens.atMost }),
+    languages && say('routes-section.the-language', { languages: languages.join(' or ') }),
   ]
     .filter(Boolean)
     .join(', ')
@@ -132,11 +147,11 @@ function RemoveRoute({ name, onClose }: { name: string; onClose: () => void }) {
     },
   })
   return (
-    <Dialog title={`Remove ${name}`} onClose={onClose}>
-      <p className="mb-4">Whoever asks for {name} is told from the next request on that there is no such model.</p>
+    <Dialog title={say('routes-section.remove-2', { name })} onClose={onClose}>
+      <p className="mb-4">{sayWith('routes-section.whoever-asks-for-is-told-from-the', { name })}</p>
       {remove.error && <Trouble failure={remove.error} />}
       <Button tone="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-        Remove {name}
+        {sayWith('routes-section.remove-2', { name })}
       </Button>
     </Dialog>
   )

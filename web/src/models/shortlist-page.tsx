@@ -12,13 +12,15 @@ import { TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { cardHref } from './approval-tag.tsx'
 import { CandidateTable } from './candidate-table.tsx'
 import { RoundsSection } from './rounds-section.tsx'
 
 const CRUMBS = [
-  { label: 'Models', href: '/models' },
-  { label: 'Find a model', href: '/find-model' },
+  { label: say('shortlist.models'), href: '/models' },
+  { label: say('shortlist.find-a-model'), href: '/find-model' },
 ] as const
 type Asked = { kind: 'eliminate' | 'effort' | 'decide'; model: string }
 
@@ -30,11 +32,13 @@ export function ShortlistPage({ id }: { id: string }) {
   const canAct = may('build') && query.data?.decision === null
   return (
     <Page
-      title={query.data?.title ?? 'Shortlist'}
+      title={query.data?.title ?? say('shortlist.shortlist')}
       crumbs={CRUMBS}
       aside={
         query.data && (
-          <Tag tone={query.data.decision ? 'text-pass' : 'text-muted'}>{query.data.decision ? 'decided' : 'open'}</Tag>
+          <Tag tone={query.data.decision ? 'text-pass' : 'text-muted'}>
+            {query.data.decision ? say('shortlist.decided') : say('shortlist.open')}
+          </Tag>
         )
       }
     >
@@ -44,28 +48,31 @@ export function ShortlistPage({ id }: { id: string }) {
           return (
             <>
               <Lead>
-                {found.decision ? (
-                  <>
-                    <TextLink href={cardHref(found.decision.chosen)}>{found.decision.chosen}</TextLink> was chosen by{' '}
-                    {nameOf(found.decision.by)}. {found.decision.reasons.join(' ')}
-                  </>
-                ) : (
-                  `${left.length} of ${found.candidates.length} models are left. Made by ${nameOf(found.createdBy)}.`
-                )}
+                {found.decision
+                  ? sayWith('shortlist.was-chosen-by', {
+                      link: <TextLink href={cardHref(found.decision.chosen)}>{found.decision.chosen}</TextLink>,
+                      by: nameOf(found.decision.by),
+                      reasons: found.decision.reasons.join(' '),
+                    })
+                  : say('shortlist.of-models-are-left-made-by', {
+                      left: left.length,
+                      candidates: found.candidates.length,
+                      createdBy: nameOf(found.createdBy),
+                    })}
               </Lead>
-              <Section title="Left" count={left.length}>
+              <Section title={say('shortlist.left')} count={left.length}>
                 <CandidateTable
                   candidates={left}
                   isMeasured={found.criteria.measured !== undefined}
                   {...(canAct && {
                     actionOf: ({ model }) => (
                       <span className="flex flex-wrap justify-end gap-1">
-                        <Button onClick={() => setAsked({ kind: 'decide', model })}>Choose</Button>
+                        <Button onClick={() => setAsked({ kind: 'decide', model })}>{say('shortlist.choose')}</Button>
                         <Button tone="quiet" onClick={() => setAsked({ kind: 'eliminate', model })}>
-                          Take off
+                          {say('shortlist.take-off')}
                         </Button>
                         <Button tone="quiet" onClick={() => setAsked({ kind: 'effort', model })}>
-                          Hours
+                          {say('shortlist.hours')}
                         </Button>
                       </span>
                     ),
@@ -77,7 +84,10 @@ export function ShortlistPage({ id }: { id: string }) {
               {found.application !== null && (
                 <RoundsSection
                   application={found.application}
-                  keep={{ label: 'Keep this shortlist', step: { kind: 'shortlist', shortlist: found.id } }}
+                  keep={{
+                    label: say('shortlist.keep-this-shortlist'),
+                    step: { kind: 'shortlist', shortlist: found.id },
+                  }}
                 />
               )}
               {asked && <ActDialog shortlist={found} asked={asked} onClose={() => setAsked(undefined)} />}
@@ -102,20 +112,20 @@ function EliminatedSection({ shortlist: { candidates, eliminations } }: { shortl
     .map(({ model, reasons }) => ({
       model,
       why: reasons.map(({ why }) => why).join(' '),
-      who: 'the search',
+      who: say('shortlist.the-search'),
       at: undefined,
     }))
   const all = [...byHand, ...bySearch]
   if (all.length === 0) return null
   return (
-    <Section title="Fell out" count={all.length}>
+    <Section title={say('shortlist.fell-out')} count={all.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">model</th>
-            <th scope="col">why</th>
+            <th scope="col">{say('shortlist.model')}</th>
+            <th scope="col">{say('shortlist.why')}</th>
             <th scope="col" className="wide">
-              by
+              {say('shortlist.by')}
             </th>
           </tr>
         </thead>
@@ -141,10 +151,7 @@ function DecisionSection({ id, isDecided }: { id: string; isDecided: boolean }) 
   const query = useQuery({ ...shortlistDecision(id), enabled: isDecided })
   if (!isDecided) return null
   return (
-    <Section
-      title="For decision.yaml"
-      note="Put these lines into the blueprint; they answer the decision of the strategy."
-    >
+    <Section title={say('shortlist.for-decision-yaml')} note={say('shortlist.put-these-lines-into-the-blueprint-they')}>
       <Loaded query={query} rows={6}>
         {({ content }) => <CodeBlock>{content}</CodeBlock>}
       </Loaded>
@@ -178,19 +185,36 @@ function ActDialog({ shortlist: found, asked, onClose }: { shortlist: Shortlist;
       onClose()
     },
   })
-  const title = { eliminate: `Take ${model} off`, effort: `Hours for ${model}`, decide: `Choose ${model}` }[kind]
+  const title = {
+    eliminate: say('shortlist.take-off-2', { model }),
+    effort: say('shortlist.hours-for', { model }),
+    decide: say('shortlist.choose-2', { model }),
+  }[kind]
   return (
     <FormDialog
       title={title}
       onClose={onClose}
       doing={act}
-      submit={{ eliminate: 'Take it off', effort: 'Keep the hours', decide: 'Choose it' }[kind]}
+      submit={
+        {
+          eliminate: say('shortlist.take-it-off'),
+          effort: say('shortlist.keep-the-hours'),
+          decide: say('shortlist.choose-it'),
+        }[kind]
+      }
     >
       {kind === 'effort' ? (
         <>
-          <TextField label="Hours to set it up" type="number" min={0} value={setUp} onChange={setSetUp} required />
           <TextField
-            label="Hours a month to run it"
+            label={say('shortlist.hours-to-set-it-up')}
+            type="number"
+            min={0}
+            value={setUp}
+            onChange={setSetUp}
+            required
+          />
+          <TextField
+            label={say('shortlist.hours-a-month-to-run-it')}
             type="number"
             min={0}
             value={monthly}
@@ -199,15 +223,24 @@ function ActDialog({ shortlist: found, asked, onClose }: { shortlist: Shortlist;
           />
         </>
       ) : (
-        <TextArea label={kind === 'decide' ? 'Why it' : 'Why'} value={reason} onChange={setReason} minLength={10} />
+        <TextArea
+          label={kind === 'decide' ? say('shortlist.why-it') : say('shortlist.why-2')}
+          value={reason}
+          onChange={setReason}
+          minLength={10}
+        />
       )}
       {kind === 'decide' && rest.length > 0 && (
         <TextArea
-          label={rest.length === 1 ? `Why not ${rest[0]?.model}` : `Why none of the other ${rest.length}`}
+          label={
+            rest.length === 1
+              ? say('shortlist.why-not', { model: rest[0]?.model })
+              : say('shortlist.why-none-of-the-other', { rest: rest.length })
+          }
           value={others}
           onChange={setOthers}
           minLength={10}
-          hint="To give each its own reason, take it off first."
+          hint={say('shortlist.to-give-each-its-own-reason-take')}
         />
       )}
     </FormDialog>

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { duration, many, money, number } from '../data/format.ts'
+import { duration, money, number } from '../data/format.ts'
 import { modelTimings } from '../data/model-queries.ts'
 import { useMay } from '../data/queries.ts'
 import type { ModelTiming } from '../data/shapes.ts'
@@ -13,13 +13,15 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type Mode = NonNullable<ModelTiming['modes']>[number]
 const WAYS: Readonly<Record<Mode['mode'], string>> = {
-  chat: 'one by one',
-  stream: 'one by one, as it comes',
-  concurrent: 'many at a time',
-  batch: 'as a batch',
+  chat: say('timings-section.one-by-one'),
+  stream: say('timings-section.one-by-one-as-it-comes'),
+  concurrent: say('timings-section.many-at-a-time'),
+  batch: say('timings-section.as-a-batch'),
 }
 const SHOWN = 5
 
@@ -31,15 +33,17 @@ export function TimingsSection({ application, suite, models }: Of) {
   const may = useMay()
   return (
     <Section
-      title="Ways of asking"
+      title={say('timings-section.ways-of-asking')}
       count={query.data?.items.length ?? 0}
-      note="Measured here on own questions; what a provider promises is not shown."
-      {...(may('build') && { actions: <Button onClick={() => setAsking(true)}>Measure a model</Button> })}
+      note={say('timings-section.measured-here-on-own-questions-what-a')}
+      {...(may('build') && {
+        actions: <Button onClick={() => setAsking(true)}>{say('timings-section.measure-a-model')}</Button>,
+      })}
     >
       <Loaded query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">No model was measured in its ways of asking yet.</p>
+            <p className="text-muted">{say('timings-section.no-model-was-measured-in-its-ways')}</p>
           ) : (
             <div className="flex flex-col gap-6">
               {items.slice(0, SHOWN).map((timing) => (
@@ -62,7 +66,11 @@ function TimingTable({ timing: { model, suite, questions, state, error, modes, c
       <p className="mb-1 break-words">
         <span className="font-medium">{model}</span>{' '}
         <span className="text-muted">
-          {many(questions, 'question')} of the suite {suite}, <Ago at={createdAt} />
+          {sayWith('timings-section.of-the-suite', {
+            questions: say('many.question', { n: questions }),
+            suite,
+            when: <Ago at={createdAt} />,
+          })}
         </span>{' '}
         {modes === null && <Tag>{state}</Tag>}
       </p>
@@ -72,21 +80,21 @@ function TimingTable({ timing: { model, suite, questions, state, error, modes, c
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">asked</th>
+                <th scope="col">{say('timings-section.asked')}</th>
                 <th scope="col" className="num">
-                  time of an answer
+                  {say('timings-section.time-of-an-answer')}
                 </th>
                 <th scope="col" className="num wide">
-                  first token
+                  {say('timings-section.first-token')}
                 </th>
                 <th scope="col" className="num">
-                  answers a minute
+                  {say('timings-section.answers-a-minute')}
                 </th>
                 <th scope="col" className="num wide">
-                  tokens a second
+                  {say('timings-section.tokens-a-second')}
                 </th>
                 <th scope="col" className="num">
-                  cost of an answer
+                  {say('timings-section.cost-of-an-answer')}
                 </th>
               </tr>
             </thead>
@@ -109,12 +117,10 @@ function ModeRow({ mode }: { mode: Mode }) {
       <td className="min-w-32">
         {WAYS[mode.mode]}
         {mode.mode === 'concurrent' && ` (${atATime})`}
-        <p className="text-muted">
-          {asked} in {duration(wallMs)}
-        </p>
+        <p className="text-muted">{sayWith('timings-section.in', { asked, wallMs: duration(wallMs) })}</p>
         {problem !== null && (
           <p className="break-words text-fail">
-            {many(errors, 'error')}: {problem}
+            {say('many.error', { n: errors })}: {problem}
           </p>
         )}
       </td>
@@ -124,8 +130,12 @@ function ModeRow({ mode }: { mode: Mode }) {
       <td className="num wide">
         <Time times={firstTokenMs} />
       </td>
-      <td className="num">{mode.answersPerMinute === null ? 'none' : number(mode.answersPerMinute)}</td>
-      <td className="num wide">{mode.tokensPerSecond === null ? 'none' : number(mode.tokensPerSecond)}</td>
+      <td className="num">
+        {mode.answersPerMinute === null ? say('timings-section.none') : number(mode.answersPerMinute)}
+      </td>
+      <td className="num wide">
+        {mode.tokensPerSecond === null ? say('timings-section.none') : number(mode.tokensPerSecond)}
+      </td>
       <td className="num">{money(mode.costMicroUsd)}</td>
     </tr>
   )
@@ -133,7 +143,7 @@ function ModeRow({ mode }: { mode: Mode }) {
 
 /** The median, with its interval and n below it. */
 function Time({ times }: { times: Mode['latencyMs'] }) {
-  if (times === null) return <span className="text-muted">does not apply</span>
+  if (times === null) return <span className="text-muted">{say('timings-section.does-not-apply')}</span>
   const { median, interval, n } = times
   return (
     <>
@@ -146,9 +156,9 @@ function Time({ times }: { times: Mode['latencyMs'] }) {
 }
 
 const SETS = [
-  ['chat,stream,concurrent', 'one by one, as a stream, many at a time'],
-  ['chat,stream,concurrent,batch', 'all of them, a batch of the provider too'],
-  ['batch', 'a batch of the provider alone'],
+  ['chat,stream,concurrent', say('timings-section.one-by-one-as-a-stream-many')],
+  ['chat,stream,concurrent,batch', say('timings-section.all-of-them-a-batch-of-the')],
+  ['batch', say('timings-section.a-batch-of-the-provider-alone')],
 ] as const
 
 function MeasureDialog({ application, suite, models, onClose }: Of & { onClose: () => void }) {
@@ -176,24 +186,36 @@ function MeasureDialog({ application, suite, models, onClose }: Of & { onClose: 
   })
   const doing = { mutate: start.mutate, isPending: start.isPending, error: start.error ?? quote.error }
   return (
-    <FormDialog title="Measure a model" submit="Measure it" onClose={onClose} doing={doing} disabled={!quote.data}>
-      <TextField label="Model" hint="As provider/model." value={model} onChange={setModel} required />
+    <FormDialog
+      title={say('timings-section.measure-a-model')}
+      submit={say('timings-section.measure-it')}
+      onClose={onClose}
+      doing={doing}
+      disabled={!quote.data}
+    >
       <TextField
-        label={`Questions of the suite ${suite}, at most`}
-        hint="As they stand, without the prompt, and never those that are held out."
+        label={say('timings-section.model')}
+        hint={say('timings-section.as-provider-model')}
+        value={model}
+        onChange={setModel}
+        required
+      />
+      <TextField
+        label={say('timings-section.questions-of-the-suite-at-most', { suite })}
+        hint={say('timings-section.as-they-stand-without-the-prompt-and')}
         type="number"
         min={1}
         max={1000}
         value={questions}
         onChange={setQuestions}
       />
-      <Choice label="Ways of asking" value={set} onChange={setSet} options={SETS} />
+      <Choice label={say('timings-section.ways-of-asking')} value={set} onChange={setSet} options={SETS} />
       {quote.data && (
         <p className="text-muted">
-          {many(quote.data.calls, 'answer')},{' '}
+          {say('many.answer', { n: quote.data.calls })},{' '}
           {quote.data.costMicroUsd === null
-            ? 'for a price that is not known'
-            : `for about ${money(quote.data.costMicroUsd)}`}
+            ? say('timings-section.for-a-price-that-is-not-known')
+            : say('timings-section.for-about', { costMicroUsd: money(quote.data.costMicroUsd) })}
           .
         </p>
       )}

@@ -10,6 +10,8 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { cardHref } from './approval-tag.tsx'
 
 /** Shown only while there is something. */
@@ -19,17 +21,17 @@ export function TasksSection() {
   const [closing, setClosing] = useState<ModelTask>()
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="To be done" count={data.items.length}>
+    <Section title={say('watch-sections.to-be-done')} count={data.items.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">what</th>
+            <th scope="col">{say('watch-sections.what')}</th>
             <th scope="col" className="wide">
-              applications
+              {say('watch-sections.applications')}
             </th>
-            <th scope="col">until</th>
+            <th scope="col">{say('watch-sections.until')}</th>
             <th scope="col">
-              <span className="sr-only">close</span>
+              <span className="sr-only">{say('watch-sections.close')}</span>
             </th>
           </tr>
         </thead>
@@ -42,9 +44,9 @@ export function TasksSection() {
               </td>
               <td className="wide">{task.applications.join(', ')}</td>
               <td className="whitespace-nowrap">
-                {task.deadline?.slice(0, 10) ?? <span className="text-muted">open</span>}
+                {task.deadline?.slice(0, 10) ?? <span className="text-muted">{say('watch-sections.open')}</span>}
               </td>
-              <td>{may('build') && <Button onClick={() => setClosing(task)}>Done</Button>}</td>
+              <td>{may('build') && <Button onClick={() => setClosing(task)}>{say('watch-sections.done')}</Button>}</td>
             </tr>
           ))}
         </tbody>
@@ -65,8 +67,13 @@ function CloseDialog({ task: { id, title }, onClose }: { task: ModelTask; onClos
     },
   })
   return (
-    <FormDialog title={title} onClose={onClose} doing={close} submit="It is done">
-      <TextArea label="What was done" value={resolution} onChange={setResolution} minLength={10} />
+    <FormDialog title={title} onClose={onClose} doing={close} submit={say('watch-sections.it-is-done')}>
+      <TextArea
+        label={say('watch-sections.what-was-done')}
+        value={resolution}
+        onChange={setResolution}
+        minLength={10}
+      />
     </FormDialog>
   )
 }
@@ -82,15 +89,18 @@ export function ProbesSection({ model }: { model: string }) {
   const { data } = useQuery(modelProbes(model))
   if (!data || data.items.length === 0) return null
   return (
-    <Section title="Does it still answer as it did" note="The same questions, once a day.">
+    <Section
+      title={say('watch-sections.does-it-still-answer-as-it-did')}
+      note={say('watch-sections.the-same-questions-once-a-day')}
+    >
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">when</th>
-            <th scope="col">verdict</th>
-            <th scope="col">why</th>
+            <th scope="col">{say('watch-sections.when')}</th>
+            <th scope="col">{say('watch-sections.verdict')}</th>
+            <th scope="col">{say('watch-sections.why')}</th>
             <th scope="col" className="wide">
-              fingerprint
+              {say('watch-sections.fingerprint')}
             </th>
           </tr>
         </thead>
@@ -110,10 +120,12 @@ const ProbeRow = ({ probe: { at, verdict, failure, fingerprints } }: { probe: Mo
       <Ago at={at} />
     </td>
     <td>
-      <Tag tone={verdict ? PROBE_TONES[verdict.kind] : 'text-stale'}>{verdict?.kind ?? 'not asked'}</Tag>
+      <Tag tone={verdict ? PROBE_TONES[verdict.kind] : 'text-stale'}>
+        {verdict?.kind ?? say('watch-sections.not-asked')}
+      </Tag>
     </td>
     <td className="break-words">{verdict?.why ?? failure}</td>
-    <td className="wide break-all text-muted">{fingerprints.join(', ') || 'none'}</td>
+    <td className="wide break-all text-muted">{fingerprints.join(', ') || say('watch-sections.none')}</td>
   </tr>
 )
 
@@ -129,14 +141,18 @@ export function WeightsSection({ model }: { model: string }) {
   const found = useQuery(advisories(model)).data?.items ?? []
   if (weights.length === 0 && found.length === 0) return null
   return (
-    <Section title="What it is made of">
+    <Section title={say('watch-sections.what-it-is-made-of')}>
       {weights.map(({ id, path, state, digest, fileCount, bytes, signature, problems }) => (
         <div key={id} className="mb-3">
           <p className="flex flex-wrap items-center gap-2">
             <Tag tone={STATE_TONES[state]}>{state}</Tag>
             <span className="break-all">{path}</span>
             <span className="text-muted">
-              {fileCount} files, {(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB, signature {signature.state}
+              {sayWith('watch-sections.files-gb-signature', {
+                fileCount,
+                bytes: (bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1),
+                state: signature.state,
+              })}
             </span>
           </p>
           {digest && <p className="font-mono text-[0.75rem] break-all text-muted">{digest}</p>}

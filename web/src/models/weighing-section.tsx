@@ -5,27 +5,29 @@ import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { cardHref } from './approval-tag.tsx'
 
 const CRITERIA = [
   ['quality', 'quality'],
-  ['cost', 'cost a task'],
-  ['latency', 'time of an answer'],
-  ['firstToken', 'first token'],
-  ['effort', 'hours of people'],
+  ['cost', say('weighing-section.cost-a-task')],
+  ['latency', say('weighing-section.time-of-an-answer')],
+  ['firstToken', say('weighing-section.first-token')],
+  ['effort', say('weighing-section.hours-of-people')],
   ['approval', 'approved'],
 ] as const
 type Criterion = (typeof CRITERIA)[number][0]
 const WORDS: Readonly<Record<Criterion, string>> = Object.fromEntries(CRITERIA) as Record<Criterion, string>
 
 const LEVELS = [
-  ['0', 'does not count'],
-  ['1', '1, a little'],
+  ['0', say('weighing-section.does-not-count')],
+  ['1', say('weighing-section.1-a-little')],
   ['2', '2'],
-  ['3', '3, as usual'],
+  ['3', say('weighing-section.3-as-usual')],
   ['5', '5, much'],
   ['8', '8'],
-  ['10', '10, above all'],
+  ['10', say('weighing-section.10-above-all')],
 ] as const
 
 export type ChosenWeights = Record<Criterion, string>
@@ -57,8 +59,8 @@ export function WeighingSection({
   })
   return (
     <Section
-      title="What counts for you"
-      note="Each figure as its share of the best, summed up by weight. The weights are kept with a round or a decision, not here."
+      title={say('weighing-section.what-counts-for-you')}
+      note={say('weighing-section.each-figure-as-its-share-of-the')}
     >
       <div className="mb-4 grid max-w-[44rem] grid-cols-2 gap-4 md:grid-cols-3">
         {CRITERIA.map(([criterion, label]) => (
@@ -72,7 +74,7 @@ export function WeighingSection({
         ))}
       </div>
       {given === undefined ? (
-        <p className="text-muted">Let one of them count.</p>
+        <p className="text-muted">{say('weighing-section.let-one-of-them-count')}</p>
       ) : (
         <Loaded query={query} rows={3}>
           {({ items, clear, turns }) => (
@@ -80,10 +82,10 @@ export function WeighingSection({
               <table className="data-table">
                 <thead>
                   <tr>
-                    <th scope="col">model</th>
-                    <th scope="col">total, and where it may lie</th>
+                    <th scope="col">{say('weighing-section.model')}</th>
+                    <th scope="col">{say('weighing-section.total-and-where-it-may-lie')}</th>
                     <th scope="col" className="num">
-                      of 100
+                      {say('weighing-section.of-100')}
                     </th>
                   </tr>
                 </thead>
@@ -97,7 +99,7 @@ export function WeighingSection({
                         <Range low={low} total={total} high={high} />
                       </td>
                       <td className="num whitespace-nowrap">
-                        {total === null ? 'not known' : Math.round(total * 100)}
+                        {total === null ? say('weighing-section.not-known') : Math.round(total * 100)}
                         <p className="text-muted">
                           {Math.round(low * 100)} – {Math.round(high * 100)}
                         </p>
@@ -108,12 +110,17 @@ export function WeighingSection({
               </table>
               <p className="prose-width mt-3">
                 {clear === null
-                  ? 'The lead is open: what is not measured, or how far the quality may lie, could change it.'
-                  : `${clear} leads whatever is not measured.`}
+                  ? say('weighing-section.the-lead-is-open-what-is-not')
+                  : say('weighing-section.leads-whatever-is-not-measured', { clear })}
               </p>
               {turns.map(({ criterion, from, to, leads }) => (
                 <p key={criterion} className="prose-width text-muted">
-                  With {WORDS[criterion]} at {to.toFixed(1)} instead of {from}, {leads} would lead.
+                  {sayWith('weighing-section.with-at-instead-of-would-lead', {
+                    criterion: WORDS[criterion],
+                    to: to.toFixed(1),
+                    from,
+                    leads,
+                  })}
                 </p>
               ))}
             </>

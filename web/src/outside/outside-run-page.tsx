@@ -9,6 +9,8 @@ import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { saidBy, TOOLS, WHAT } from './outside-runs.tsx'
 
 const OUTCOMES = {
@@ -31,22 +33,25 @@ export function OutsideRunPage({ id }: { id: string }) {
         <Page
           title={run.name}
           crumbs={[
-            { label: 'Applications', href: '/applications' },
+            { label: say('outside-run.applications'), href: '/applications' },
             { label: run.application, href: `/applications/${run.application}` },
-            { label: 'Suites', href: `/applications/${run.application}/suites` },
+            { label: say('outside-run.suites'), href: `/applications/${run.application}/suites` },
           ]}
           aside={<Tag>{TOOLS[run.producer.name]}</Tag>}
         >
           <Lead>
-            {saidBy(run)}. {TOOLS[run.producer.name]} says so; nothing of it was measured here.
+            {sayWith('outside-run.says-so-nothing-of-it-was-measured', {
+              saidBy: saidBy(run),
+              name: TOOLS[run.producer.name],
+            })}
           </Lead>
           <Facts items={about(run)} />
           <Figures run={run} />
           <Tests run={run} />
-          <Texts title="Parameters" texts={run.parameters} />
-          <Texts title="Tags" texts={run.tags} />
+          <Texts title={say('outside-run.parameters')} texts={run.parameters} />
+          <Texts title={say('outside-run.tags')} texts={run.tags} />
           {run.producer.name === 'mlflow' && (
-            <Section title="Out again" note="the answer of MLflow's runs/get, with the same figures">
+            <Section title={say('outside-run.out-again')} note={say('outside-run.the-answer-of-mlflows-runs-get-with')}>
               <Command text={`airworthy runs export ${run.id} run.json`} />
             </Section>
           )}
@@ -62,19 +67,19 @@ const about = (run: OutsideRun) =>
     ['release', run.release === null ? <Unknown key="r" /> : <Release key="r" id={run.release} />],
     ['tests', run.kind === null ? <Unknown key="k" /> : WHAT[run.kind]],
     ...(run.startedAt === null ? [] : ([['began', <Ago key="s" at={run.startedAt} />]] as const)),
-    ['came in', <Ago key="a" at={run.at} />],
+    [say('outside-run.came-in'), <Ago key="a" at={run.at} />],
     ...run.datasets.map((dataset) => ['data', <Data key="d" name={dataset.name} digest={dataset.digest} />] as const),
     [
       'evidence',
       run.evidence.length === 0 ? (
         <span key="e" className="text-muted">
-          none
+          {say('outside-run.none')}
         </span>
       ) : (
         <span key="e" className="flex flex-wrap gap-x-3">
           {run.evidence.map((one) => (
             <TextLink key={one} href={`/evidence/${one}`}>
-              imported
+              {say('outside-run.imported')}
             </TextLink>
           ))}
         </span>
@@ -88,7 +93,7 @@ const Data = ({ name, digest }: { name: string; digest: string }) => (
   </span>
 )
 
-const Unknown = () => <span className="text-muted">nobody said</span>
+const Unknown = () => <span className="text-muted">{say('outside-run.nobody-said')}</span>
 
 function Release({ id }: { id: string }) {
   const found = useQuery(release(id)).data
@@ -98,16 +103,16 @@ function Release({ id }: { id: string }) {
 function Figures({ run: { figures } }: { run: OutsideRun }) {
   if (figures.length === 0) return null
   return (
-    <Section title="Figures" count={figures.length}>
+    <Section title={say('outside-run.figures')} count={figures.length}>
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">figure</th>
+            <th scope="col">{say('outside-run.figure')}</th>
             <th scope="col" className="num">
-              value
+              {say('outside-run.value')}
             </th>
             <th scope="col" className="num">
-              interval
+              {say('outside-run.interval')}
             </th>
             <th scope="col" className="num">
               n
@@ -118,8 +123,10 @@ function Figures({ run: { figures } }: { run: OutsideRun }) {
           {figures.map(({ name, value, low, high, n }) => (
             <tr key={name}>
               <td className="break-words">{name}</td>
-              <td className="num">{value === null ? 'no number' : number(value)}</td>
-              <td className="num">{low === null || high === null ? '–' : `${number(low)} to ${number(high)}`}</td>
+              <td className="num">{value === null ? say('outside-run.no-number') : number(value)}</td>
+              <td className="num">
+                {low === null || high === null ? '–' : say('outside-run.to', { low: number(low), high: number(high) })}
+              </td>
               <td className="num">{n === null ? '–' : number(n)}</td>
             </tr>
           ))}
@@ -135,19 +142,19 @@ function Tests({ run: { tests, counts } }: { run: OutsideRun }) {
   const shown = tests.slice(0, MOST_SHOWN)
   return (
     <Section
-      title="Tests"
+      title={say('outside-run.tests')}
       count={all}
       {...(shown.length < all && {
-        note: `the first ${number(shown.length)}, those that did not pass before the others`,
+        note: say('outside-run.the-first-those-that-did-not-pass', { shown: number(shown.length) }),
       })}
     >
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">test</th>
-            <th scope="col">outcome</th>
+            <th scope="col">{say('outside-run.test')}</th>
+            <th scope="col">{say('outside-run.outcome')}</th>
             <th scope="col" className="wide num">
-              seconds
+              {say('outside-run.seconds')}
             </th>
           </tr>
         </thead>
@@ -160,7 +167,7 @@ function Tests({ run: { tests, counts } }: { run: OutsideRun }) {
                   <span className="block text-muted">{suite}</span>
                   {message && <span className="block whitespace-pre-wrap text-muted">{message}</span>}
                 </td>
-                <td className={OUTCOMES[outcome]}>{outcome === 'skipped' ? 'left out' : outcome}</td>
+                <td className={OUTCOMES[outcome]}>{outcome === 'skipped' ? say('outside-run.left-out') : outcome}</td>
                 <td className="wide num">{seconds === null ? '–' : number(seconds)}</td>
               </tr>
             ),

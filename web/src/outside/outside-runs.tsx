@@ -2,16 +2,17 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { Ago, Command } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 
 export const TOOLS = { mlflow: 'MLflow', junit: 'JUnit' } as const
 export const WHAT = {
-  prompt: 'one prompt by itself',
-  pipeline: 'several steps together',
-  application: 'the whole application',
+  prompt: say('outside-runs.one-prompt-by-itself'),
+  pipeline: say('outside-runs.several-steps-together'),
+  application: say('outside-runs.the-whole-application'),
 } as const
 const NEWEST = 50
 
@@ -25,29 +26,26 @@ export function OutsideRuns({ name }: { name: string }) {
   const items = query.data?.items ?? []
   return (
     <Section
-      title="From other programs"
+      title={say('outside-runs.from-other-programs')}
       {...(items.length > 0 && { count: items.length })}
-      note="as they say it, compared with nothing measured here"
+      note={say('outside-runs.as-they-say-it-compared-with-nothing')}
     >
       {items.length === 0 ? (
         <div className="flex flex-col gap-2">
-          <p className="prose-width text-muted">
-            Runs of MLflow and tests in JUnit XML can stand here; of a release that is named they become imported
-            evidence.
-          </p>
+          <p className="prose-width text-muted">{say('outside-runs.runs-of-mlflow-and-tests-in-junit')}</p>
           <Command text={`airworthy runs import junit report.xml --application ${name}`} />
         </div>
       ) : (
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">run</th>
+              <th scope="col">{say('outside-runs.run')}</th>
               <th scope="col" className="wide">
-                tests
+                {say('outside-runs.tests')}
               </th>
-              <th scope="col">says</th>
+              <th scope="col">{say('outside-runs.says')}</th>
               <th scope="col" className="wide">
-                age
+                {say('outside-runs.age')}
               </th>
             </tr>
           </thead>
@@ -58,7 +56,9 @@ export function OutsideRuns({ name }: { name: string }) {
                   <TextLink href={`/outside-runs/${run.id}`}>{run.name}</TextLink>
                   <span className="block text-muted">{TOOLS[run.producer.name]}</span>
                 </td>
-                <td className="wide">{run.kind ? WHAT[run.kind] : <span className="text-muted">not said</span>}</td>
+                <td className="wide">
+                  {run.kind ? WHAT[run.kind] : <span className="text-muted">{say('outside-runs.not-said')}</span>}
+                </td>
                 <td>{saidBy(run)}</td>
                 <td className="wide text-muted">
                   <Ago at={run.at} />
@@ -78,13 +78,16 @@ export function saidBy({ counts, figures, state }: Pick<Run, 'counts' | 'figures
     const rest = [
       ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
       ...(counts.broken > 0 ? [`${counts.broken} broke`] : []),
-      ...(counts.skipped > 0 ? [`${counts.skipped} left out`] : []),
+      ...(counts.skipped > 0 ? [say('outside-runs.left-out', { skipped: counts.skipped })] : []),
     ]
-    const share = ran === 0 ? 'none ran' : `${percent(counts.passed / ran)} of ${many(ran, 'test')} passed`
+    const share =
+      ran === 0
+        ? say('outside-runs.none-ran')
+        : `${percent(counts.passed / ran)} of ${say('many.test', { n: ran })} passed`
     return [share, ...rest].join(', ')
   }
   const [first] = figures
   if (!first) return state
-  const more = figures.length > 1 ? `, ${many(figures.length - 1, 'more figure')}` : ''
-  return `${first.name} ${first.value === null ? 'no number' : number(first.value)}${more}`
+  const more = figures.length > 1 ? `, ${say('many.more-figure', { n: figures.length - 1 })}` : ''
+  return `${first.name} ${first.value === null ? say('outside-runs.no-number') : number(first.value)}${more}`
 }

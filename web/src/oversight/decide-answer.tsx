@@ -5,19 +5,20 @@ import type { ServedHeldAnswer } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { Choice, TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 type Decision = 'release' | 'edit' | 'refuse'
 
 const WORDS: Readonly<Record<ServedHeldAnswer['mode'], readonly (readonly [Decision, string])[]>> = {
   hold: [
-    ['release', 'Give it as it is'],
-    ['edit', 'Give my own words in its place'],
-    ['refuse', 'Give nothing'],
+    ['release', say('decide-answer.give-it-as-it-is')],
+    ['edit', say('decide-answer.give-my-own-words-in-its-place')],
+    ['refuse', say('decide-answer.give-nothing')],
   ],
   flag: [
-    ['release', 'It was right'],
-    ['edit', 'It should have been another'],
-    ['refuse', 'Nothing should have been given'],
+    ['release', say('decide-answer.it-was-right')],
+    ['edit', say('decide-answer.it-should-have-been-another')],
+    ['refuse', say('decide-answer.nothing-should-have-been-given')],
   ],
 }
 
@@ -38,20 +39,27 @@ export function DecideAnswer({ answer, onClose }: { answer: ServedHeldAnswer; on
     },
   })
   return (
-    <FormDialog title={`An answer of ${answer.application}`} onClose={onClose} doing={decide} submit="Put it on record">
+    <FormDialog
+      title={say('decide-answer.an-answer-of', { application: answer.application })}
+      onClose={onClose}
+      doing={decide}
+      submit={say('decide-answer.put-it-on-record')}
+    >
       <Choice
-        label="What becomes of it"
+        label={say('decide-answer.what-becomes-of-it')}
         value={decision}
         onChange={(value) => setDecision(value as Decision)}
         options={WORDS[answer.mode]}
       />
-      {decision === 'edit' && <TextArea label="In its place" value={text} onChange={setText} minLength={1} />}
+      {decision === 'edit' && (
+        <TextArea label={say('decide-answer.in-its-place')} value={text} onChange={setText} minLength={1} />
+      )}
       <TextArea
-        label="Why"
+        label={say('decide-answer.why')}
         value={reason}
         onChange={setReason}
         minLength={10}
-        hint="It stays on record, with your name."
+        hint={say('decide-answer.it-stays-on-record-with-your-name')}
       />
     </FormDialog>
   )

@@ -2,28 +2,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedHeldAnswer } from '../../../sdk/index.ts'
-import { many } from '../data/format.ts'
 import { heldAnswers, useNames } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { DecideAnswer } from './decide-answer.tsx'
 import { StopSection } from './stop-section.tsx'
 
 export function OversightPage() {
   const query = useQuery(heldAnswers)
   return (
-    <Page title="Answers to look at" crumbs={[{ label: 'Approvals', href: '/approvals' }]}>
+    <Page
+      title={say('oversight.answers-to-look-at')}
+      crumbs={[{ label: say('oversight.approvals'), href: '/approvals' }]}
+    >
       <Loaded query={query}>
         {({ items }) => {
           if (items.length === 0)
             return (
               <>
                 <StopSection />
-                <Empty title="No answer waits for a person" command={<Command text="npx airworthy oversight show" />}>
-                  An application names its overseers in oversight.yaml, and the kinds of answers that they look at:
-                  before they are given, where something follows from them, or after.
+                <Empty
+                  title={say('oversight.no-answer-waits-for-a-person')}
+                  command={<Command text="npx airworthy oversight show" />}
+                >
+                  {say('oversight.an-application-names-its-overseers-in-oversight')}
                 </Empty>
               </>
             )
@@ -31,7 +36,9 @@ export function OversightPage() {
           return (
             <>
               <Lead>
-                {yours.length === 0 ? 'Nothing waits for you.' : `${many(yours.length, 'answer')} for you to look at.`}
+                {yours.length === 0
+                  ? say('oversight.nothing-waits-for-you')
+                  : say('oversight.for-you-to-look-at', { answers: say('many.answer', { n: yours.length }) })}
               </Lead>
               <StopSection />
               {GROUPS.map(({ title, holds }) => {
@@ -59,10 +66,10 @@ export function OversightPage() {
 const isWaiting = ({ state }: ServedHeldAnswer): boolean => state === 'waiting'
 
 const GROUPS: readonly { title: string; holds: (answer: ServedHeldAnswer) => boolean }[] = [
-  { title: 'Whoever asked is waiting', holds: (one) => isWaiting(one) && one.mode === 'hold' },
-  { title: 'Given, and to look at afterwards', holds: (one) => isWaiting(one) && one.mode === 'flag' },
-  { title: 'Nobody looked in time', holds: ({ state }) => state === 'lapsed' },
-  { title: 'Decided', holds: (one) => !isWaiting(one) && one.state !== 'lapsed' },
+  { title: say('oversight.whoever-asked-is-waiting'), holds: (one) => isWaiting(one) && one.mode === 'hold' },
+  { title: say('oversight.given-and-to-look-at-afterwards'), holds: (one) => isWaiting(one) && one.mode === 'flag' },
+  { title: say('oversight.nobody-looked-in-time'), holds: ({ state }) => state === 'lapsed' },
+  { title: say('oversight.decided'), holds: (one) => !isWaiting(one) && one.state !== 'lapsed' },
 ]
 
 function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
@@ -81,20 +88,22 @@ function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
         </p>
         <p className="prose-width font-medium">{turns.findLast(({ role }) => role === 'user')?.content}</p>
         <p className="prose-width whitespace-pre-wrap">
-          <span className="text-muted">Answer: </span>
+          <span className="text-muted">{say('oversight.answer')} </span>
           {answer.answer}
         </p>
         {given !== null && given !== answer.answer && (
           <p className="prose-width whitespace-pre-wrap">
-            <span className="text-muted">In its place: </span>
+            <span className="text-muted">{say('oversight.in-its-place')} </span>
             {given}
           </p>
         )}
         <p className="text-muted">
-          <TextLink href={`/traces/${trace}`}>asked</TextLink> <Ago at={at} />
+          <TextLink href={`/traces/${trace}`}>{say('oversight.asked')}</TextLink> <Ago at={at} />
           {isWaiting(answer) &&
             until !== null &&
-            `, stays unanswered unless somebody decides before ${until.slice(0, 16).replace('T', ' ')} UTC`}
+            say('oversight.stays-unanswered-unless-somebody-decides-before-utc', {
+              until: until.slice(0, 16).replace('T', ' '),
+            })}
           {decidedBy !== null && decidedAt !== null && (
             <>
               ; {nameOf(decidedBy)}, <Ago at={decidedAt} />: “{reason}”
@@ -102,7 +111,7 @@ function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
           )}
         </p>
       </div>
-      {answer.yours && <Button onClick={() => setDeciding(true)}>Decide</Button>}
+      {answer.yours && <Button onClick={() => setDeciding(true)}>{say('oversight.decide')}</Button>}
       {isDeciding && <DecideAnswer answer={answer} onClose={() => setDeciding(false)} />}
     </li>
   )

@@ -10,6 +10,8 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type Open = { what: 'stop' | 'test'; name: string }
 
@@ -20,9 +22,9 @@ export function StopSection() {
   if (found.length === 0) return null
   return (
     <Section
-      title="The stop"
+      title={say('stop-section.the-stop')}
       count={found.length}
-      note="The next request is refused; an operator lets it answer again."
+      note={say('stop-section.the-next-request-is-refused-an-operator')}
     >
       <ul>
         {found.map((standing) => (
@@ -43,32 +45,36 @@ function StopItem({ standing, onOpen }: { standing: OversightStanding; onOpen: (
       <div className="min-w-0 flex-1 basis-80">
         <p className="flex flex-wrap items-center gap-2">
           <TextLink href={`/applications/${name}`}>{name}</TextLink>
-          {stopped !== null && <Tag tone="text-fail">stopped</Tag>}
+          {stopped !== null && <Tag tone="text-fail">{say('stop-section.stopped')}</Tag>}
         </p>
         {stopped !== null && <p className="prose-width">{stopped}</p>}
         <p className="prose-width">
           {stopTest === null ? (
-            'The stop was never tried.'
+            say('stop-section.the-stop-was-never-tried')
           ) : (
             <>
               {stopTest.seconds === null
-                ? 'When the stop was tried no request was refused in time'
-                : `When the stop was tried a request was refused after ${number(stopTest.seconds)} seconds`}
-              {stopTest.answersAgain ? ', and it answered again' : ', and it did not answer again'};{' '}
-              <Ago at={stopTest.at} />.
+                ? say('stop-section.when-the-stop-was-tried-no-request')
+                : say('stop-section.when-the-stop-was-tried-a-request', { seconds: number(stopTest.seconds) })}
+              {stopTest.answersAgain
+                ? say('stop-section.and-it-answered-again')
+                : say('stop-section.and-it-did-not-answer-again')}
+              ; <Ago at={stopTest.at} />.
             </>
           )}
         </p>
         <p className="text-muted">
-          {overseers.length === 0 ? 'Nobody oversees it.' : `Overseen by ${list(overseers.map(({ named }) => named))}.`}
-          {missing.length > 0 && ` Nobody here is called ${list(missing)}.`}
+          {overseers.length === 0
+            ? say('stop-section.nobody-oversees-it')
+            : say('stop-section.overseen-by', { overseers: list(overseers.map(({ named }) => named)) })}
+          {missing.length > 0 && say('stop-section.nobody-here-is-called', { missing: list(missing) })}
         </p>
       </div>
       {isOverseer && stopped === null && (
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => onOpen({ what: 'test', name })}>Try the stop</Button>
+          <Button onClick={() => onOpen({ what: 'test', name })}>{say('stop-section.try-the-stop')}</Button>
           <Button tone="danger" onClick={() => onOpen({ what: 'stop', name })}>
-            Stop
+            {say('stop-section.stop')}
           </Button>
         </div>
       )}
@@ -92,16 +98,20 @@ function StopDialog({ name, onClose }: { name: string; onClose: () => void }) {
     onSuccess: useSaid(onClose),
   })
   return (
-    <FormDialog title={`Stop ${name}`} onClose={onClose} doing={stop} submit="Stop it now" tone="danger">
-      <p className="prose-width">
-        Nobody is answered by {name} any more, in any stage. Whoever operates this installation can let it answer again.
-      </p>
+    <FormDialog
+      title={say('stop-section.stop-3', { name })}
+      onClose={onClose}
+      doing={stop}
+      submit={say('stop-section.stop-it-now')}
+      tone="danger"
+    >
+      <p className="prose-width">{sayWith('stop-section.nobody-is-answered-by-any-more-in', { name })}</p>
       <TextArea
-        label="Why"
+        label={say('stop-section.why')}
         value={reason}
         onChange={setReason}
         minLength={10}
-        hint="It stays on record, and whoever asks is told."
+        hint={say('stop-section.it-stays-on-record-and-whoever-asks')}
       />
     </FormDialog>
   )
@@ -113,11 +123,13 @@ function TestDialog({ name, onClose }: { name: string; onClose: () => void }) {
     onSuccess: useSaid(onClose),
   })
   return (
-    <FormDialog title={`Try the stop of ${name}`} onClose={onClose} doing={test} submit="Try it now">
-      <p className="prose-width">
-        It is stopped for as long as it takes until a request is refused, some seconds at most, and answers again
-        afterwards. Users who ask in that time are refused. How long it took is evidence for human oversight.
-      </p>
+    <FormDialog
+      title={say('stop-section.try-the-stop-of', { name })}
+      onClose={onClose}
+      doing={test}
+      submit={say('stop-section.try-it-now')}
+    >
+      <p className="prose-width">{say('stop-section.it-is-stopped-for-as-long-as')}</p>
     </FormDialog>
   )
 }

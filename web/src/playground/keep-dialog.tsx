@@ -7,6 +7,7 @@ import { client } from '../data/client.ts'
 import { keyed } from '../data/keyed.ts'
 import { TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
 
 export type KeptQuestion = { turns: readonly Turn[]; answer: string | undefined }
 
@@ -44,30 +45,33 @@ export function KeepDialog({
     setRight((before) => new Set(before.has(index) ? [...before].filter((one) => one !== index) : [...before, index]))
   return (
     <FormDialog
-      title="Keep as an application"
+      title={say('keep-dialog.keep-as-an-application')}
       onClose={onClose}
       doing={keep}
-      submit={<>Keep {questions.length === 1 ? 'one question' : `${questions.length} questions`}</>}
+      submit={say('keep-dialog.keep', {
+        questions:
+          questions.length === 1
+            ? say('keep-dialog.one-question')
+            : say('keep-dialog.questions', { questions: questions.length }),
+      })}
       disabled={name === ''}
     >
       <TextField
-        label="Name"
+        label={say('keep-dialog.name')}
         value={name}
         onChange={setName}
         required
-        hint="Lower-case letters, digits and hyphens. It never changes."
+        hint={say('keep-dialog.lower-case-letters-digits-and-hyphens-it')}
       />
       <fieldset className="flex flex-col gap-1.5">
-        <legend className="mb-1 font-medium">Whose answer is right?</legend>
+        <legend className="mb-1 font-medium">{say('keep-dialog.whose-answer-is-right')}</legend>
         {keyed(questions, ({ turns }) => turns.at(-1)?.content ?? '').map(({ key, at, item: { turns, answer } }) => (
           <label key={key} className="flex items-baseline gap-2">
             <input type="checkbox" checked={right.has(at)} disabled={answer === undefined} onChange={() => turn(at)} />
             <span className="min-w-0 break-words">{turns.at(-1)?.content}</span>
           </label>
         ))}
-        <p className="text-muted">
-          Every question becomes a case. A right answer becomes its reference; the others are kept without one.
-        </p>
+        <p className="text-muted">{say('keep-dialog.every-question-becomes-a-case-a-right')}</p>
       </fieldset>
     </FormDialog>
   )

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { AnswerView } from './answer-view.tsx'
 import { type Answer, askRelease } from './answers.ts'
 import { DisclosureNote } from './disclosure-note.tsx'
@@ -24,23 +25,23 @@ export function PlaygroundPage() {
   const frozen = lists.flatMap(({ data }) => data?.items ?? [])
   if (all.isPending || lists.some(({ isPending }) => isPending))
     return (
-      <Page title="Playground">
+      <Page title={say('playground.playground')}>
         <Waiting />
       </Page>
     )
   if (frozen.length === 0)
     return (
-      <Page title="Playground">
+      <Page title={say('playground.playground')}>
         <Empty
-          title="There is no release to ask yet"
+          title={say('playground.there-is-no-release-to-ask-yet')}
           command={<Command text="npx airworthy freeze" />}
           action={
             <ButtonLink tone="primary" href="/applications">
-              Choose an application
+              {say('playground.choose-an-application')}
             </ButtonLink>
           }
         >
-          Here you ask a release, or two side by side, and see the answers with their sources, time and cost.
+          {say('playground.here-you-ask-a-release-or-two')}
         </Empty>
       </Page>
     )
@@ -87,28 +88,32 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
     (release) =>
       [
         release.id,
-        `${release.application} r${release.number}${release.live.length > 0 ? `, live in ${release.live.map(({ stage }) => stage).join(', ')}` : ''}`,
+        `${release.application} r${release.number}${release.live.length > 0 ? say('playground.live-in', { live: release.live.map(({ stage }) => stage).join(', ') }) : ''}`,
       ] as const,
   )
   return (
     <Page
-      title="Playground"
+      title={say('playground.playground')}
       actions={
         history.length === 0 ? (
           first &&
-          may('operate') && <ButtonLink href={`/applications/${first.application}/test-pages`}>Share it</ButtonLink>
+          may('operate') && (
+            <ButtonLink href={`/applications/${first.application}/test-pages`}>{say('playground.share-it')}</ButtonLink>
+          )
         ) : (
           <>
-            {may('build') && <Button onClick={() => setKeeping(true)}>Keep as an application</Button>}
-            <Button onClick={() => setHistory([])}>New conversation</Button>
+            {may('build') && (
+              <Button onClick={() => setKeeping(true)}>{say('playground.keep-as-an-application')}</Button>
+            )}
+            <Button onClick={() => setHistory([])}>{say('playground.new-conversation')}</Button>
           </>
         )
       }
     >
       <div className="mb-5 grid gap-x-8 gap-y-3 md:grid-cols-2">
-        <Choice label="Ask" value={first?.id ?? ''} onChange={setA} options={options} />
+        <Choice label={say('playground.ask')} value={first?.id ?? ''} onChange={setA} options={options} />
         <Choice
-          label="Beside it"
+          label={say('playground.beside-it')}
           value={second?.id ?? ''}
           onChange={setB}
           options={[['', 'nothing'], ...options.filter(([id]) => id !== first?.id)]}
@@ -116,8 +121,12 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
       </div>
       {first && <DisclosureNote release={first.id} />}
       {history.map(({ turns, answers }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a conversation only grows
-        <section key={index} aria-label={`Question ${index + 1}`} className="mb-8 border-t border-line pt-4">
+        <section
+          // biome-ignore lint/suspicious/noArrayIndexKey: a conversation only grows
+          key={index}
+          aria-label={say('playground.question', { index: index + 1 })}
+          className="mb-8 border-t border-line pt-4"
+        >
           <h2 className="prose-width mb-3 text-prose font-medium">{turns.at(-1)?.content}</h2>
           <div className={`grid gap-x-8 gap-y-6 ${Object.keys(answers).length > 1 ? 'md:grid-cols-2' : ''}`}>
             {Object.entries(answers).map(([id, answer]) => (
@@ -147,13 +156,15 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
         }}
       >
         <label htmlFor="question" className="sr-only">
-          Question
+          {say('playground.question-2')}
         </label>
         <textarea
           id="question"
           rows={2}
           value={question}
-          placeholder={history.length > 0 ? 'Ask on; the conversation so far is sent with it' : 'Ask a question'}
+          placeholder={
+            history.length > 0 ? say('playground.ask-on-the-conversation-so-far-is') : say('playground.ask-a-question')
+          }
           onChange={(event) => setQuestion(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey) return
@@ -164,12 +175,12 @@ function Playground({ frozen }: { frozen: readonly ReleaseSummary[] }) {
         />
         <div className="flex items-center gap-3">
           <Button type="submit" tone="primary" disabled={!question.trim() || !may('infer')} busy={send.isPending}>
-            Ask {asked.length > 1 ? 'both' : ''}
+            {say('playground.ask-2', { asked: asked.length > 1 ? say('playground.both') : '' })}
           </Button>
           <span className="text-muted">
             {may('infer')
-              ? 'Enter asks, shift and enter begins a line. Playground requests are traced, and no rollout counts them.'
-              : 'Your role may look, not ask.'}
+              ? say('playground.enter-asks-shift-and-enter-begins-a')
+              : say('playground.your-role-may-look-not-ask')}
           </span>
         </div>
       </form>

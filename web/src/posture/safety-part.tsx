@@ -5,17 +5,19 @@ import type { PostureFinding } from '../data/shapes.ts'
 import { Command } from '../ui/bits.tsx'
 import { Lead, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const GROUPS: readonly (readonly [PostureFinding['verdict'], string, string])[] = [
-  ['weak', 'Weak', 'others could use it'],
-  ['unknown', 'Not found out', 'which is no good sign'],
-  ['note', 'Worth a thought', 'right for some installations'],
-  ['sound', 'Sound', 'as it should be'],
+  ['weak', say('safety-part.weak'), say('safety-part.others-could-use-it')],
+  ['unknown', say('safety-part.not-found-out'), say('safety-part.which-is-no-good-sign')],
+  ['note', say('safety-part.worth-a-thought'), say('safety-part.right-for-some-installations')],
+  ['sound', say('safety-part.sound'), say('safety-part.as-it-should-be')],
 ]
 const SUMS = {
-  sound: 'Nothing is weak.',
-  weak: 'Something is weak.',
-  unknown: 'Something could not be found out.',
+  sound: say('safety-part.nothing-is-weak'),
+  weak: say('safety-part.something-is-weak'),
+  unknown: say('safety-part.something-could-not-be-found-out'),
 } as const
 
 export function SafetyPart() {
@@ -25,7 +27,9 @@ export function SafetyPart() {
       <Loaded query={query} rows={8}>
         {({ verdict, findings }) => (
           <>
-            <Lead>{SUMS[verdict]} The installation looked at its settings, its files and its keys just now.</Lead>
+            <Lead>
+              {sayWith('safety-part.the-installation-looked-at-its-settings-its', { verdict: SUMS[verdict] })}
+            </Lead>
             {GROUPS.map(([which, title, note]) => {
               const some = findings.filter((one) => one.verdict === which)
               return (

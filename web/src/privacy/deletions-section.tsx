@@ -8,8 +8,9 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 
-const WORDS = { remove: 'goes', replace: 'is replaced', keep: 'stays' } as const
+const WORDS = { remove: 'goes', replace: say('deletions-section.is-replaced'), keep: 'stays' } as const
 const LOOK_MS = 1000
 
 export function DeletionsSection() {
@@ -20,11 +21,14 @@ export function DeletionsSection() {
       state.data?.items.some((one) => ['listing', 'running'].includes(one.state)) ? LOOK_MS : false,
   })
   return (
-    <Section title="Deletions" note={<Term of="receipt">each leaves a receipt that names nobody</Term>}>
+    <Section
+      title={say('deletions-section.deletions')}
+      note={<Term of="receipt">{say('deletions-section.each-leaves-a-receipt-that-names-nobody')}</Term>}
+    >
       <Loaded query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">Nobody asked for deletion yet.</p>
+            <p className="text-muted">{say('deletions-section.nobody-asked-for-deletion-yet')}</p>
           ) : (
             <ul className="flex flex-col gap-4">
               {items.map((deletion) => (
@@ -69,29 +73,33 @@ function DeletionCard({ deletion }: { deletion: Deletion }) {
           {nameOf(proposedBy)}, <Ago at={proposedAt} />
         </span>
       </p>
-      {state === 'listing' && <p className="mt-2 text-muted">Looking for everything that is kept about this person.</p>}
-      {canConfirm && <Tallies tallies={found} empty="Nothing is kept about this person." />}
-      {(state === 'running' || state === 'done') && <Tallies tallies={deleted} empty="Nothing was there." />}
+      {state === 'listing' && (
+        <p className="mt-2 text-muted">{say('deletions-section.looking-for-everything-that-is-kept-about')}</p>
+      )}
+      {canConfirm && <Tallies tallies={found} empty={say('deletions-section.nothing-is-kept-about-this-person')} />}
+      {(state === 'running' || state === 'done') && (
+        <Tallies tallies={deleted} empty={say('deletions-section.nothing-was-there')} />
+      )}
       {error && <p className="mt-2">{error}</p>}
       {inForceUntil && state === 'done' && (
         <p className="mt-2 text-muted">
-          Until {inForceUntil.slice(0, 10)} it is done again when an older back-up is restored.
+          {say('deletions-section.until-it-is-done-again-when-an', { inForceUntil: inForceUntil.slice(0, 10) })}
         </p>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
         {canConfirm && (
           <Button tone="danger" busy={confirm.isPending} onClick={() => confirm.mutate()}>
-            Delete it for good
+            {say('deletions-section.delete-it-for-good')}
           </Button>
         )}
         {(state === 'proposed' || state === 'listing') && (
           <Button busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
-            Withdraw
+            {say('deletions-section.withdraw')}
           </Button>
         )}
         {state === 'done' && (
           <Button busy={receipt.isPending} onClick={() => receipt.mutate()}>
-            Download the receipt
+            {say('deletions-section.download-the-receipt')}
           </Button>
         )}
       </div>
@@ -106,10 +114,10 @@ function Tallies({ tallies, empty }: { tallies: Deletion['found']; empty: string
     <table className="data-table mt-2">
       <thead>
         <tr>
-          <th scope="col">where</th>
-          <th scope="col">what becomes of it</th>
+          <th scope="col">{say('deletions-section.where')}</th>
+          <th scope="col">{say('deletions-section.what-becomes-of-it')}</th>
           <th scope="col" className="num">
-            how many
+            {say('deletions-section.how-many')}
           </th>
         </tr>
       </thead>

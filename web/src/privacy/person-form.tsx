@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function PersonForm() {
   const [user, setUser] = useState('')
@@ -35,7 +36,7 @@ export function PersonForm() {
     },
   })
   return (
-    <Section title="A person asks" note="for a copy of what is kept about them, or for its deletion">
+    <Section title={say('person-form.a-person-asks')} note={say('person-form.for-a-copy-of-what-is-kept')}>
       <form
         className="prose-width flex flex-col gap-4"
         onSubmit={(event) => {
@@ -44,23 +45,23 @@ export function PersonForm() {
         }}
       >
         <TextField
-          label="User"
+          label={say('person-form.user')}
           value={user}
           onChange={setUser}
-          hint="The id by which your requests name this person, if they do."
+          hint={say('person-form.the-id-by-which-your-requests-name')}
         />
         <TextArea
-          label="Identifiers"
+          label={say('person-form.identifiers')}
           value={identifiers}
           onChange={setIdentifiers}
-          hint="Exact texts that name the person, one a line: an e-mail address, a customer number. They are looked for in everything that was said."
+          hint={say('person-form.exact-texts-that-name-the-person-one')}
         />
         <div className="flex flex-wrap gap-2">
           <Button disabled={!isNamed} busy={copy.isPending} onClick={() => copy.mutate()}>
-            Download a copy
+            {say('person-form.download-a-copy')}
           </Button>
           <Button type="submit" tone="primary" disabled={!isNamed} busy={list.isPending}>
-            List what deletion would take
+            {say('person-form.list-what-deletion-would-take')}
           </Button>
         </div>
         {(copy.error ?? list.error) && <Trouble failure={copy.error ?? list.error} />}

@@ -8,6 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { FindingList } from './finding-list.tsx'
 import { rendering } from './queries.ts'
 import { RenderedView } from './rendered-view.tsx'
@@ -51,9 +53,7 @@ export function PromptEditor({
     },
   })
   if (typeof stored !== 'string')
-    return (
-      <p className="text-muted">The blueprint as it stands has no {path}; the versions below were frozen before.</p>
-    )
+    return <p className="text-muted">{sayWith('prompt-editor.the-blueprint-as-it-stands-has-no', { path })}</p>
   const isChanged = draft !== undefined && draft !== stored
   return (
     <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
@@ -73,20 +73,24 @@ export function PromptEditor({
         {isChanged && (
           <div className="mt-2 flex flex-wrap items-center gap-3">
             <Button tone="primary" busy={save.isPending} onClick={() => save.mutate()}>
-              Save the change
+              {say('prompt-editor.save-the-change')}
             </Button>
-            <Button onClick={() => setDraft(undefined)}>Undo</Button>
-            <span className="text-muted">It is a new version when a release is frozen.</span>
+            <Button onClick={() => setDraft(undefined)}>{say('prompt-editor.undo')}</Button>
+            <span className="text-muted">{say('prompt-editor.it-is-a-new-version-when-a')}</span>
           </div>
         )}
         {save.error && <Trouble failure={save.error} />}
         <div className="mt-4">
           <TextArea
-            label="Values, as JSON"
+            label={say('prompt-editor.values-as-json')}
             rows={6}
             value={values}
             onChange={setValues}
-            hint={filled === undefined ? 'This is not JSON yet.' : 'What a flow would give it.'}
+            hint={
+              filled === undefined
+                ? say('prompt-editor.this-is-not-json-yet')
+                : say('prompt-editor.what-a-flow-would-give-it')
+            }
           />
         </div>
       </div>
@@ -95,17 +99,17 @@ export function PromptEditor({
           <Loaded query={query} rows={8}>
             {({ rendered, findings }) => (
               <>
-                <Section title="What a model gets">
+                <Section title={say('prompt-editor.what-a-model-gets')}>
                   <RenderedView rendered={rendered} />
                 </Section>
-                <Section title="Lint" count={findings.length}>
+                <Section title={say('prompt-editor.lint')} count={findings.length}>
                   <FindingList findings={findings} />
                 </Section>
               </>
             )}
           </Loaded>
         ) : (
-          <p className="text-muted">Rendering and lint take the permission to build.</p>
+          <p className="text-muted">{say('prompt-editor.rendering-and-lint-take-the-permission-to')}</p>
         )}
       </div>
     </div>

@@ -7,6 +7,8 @@ import { TextLink } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { promptCrumbs } from './crumbs.ts'
 import { Labels } from './labels.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
@@ -17,7 +19,10 @@ export function PromptPage({ name, prompt }: { name: string; prompt: string }) {
   const files = useQuery(blueprint(name))
   const versions = useQuery(promptVersions(name, prompt))
   return (
-    <Page title={prompt} crumbs={[...promptCrumbs(name), { label: 'Prompts', href: `/applications/${name}/prompts` }]}>
+    <Page
+      title={prompt}
+      crumbs={[...promptCrumbs(name), { label: say('prompt.prompts'), href: `/applications/${name}/prompts` }]}
+    >
       <Loaded query={files} rows={10}>
         {(found) => <PromptEditor name={name} prompt={prompt} files={found.files} bytes={found.bytes} />}
       </Loaded>
@@ -26,15 +31,19 @@ export function PromptPage({ name, prompt }: { name: string; prompt: string }) {
           <>
             <VersionTable versions={of.versions} />
             {of.versions.length > 1 && <Difference name={name} prompt={prompt} versions={of.versions} />}
-            <Section title="Where it is used" count={of.uses.length}>
+            <Section title={say('prompt.where-it-is-used')} count={of.uses.length}>
               {of.uses.length === 0 ? (
-                <p className="text-muted">No step of a release that is live or newest asks a model with it.</p>
+                <p className="text-muted">{say('prompt.no-step-of-a-release-that-is')}</p>
               ) : (
                 <ul className="flex flex-col gap-1">
                   {of.uses.map(({ release, number, flow, step, model }) => (
                     <li key={`${release}${flow}${step}`}>
-                      <TextLink href={`/releases/${release}`}>r{number}</TextLink>: step {step} of the{' '}
-                      {flow === 'flow' ? 'flow' : 'baseline'}, sent to {model}
+                      {sayWith('prompt.step-of-the-sent-to', {
+                        link: <TextLink href={`/releases/${release}`}>r{number}</TextLink>,
+                        step,
+                        flow: flow === 'flow' ? say('prompt.flow') : say('prompt.baseline'),
+                        model,
+                      })}
                     </li>
                   ))}
                 </ul>
@@ -50,22 +59,22 @@ export function PromptPage({ name, prompt }: { name: string; prompt: string }) {
 function VersionTable({ versions }: { versions: readonly PromptVersion[] }) {
   return (
     <Section
-      title="Versions"
+      title={say('prompt.versions')}
       count={versions.length}
-      note="a label follows the release that is promoted through its gate"
+      note={say('prompt.a-label-follows-the-release-that-is')}
     >
       {versions.length === 0 ? (
-        <p className="text-muted">The first version is recorded when a release is frozen.</p>
+        <p className="text-muted">{say('prompt.the-first-version-is-recorded-when-a')}</p>
       ) : (
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">version</th>
-              <th scope="col">live in</th>
-              <th scope="col">releases</th>
-              <th scope="col">first frozen</th>
+              <th scope="col">{say('prompt.version')}</th>
+              <th scope="col">{say('prompt.live-in')}</th>
+              <th scope="col">{say('prompt.releases')}</th>
+              <th scope="col">{say('prompt.first-frozen')}</th>
               <th scope="col" className="wide">
-                digest
+                {say('prompt.digest')}
               </th>
             </tr>
           </thead>
@@ -102,12 +111,12 @@ function Difference({ name, prompt, versions }: { name: string; prompt: string; 
   const query = useQuery(comparison({ name, prompt, from: Number(from), to: Number(to), values }))
   const options = versions.map(({ number }) => [String(number), `v${number}`] as const)
   return (
-    <Section title="What changed">
+    <Section title={say('prompt.what-changed')}>
       <div className="mb-3 grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-[8rem_8rem_1fr]">
-        <Choice label="From" value={from} onChange={setFrom} options={options} />
-        <Choice label="To" value={to} onChange={setTo} options={options} />
+        <Choice label={say('prompt.from')} value={from} onChange={setFrom} options={options} />
+        <Choice label={say('prompt.to')} value={to} onChange={setTo} options={options} />
         <div className="col-span-2 md:col-span-1">
-          <TextField label="Rendered with the question" value={question} onChange={setQuestion} />
+          <TextField label={say('prompt.rendered-with-the-question')} value={question} onChange={setQuestion} />
         </div>
       </div>
       <Loaded query={query} rows={6}>

@@ -5,6 +5,7 @@ import { Ago, Command } from '../ui/bits.tsx'
 import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { promptCrumbs } from './crumbs.ts'
 import { Labels } from './labels.tsx'
 import { promptFindings, prompts, tunings } from './queries.ts'
@@ -20,7 +21,7 @@ export function PromptsPage({ name }: { name: string }) {
   const written = Object.keys(files).flatMap((path) => /^prompts\/([^_/][^/]*)\.prompt$/.exec(path)?.[1] ?? [])
   return (
     <Page
-      title="Prompts"
+      title={say('prompts.prompts')}
       crumbs={promptCrumbs(name)}
       actions={may('build') && newest && <StartTuning name={name} newest={newest} />}
     >
@@ -30,24 +31,26 @@ export function PromptsPage({ name }: { name: string }) {
           if (names.length === 0)
             return (
               <Empty
-                title="No prompt yet"
+                title={say('prompts.no-prompt-yet')}
                 command={<Command text={`airworthy prompts list ${name}`} />}
-                action={<ButtonLink href={`/applications/${name}/blueprint`}>Open the blueprint</ButtonLink>}
+                action={
+                  <ButtonLink href={`/applications/${name}/blueprint`}>{say('prompts.open-the-blueprint')}</ButtonLink>
+                }
               >
-                Files under prompts/ that end in .prompt are listed here, with every version that was frozen.
+                {say('prompts.files-under-prompts-that-end-in-prompt')}
               </Empty>
             )
           return (
-            <Section title="All" count={names.length}>
+            <Section title={say('prompts.all')} count={names.length}>
               <table className="data-table">
                 <thead>
                   <tr>
-                    <th scope="col">prompt</th>
-                    <th scope="col">versions</th>
-                    <th scope="col">live in</th>
-                    <th scope="col">lint</th>
+                    <th scope="col">{say('prompts.prompt')}</th>
+                    <th scope="col">{say('prompts.versions')}</th>
+                    <th scope="col">{say('prompts.live-in')}</th>
+                    <th scope="col">{say('prompts.lint')}</th>
                     <th scope="col" className="wide">
-                      frozen
+                      {say('prompts.frozen')}
                     </th>
                   </tr>
                 </thead>
@@ -60,11 +63,17 @@ export function PromptsPage({ name }: { name: string }) {
                         <td className="break-words">
                           <TextLink href={`/applications/${name}/prompts/${prompt}`}>{prompt}</TextLink>
                         </td>
-                        <td>{kept?.versions ?? <span className="text-muted">not frozen</span>}</td>
+                        <td>{kept?.versions ?? <span className="text-muted">{say('prompts.not-frozen')}</span>}</td>
                         <td>
                           <Labels labels={kept?.labels ?? []} withVersion />
                         </td>
-                        <td>{said.length === 0 ? <span className="text-muted">nothing</span> : said.length}</td>
+                        <td>
+                          {said.length === 0 ? (
+                            <span className="text-muted">{say('prompts.nothing')}</span>
+                          ) : (
+                            said.length
+                          )}
+                        </td>
                         <td className="wide text-muted">{kept && <Ago at={kept.latest.at} />}</td>
                       </tr>
                     )
@@ -76,14 +85,18 @@ export function PromptsPage({ name }: { name: string }) {
         }}
       </Loaded>
       {tried.length > 0 && (
-        <Section title="Tunings" count={tried.length} note="variants of a prompt, tried on the build split alone">
+        <Section
+          title={say('prompts.tunings')}
+          count={tried.length}
+          note={say('prompts.variants-of-a-prompt-tried-on-the')}
+        >
           <table className="data-table">
             <thead>
               <tr>
-                <th scope="col">prompt</th>
-                <th scope="col">suite</th>
-                <th scope="col">state</th>
-                <th scope="col">begun</th>
+                <th scope="col">{say('prompts.prompt')}</th>
+                <th scope="col">{say('prompts.suite')}</th>
+                <th scope="col">{say('prompts.state')}</th>
+                <th scope="col">{say('prompts.begun')}</th>
               </tr>
             </thead>
             <tbody>

@@ -1,7 +1,7 @@
 /** A prompt as a model would get it: its turns, or why it cannot be rendered with these values. */
-import { many } from '../data/format.ts'
 import { keyed } from '../data/keyed.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { say } from '../words/say.ts'
 import type { Piece, Rendered } from './queries.ts'
 
 export function RenderedView({ rendered }: { rendered: Rendered }) {
@@ -14,7 +14,9 @@ export function RenderedView({ rendered }: { rendered: Rendered }) {
           <CodeBlock>{content.trim()}</CodeBlock>
         </div>
       ))}
-      <p className="text-muted">{many(rendered.tokens, 'token')} (estimated)</p>
+      <p className="text-muted">
+        {say('rendered-view.estimated', { tokens: say('many.token', { n: rendered.tokens }) })}
+      </p>
     </div>
   )
 }

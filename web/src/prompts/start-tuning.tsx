@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, money } from '../data/format.ts'
+import { money } from '../data/format.ts'
 import { release as releaseOf } from '../data/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 /** @param newest id of the release whose prompts are tuned; one without a suite has nothing to tune by */
 export function StartTuning({ name, newest }: { name: string; newest: string }) {
@@ -18,7 +20,7 @@ export function StartTuning({ name, newest }: { name: string; newest: string }) 
   if (!release || release.manifest.suites.length === 0) return null
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Tune</Button>
+      <Button onClick={() => setAsking(true)}>{say('start-tuning.tune')}</Button>
       {asking && <TuningDialog name={name} release={release} onClose={() => setAsking(false)} />}
     </>
   )
@@ -55,49 +57,54 @@ function TuningDialog({ name, release, onClose }: { name: string; release: Serve
     },
   })
   return (
-    <Dialog title={`Tune a prompt of r${release.number}`} onClose={onClose}>
+    <Dialog title={say('start-tuning.tune-a-prompt-of-r', { number: release.number })} onClose={onClose}>
       <div className="flex flex-col gap-4">
-        <p className="text-muted">
-          Variants of the prompt are held against each other on the build split, and on no other case.
-        </p>
+        <p className="text-muted">{say('start-tuning.variants-of-the-prompt-are-held-against')}</p>
         <Choice
-          label="Prompt"
+          label={say('start-tuning.prompt')}
           value={prompt}
           onChange={setPrompt}
           options={manifest.prompts.map((one) => [one.name, one.name] as const)}
         />
         <Choice
-          label="By the suite"
+          label={say('start-tuning.by-the-suite')}
           value={suite}
           onChange={setSuite}
           options={manifest.suites.map((one) => [one.name, `${one.name}, by ${one.primary}`] as const)}
         />
         <TextField
-          label="At most so many questions to models"
-          hint="Answers, what a judge is asked about them, and what is asked of a model that proposes."
+          label={say('start-tuning.at-most-so-many-questions-to-models')}
+          hint={say('start-tuning.answers-what-a-judge-is-asked-about')}
           type="number"
           min={1}
           value={budget}
           onChange={setBudget}
         />
         <TextField
-          label="Temperatures to try"
-          hint="Such as 0, 0.7; each with every variant. Leave it empty to keep the parameters."
+          label={say('start-tuning.temperatures-to-try')}
+          hint={say('start-tuning.such-as-0-0-7-each-with')}
           value={temperatures}
           onChange={setTemperatures}
         />
         <TextField
-          label="A model that proposes instructions"
-          hint="As provider/model. It is shown the prompt and its worst answers on the build split. Leave it empty to try the built-in instructions and examples alone."
+          label={say('start-tuning.a-model-that-proposes-instructions')}
+          hint={say('start-tuning.as-provider-model-it-is-shown-the')}
           value={proposer}
           onChange={setProposer}
         />
         {proposer.trim() !== '' && (
           <>
-            <TextField label="Proposals" type="number" min={1} max={12} value={count} onChange={setCount} />
             <TextField
-              label="What the application is for"
-              hint="In a sentence or two, for the model that proposes. Left empty it is told what the suite says of itself."
+              label={say('start-tuning.proposals')}
+              type="number"
+              min={1}
+              max={12}
+              value={count}
+              onChange={setCount}
+            />
+            <TextField
+              label={say('start-tuning.what-the-application-is-for')}
+              hint={say('start-tuning.in-a-sentence-or-two-for-the')}
               value={task}
               onChange={setTask}
             />
@@ -107,9 +114,9 @@ function TuningDialog({ name, release, onClose }: { name: string; release: Serve
         {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
         <div className="flex gap-2">
           <Button tone="primary" busy={start.isPending} disabled={!quote.data} onClick={() => start.mutate()}>
-            Try them
+            {say('start-tuning.try-them')}
           </Button>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{say('start-tuning.not-now')}</Button>
         </div>
       </div>
     </Dialog>
@@ -120,15 +127,24 @@ type Quote = Extract<Awaited<ReturnType<typeof client.startTuning>>['body'], { k
 
 function Quoted({ variants, examples, calls, rounds, questions, costMicroUsd }: Quote) {
   const others = [
-    ...(questions.judge > 0 ? [`${questions.judge} of them to a judge`] : []),
-    ...(questions.proposer > 0 ? [`at most ${questions.proposer} to the model that proposes`] : []),
+    ...(questions.judge > 0 ? [say('start-tuning.of-them-to-a-judge', { judge: questions.judge })] : []),
+    ...(questions.proposer > 0
+      ? [say('start-tuning.at-most-to-the-model-that-proposes', { proposer: questions.proposer })]
+      : []),
   ]
   return (
     <p className="min-h-5 text-muted">
-      {many(variants, 'variant')} on up to {many(examples, 'case')}: {many(calls, 'question')} in{' '}
-      {many(rounds.length, 'round')}
-      {others.map((part) => `, ${part}`)},{' '}
-      {costMicroUsd === null ? 'for a price that is not known' : `for about ${money(costMicroUsd)}`}.
+      {sayWith('start-tuning.on-up-to-in', {
+        variants: say('many.variant', { n: variants }),
+        cases: say('many.case', { n: examples }),
+        questions: say('many.question', { n: calls }),
+        rounds: say('many.round', { n: rounds.length }),
+        others: others.map((part) => `, ${part}`),
+        costMicroUsd:
+          costMicroUsd === null
+            ? say('start-tuning.for-a-price-that-is-not-known')
+            : say('start-tuning.for-about', { costMicroUsd: money(costMicroUsd) }),
+      })}
     </p>
   )
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CostQuality } from '../charts/cost-quality.tsx'
 import { IntervalFigure } from '../charts/interval.tsx'
-import { duration, inUnit, many, money, sentence } from '../data/format.ts'
+import { duration, inUnit, money, sentence } from '../data/format.ts'
 import { RoundsSection } from '../models/rounds-section.tsx'
 import { Ago, CopyButton, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -10,6 +10,8 @@ import { CodeBlock } from '../ui/code-block.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { promptCrumbs } from './crumbs.ts'
 import { type TunedVariant, type Tuning, tuning } from './queries.ts'
 
@@ -17,10 +19,10 @@ type Result = NonNullable<Tuning['result']>
 
 export function TuningPage({ name, id }: { name: string; id: string }) {
   const query = useQuery(tuning(id))
-  const prompts = { label: 'Prompts', href: `/applications/${name}/prompts` }
+  const prompts = { label: say('tuning.prompts'), href: `/applications/${name}/prompts` }
   return (
     <Page
-      title={query.data ? `Tuning of ${query.data.prompt}` : 'Tuning'}
+      title={query.data ? say('tuning.tuning-of', { prompt: query.data.prompt }) : say('tuning.tuning')}
       crumbs={[...promptCrumbs(name), prompts]}
       aside={query.data && <Tag>{query.data.state}</Tag>}
     >
@@ -31,13 +33,13 @@ export function TuningPage({ name, id }: { name: string; id: string }) {
               <Found tuning={found} result={found.result} />
               <RoundsSection
                 application={name}
-                keep={{ label: 'Keep this tuning', step: { kind: 'tuning', tuning: id } }}
+                keep={{ label: say('tuning.keep-this-tuning'), step: { kind: 'tuning', tuning: id } }}
               />
             </>
           ) : found.error ? (
-            <Empty title="It did not end">{found.error}</Empty>
+            <Empty title={say('tuning.it-did-not-end')}>{found.error}</Empty>
           ) : (
-            <Progress {...found.progress} label="Answers that were asked for" />
+            <Progress {...found.progress} label={say('tuning.answers-that-were-asked-for')} />
           )
         }
       </Loaded>
@@ -49,39 +51,48 @@ function Found({ tuning: { release, suite, createdAt }, result }: { tuning: Tuni
   const best = result.variants.find(({ id }) => id === result.best)
   const present = result.variants.find(({ id }) => id.startsWith('present'))
   const score = (of: TunedVariant | undefined) =>
-    of?.mean === null || of === undefined ? 'no score' : inUnit(of.mean, result.unit)
+    of?.mean === null || of === undefined ? say('tuning.no-score') : inUnit(of.mean, result.unit)
   return (
     <>
       <Lead>
         {best?.id === present?.id
-          ? `Nothing that was tried did better than the prompt as it is: ${score(present)} by ${result.evaluator}.`
-          : `${sentence(best?.title ?? '')} reached ${score(best)} by ${result.evaluator}; the prompt as it is ${score(present)}.`}{' '}
+          ? say('tuning.nothing-that-was-tried-did-better-than', { score: score(present), evaluator: result.evaluator })
+          : say('tuning.reached-by-the-prompt-as-it-is', {
+              title: sentence(best?.title ?? ''),
+              score: score(best),
+              evaluator: result.evaluator,
+              score2: score(present),
+            })}{' '}
         {result.note}
       </Lead>
       <p className="mb-6 text-muted">
-        {many(result.calls, 'question')} in {many(result.rounds.length, 'round')} of the suite {suite}, asked of{' '}
-        <TextLink href={`/releases/${release}`}>this release</TextLink> on the build split alone, <Ago at={createdAt} />
-        .
+        {sayWith('tuning.in-of-the-suite-asked-of-on', {
+          questions: say('many.question', { n: result.calls }),
+          rounds: say('many.round', { n: result.rounds.length }),
+          suite,
+          link: <TextLink href={`/releases/${release}`}>{say('tuning.this-release')}</TextLink>,
+          when: <Ago at={createdAt} />,
+        })}
       </p>
-      <Section
-        title="Quality by cost"
-        note="of those that were tried on all cases, what no other beats in quality, cost and time at once"
-      >
+      <Section title={say('tuning.quality-by-cost')} note={say('tuning.of-those-that-were-tried-on-all')}>
         <Front result={result} />
       </Section>
-      <Section title="Variants" count={result.variants.length}>
+      <Section title={say('tuning.variants')} count={result.variants.length}>
         <VariantTable result={result} />
       </Section>
       {result.proposing && <ProposedSection proposing={result.proposing} />}
-      <Section title="The prompt that was chosen" actions={<CopyButton text={result.prompt} what="prompt" />}>
+      <Section
+        title={say('tuning.the-prompt-that-was-chosen')}
+        actions={<CopyButton text={result.prompt} what={say('tuning.prompt')} />}
+      >
         <CodeBlock>{result.prompt}</CodeBlock>
         {Object.keys(result.parameters).length > 0 && (
           <p className="mt-2 text-muted">
-            With{' '}
-            {Object.entries(result.parameters)
-              .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-              .join(', ')}
-            .
+            {say('tuning.with', {
+              parameters: Object.entries(result.parameters)
+                .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+                .join(', '),
+            })}
           </p>
         )}
       </Section>
@@ -95,20 +106,24 @@ type Proposing = NonNullable<Result['proposing']>
 function ProposedSection({ proposing }: { proposing: Proposing }) {
   const { model, snapshot, shown, questions, problem, proposals } = proposing
   return (
-    <Section title="What the model proposed" count={proposals.length}>
+    <Section title={say('tuning.what-the-model-proposed')} count={proposals.length}>
       <p className="mb-3 text-muted">
-        {model}
-        {snapshot !== null && !model.endsWith(snapshot) && ` (${snapshot})`} was asked {many(questions, 'question')}{' '}
-        with {many(shown.length, 'answer')} of the build split that scored worst, and saw no other case. {problem}
+        {sayWith('tuning.was-asked-with-of-the-build-split', {
+          model,
+          snapshot: snapshot !== null && !model.endsWith(snapshot) && ` (${snapshot})`,
+          questions: say('many.question', { n: questions }),
+          answers: say('many.answer', { n: shown.length }),
+          problem,
+        })}
       </p>
       <ul className="flex flex-col gap-3">
         {proposals.map(({ id, how, text, why, refused }) => (
           <li key={id}>
             <p className="break-words">
-              {text} <Tag>{how === 'add' ? 'added' : 'in place of the words before'}</Tag>
+              {text} <Tag>{how === 'add' ? say('tuning.added') : say('tuning.in-place-of-the-words-before')}</Tag>
             </p>
             {why !== '' && <p className="break-words text-muted">{why}</p>}
-            {refused !== null && <p className="text-fail">Refused: {refused}</p>}
+            {refused !== null && <p className="text-fail">{sayWith('tuning.refused', { refused })}</p>}
           </li>
         ))}
       </ul>
@@ -131,12 +146,7 @@ function Front({ result: { variants, unit, best } }: { result: Result }) {
       },
     ]
   })
-  if (dots.length === 0)
-    return (
-      <p className="text-muted">
-        No variant has both a score and a known cost. Give the model a price, and the picture is drawn.
-      </p>
-    )
+  if (dots.length === 0) return <p className="text-muted">{say('tuning.no-variant-has-both-a-score-and')}</p>
   return <CostQuality dots={dots} sayCost={(cost) => money(String(cost))} sayValue={(value) => inUnit(value, unit)} />
 }
 
@@ -148,18 +158,18 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">variant</th>
+          <th scope="col">{say('tuning.variant')}</th>
           <th scope="col">{evaluator}</th>
           <th scope="col" className="num">
             n
           </th>
           <th scope="col" className="num wide">
-            cost of an answer
+            {say('tuning.cost-of-an-answer')}
           </th>
           <th scope="col" className="num wide">
-            time
+            {say('tuning.time')}
           </th>
-          <th scope="col">out after</th>
+          <th scope="col">{say('tuning.out-after')}</th>
         </tr>
       </thead>
       <tbody>
@@ -170,13 +180,13 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
           .map((variant) => (
             <tr key={variant.id}>
               <td className="break-words">
-                {variant.title} {variant.origin === 'model' && <Tag>proposed by a model</Tag>}{' '}
-                {variant.id === best && <Tag tone="text-pass">chosen</Tag>}{' '}
-                {variant.pareto && variant.id !== best && <Tag>front</Tag>}
+                {variant.title} {variant.origin === 'model' && <Tag>{say('tuning.proposed-by-a-model')}</Tag>}{' '}
+                {variant.id === best && <Tag tone="text-pass">{say('tuning.chosen')}</Tag>}{' '}
+                {variant.pareto && variant.id !== best && <Tag>{say('tuning.front')}</Tag>}
               </td>
               <td>
                 {variant.mean === null ? (
-                  <span className="text-muted">{many(variant.errors, 'error')}</span>
+                  <span className="text-muted">{say('many.error', { n: variant.errors })}</span>
                 ) : (
                   <>
                     {inUnit(variant.mean, unit)}{' '}
@@ -194,7 +204,11 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
               <td className="num wide">{money(variant.costMicroUsd === null ? null : String(variant.costMicroUsd))}</td>
               <td className="num wide whitespace-nowrap">{duration(variant.latencyMs)}</td>
               <td>
-                {variant.outAfter === null ? <span className="text-muted">stayed</span> : `round ${variant.outAfter}`}
+                {variant.outAfter === null ? (
+                  <span className="text-muted">{say('tuning.stayed')}</span>
+                ) : (
+                  say('tuning.round', { outAfter: variant.outAfter })
+                )}
               </td>
             </tr>
           ))}

@@ -16,15 +16,17 @@ import { PrivacyPart } from '../privacy/privacy-part.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { Page } from '../ui/page.tsx'
 import { WebhooksSection } from '../webhooks/webhooks-section.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type Part = { place: string; label: string; needs?: Permission; content: ReactNode }
 
 const PARTS: readonly Part[] = [
-  { place: '', label: 'You', content: <YouPart /> },
-  { place: 'people', label: 'People', needs: 'administer', content: <PeopleSection /> },
+  { place: '', label: say('settings.you'), content: <YouPart /> },
+  { place: 'people', label: say('settings.people'), needs: 'administer', content: <PeopleSection /> },
   {
     place: 'keys',
-    label: 'Keys and caps',
+    label: say('settings.keys-and-caps'),
     needs: 'audit',
     content: (
       <>
@@ -33,14 +35,14 @@ const PARTS: readonly Part[] = [
       </>
     ),
   },
-  { place: 'routes', label: 'Routes', content: <RoutesSection /> },
-  { place: 'switches', label: 'Switches', content: <SwitchesSection /> },
-  { place: 'webhooks', label: 'Webhooks', needs: 'operate', content: <WebhooksSection /> },
-  { place: 'mail', label: 'Mail', needs: 'operate', content: <MailPart /> },
-  { place: 'policies', label: 'Policies', content: <PoliciesPart /> },
-  { place: 'privacy', label: 'Privacy', content: <PrivacyPart /> },
-  { place: 'safety', label: 'Safety', needs: 'audit', content: <SafetyPart /> },
-  { place: 'audit', label: 'Audit log', needs: 'audit', content: <AuditSection /> },
+  { place: 'routes', label: say('settings.routes'), content: <RoutesSection /> },
+  { place: 'switches', label: say('settings.switches'), content: <SwitchesSection /> },
+  { place: 'webhooks', label: say('settings.webhooks'), needs: 'operate', content: <WebhooksSection /> },
+  { place: 'mail', label: say('settings.mail'), needs: 'operate', content: <MailPart /> },
+  { place: 'policies', label: say('settings.policies'), content: <PoliciesPart /> },
+  { place: 'privacy', label: say('settings.privacy'), content: <PrivacyPart /> },
+  { place: 'safety', label: say('settings.safety'), needs: 'audit', content: <SafetyPart /> },
+  { place: 'audit', label: say('settings.audit-log'), needs: 'audit', content: <AuditSection /> },
 ]
 
 export function SettingsPage({ part = '' }: { part?: string }) {
@@ -49,8 +51,11 @@ export function SettingsPage({ part = '' }: { part?: string }) {
   if (!shown) return <NotFoundPage />
   const offered = PARTS.filter(({ needs }) => needs === undefined || may(needs))
   return (
-    <Page title={part === '' ? 'Settings' : shown.label} crumbs={part === '' ? TOP : SETTINGS}>
-      <nav aria-label="Parts of the settings" className="mb-6 flex flex-wrap gap-x-1 gap-y-1 border-b border-line pb-2">
+    <Page title={part === '' ? say('settings.settings') : shown.label} crumbs={part === '' ? TOP : SETTINGS}>
+      <nav
+        aria-label={say('settings.parts-of-the-settings')}
+        className="mb-6 flex flex-wrap gap-x-1 gap-y-1 border-b border-line pb-2"
+      >
         {offered.map(({ place, label }) => (
           <Link
             key={place}
@@ -63,7 +68,7 @@ export function SettingsPage({ part = '' }: { part?: string }) {
         ))}
       </nav>
       {shown.needs !== undefined && !may(shown.needs) ? (
-        <p className="text-muted">Your role does not show this. It takes the permission {shown.needs}; ask an owner.</p>
+        <p className="text-muted">{sayWith('settings.your-role-does-not-show-this-it', { needs: shown.needs })}</p>
       ) : (
         shown.content
       )}
@@ -72,4 +77,4 @@ export function SettingsPage({ part = '' }: { part?: string }) {
 }
 
 const TOP: readonly { label: string; href: string }[] = []
-const SETTINGS = [{ label: 'Settings', href: '/settings' }] as const
+const SETTINGS = [{ label: say('settings.settings'), href: '/settings' }] as const

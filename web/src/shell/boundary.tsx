@@ -1,6 +1,7 @@
 /** What stands in the place of a page that broke while it was drawn; the way around stays usable. */
 import { Component, type ReactNode } from 'react'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 type State = { failure: unknown }
 
@@ -15,8 +16,8 @@ export class Boundary extends Component<{ place: string; children: ReactNode }, 
     if (this.state.failure === undefined) return this.props.children
     return (
       <div className="mx-auto w-full max-w-[76rem] px-4 pt-6 md:px-8">
-        <h1 className="mb-3 text-title">This page broke</h1>
-        <p className="prose-width">Nothing was lost; what is on the server is untouched.</p>
+        <h1 className="mb-3 text-title">{say('boundary.this-page-broke')}</h1>
+        <p className="prose-width">{say('boundary.nothing-was-lost-what-is-on-the')}</p>
         <Trouble failure={this.state.failure} again={() => window.location.reload()} />
       </div>
     )

@@ -1,16 +1,17 @@
 /** The keys and the words, one key away from every page. */
 import { GLOSSARY } from '../glossary.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { say } from '../words/say.ts'
 import { pageKeys } from './keyboard.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const KEYS = [
-  ['⌘K or Ctrl K, /', 'find anything, do anything'],
-  ['g then a, n, r, t, p, s', 'applications, annotate, rollouts, traces, playground, settings'],
-  ['j, k', 'down and up through rows'],
-  ['enter', 'open the row'],
+  [say('help.k-or-ctrl-k'), say('help.find-anything-do-anything')],
+  [say('help.g-then-a-n-r-t-p'), say('help.applications-annotate-rollouts-traces-playground-settings')],
+  ['j, k', say('help.down-and-up-through-rows')],
+  ['enter', say('help.open-the-row')],
   ['esc', 'close'],
-  ['?', 'this help'],
+  ['?', say('help.this-help')],
 ] as const
 
 const words = (name: string): string =>
@@ -20,7 +21,7 @@ const words = (name: string): string =>
 
 export function Help({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys and words" onClose={onClose} width="max-w-[44rem]">
+    <Dialog title={say('help.keys-and-words')} onClose={onClose} width="max-w-[44rem]">
       <div className="mb-4 md:hidden">
         <ThemeSwitch />
       </div>
@@ -32,7 +33,7 @@ export function Help({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <h3 className="mt-6 mb-2 text-prose">Words</h3>
+      <h3 className="mt-6 mb-2 text-prose">{say('help.words')}</h3>
       <dl className="flex flex-col gap-2.5">
         {Object.entries(GLOSSARY).map(([name, meaning]) => (
           <div key={name}>

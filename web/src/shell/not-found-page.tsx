@@ -1,14 +1,13 @@
 /** An address that leads nowhere. */
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 
 export function NotFoundPage() {
   return (
-    <Page title="There is no such page">
-      <p className="prose-width mb-4 text-prose">
-        The address may be mistyped, or it is from another installation. Nothing was changed.
-      </p>
-      <ButtonLink href="/applications">All applications</ButtonLink>
+    <Page title={say('not-found.there-is-no-such-page')}>
+      <p className="prose-width mb-4 text-prose">{say('not-found.the-address-may-be-mistyped-or-it')}</p>
+      <ButtonLink href="/applications">{say('not-found.all-applications')}</ButtonLink>
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import { applicationNames, releases, rollouts, useMay } from '../data/queries.ts'
 import { nextStage } from '../delivery/stages.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { say } from '../words/say.ts'
 import { BESIDE, PLACES } from './places.ts'
 import { chooseTheme } from './theme.ts'
 
@@ -23,15 +24,15 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const found = commands.filter(({ label, note }) => matches(`${label} ${note}`, text)).slice(0, 50)
   const chosen = Math.min(at, found.length - 1)
   return (
-    <Dialog title="Find or do" onClose={onClose} top>
+    <Dialog title={say('palette.find-or-do')} onClose={onClose} top>
       <input
         autoFocus
         role="combobox"
         aria-expanded="true"
         aria-controls={`${id}-list`}
         aria-activedescendant={found[chosen] ? `${id}-${chosen}` : undefined}
-        aria-label="Find or do"
-        placeholder="Find an application, a release, a page; run a gate; abort a rollout"
+        aria-label={say('palette.find-or-do')}
+        placeholder={say('palette.find-an-application-a-release-a-page')}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
@@ -46,7 +47,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
         }}
         className="w-full border-b border-line bg-transparent px-4 py-3 text-prose outline-none"
       />
-      <div role="listbox" id={`${id}-list`} aria-label="Results" className="max-h-[50vh] overflow-y-auto p-1.5">
+      <div
+        role="listbox"
+        id={`${id}-list`}
+        aria-label={say('palette.results')}
+        className="max-h-[50vh] overflow-y-auto p-1.5"
+      >
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: chosen by aria-activedescendant
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
@@ -67,7 +73,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             <span className="ml-auto truncate text-muted">{command.note}</span>
           </div>
         ))}
-        {found.length === 0 && <p className="px-3 py-4 text-muted">Nothing here is called that.</p>}
+        {found.length === 0 && <p className="px-3 py-4 text-muted">{say('palette.nothing-here-is-called-that')}</p>}
       </div>
     </Dialog>
   )
@@ -101,7 +107,7 @@ function useCommands(
       (release): Command => ({
         kind: 'go',
         label: `${release.application} r${release.number}`,
-        note: `release in ${release.stage} ${release.digest.slice(-64, -56)}`,
+        note: say('palette.release-in', { stage: release.stage, digest: release.digest.slice(-64, -56) }),
         run: go(`/releases/${release.id}`),
       }),
     ),
@@ -111,7 +117,7 @@ function useCommands(
       return [
         {
           kind: 'do',
-          label: `Run the gate into ${stage}`,
+          label: say('palette.run-the-gate-into', { stage }),
           note: `${release.application} r${release.number}`,
           run: go(`/releases/${release.id}/gates/${stage}?do=run`),
         },
@@ -120,15 +126,19 @@ function useCommands(
     ...(may('operate') ? open : []).map(
       (rollout): Command => ({
         kind: 'do',
-        label: 'Abort the rollout and roll back',
-        note: `${rollout.application} r${rollout.candidateNumber} in ${rollout.stage}`,
+        label: say('palette.abort-the-rollout-and-roll-back'),
+        note: say('palette.r-in', {
+          application: rollout.application,
+          candidateNumber: rollout.candidateNumber,
+          stage: rollout.stage,
+        }),
         run: go(`/rollouts/${rollout.id}?do=abort`),
       }),
     ),
     ...(['light', 'dark', 'system'] as const).map(
       (theme): Command => ({
         kind: 'do',
-        label: `Theme: ${theme}`,
+        label: say('palette.theme', { theme }),
         note: '',
         run: () => {
           chooseTheme(theme)
@@ -136,7 +146,7 @@ function useCommands(
         },
       }),
     ),
-    { kind: 'go', label: 'Help: keys and words', note: '?', run: onHelp },
+    { kind: 'go', label: say('palette.help-keys-and-words'), note: '?', run: onHelp },
   ]
 }
 

@@ -4,6 +4,7 @@ import { CircleHelp, Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { watchChanges } from '../data/live.ts'
+import { say } from '../words/say.ts'
 import { moveRow, useKeys } from './keyboard.ts'
 import { Logo } from './logo.tsx'
 import { PLACES, placeOf } from './places.ts'
@@ -36,7 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:px-3 focus:py-2"
       >
-        Go to the content
+        {say('shell.go-to-the-content')}
       </a>
       <header className="sticky top-0 z-30 flex h-12 items-center justify-between gap-2 border-b border-line bg-surface px-4 md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:border-r md:border-b-0 md:bg-sunken md:px-3 md:py-4">
         <Link href="/applications" className="rounded md:px-2 md:pb-4">
@@ -48,16 +49,18 @@ export function Shell({ children }: { children: ReactNode }) {
           className="flex h-8 items-center gap-2 rounded border border-line bg-raised px-2 text-muted hover:bg-hover md:mb-3"
         >
           <Search size={14} aria-hidden />
-          <span>Find or do</span>
-          <kbd className="ml-auto hidden font-sans text-[0.75rem] text-faint md:block">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+          <span>{say('shell.find-or-do')}</span>
+          <kbd className="ml-auto hidden font-sans text-[0.75rem] text-faint md:block">
+            {isMac ? '⌘K' : say('shell.ctrl-k')}
+          </kbd>
         </button>
         <Places path={path} />
         <div className="hidden md:mt-auto md:flex md:items-center md:justify-between md:px-1">
           <ThemeSwitch />
           <button
             type="button"
-            aria-label="Help: keys and words"
-            title="Help (?)"
+            aria-label={say('shell.help-keys-and-words')}
+            title={say('shell.help')}
             onClick={() => setOpen('help')}
             className="grid size-8 place-items-center rounded text-muted hover:bg-hover hover:text-text"
           >
@@ -86,7 +89,7 @@ function Places({ path }: { path: string }) {
   }, [place])
   return (
     <nav
-      aria-label="Places"
+      aria-label={say('shell.places')}
       ref={bar}
       className="fixed inset-x-0 bottom-0 z-30 flex overflow-x-auto border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:flex-col md:gap-0.5 md:overflow-visible md:border-0 md:bg-transparent"
     >

@@ -1,18 +1,19 @@
 /** System, light, dark: three small buttons of which one is pressed. */
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { say } from '../words/say.ts'
 import { chooseTheme, useTheme } from './theme.ts'
 
 const THEMES = [
-  { theme: 'system', label: 'As the system', icon: Monitor },
-  { theme: 'light', label: 'Light', icon: Sun },
-  { theme: 'dark', label: 'Dark', icon: Moon },
+  { theme: 'system', label: say('theme-switch.as-the-system'), icon: Monitor },
+  { theme: 'light', label: say('theme-switch.light'), icon: Sun },
+  { theme: 'dark', label: say('theme-switch.dark'), icon: Moon },
 ] as const
 
 export function ThemeSwitch() {
   const current = useTheme()
   return (
     <fieldset className="flex gap-0.5">
-      <legend className="sr-only">Theme</legend>
+      <legend className="sr-only">{say('theme-switch.theme')}</legend>
       {THEMES.map(({ theme, label, icon: Icon }) => (
         <button
           key={theme}

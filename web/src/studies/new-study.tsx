@@ -4,10 +4,11 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { StudyPlan } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, number, percent } from '../data/format.ts'
+import { minutes, number, percent } from '../data/format.ts'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 /** Studies hold this many arms at most. */
 const MOST_ARMS = 6
@@ -16,7 +17,7 @@ type Props = { arms: readonly string[]; reference: string; label: (arm: string) 
 
 export function NewStudy({ arms: shown, reference, label, onClose }: Props) {
   const arms = [reference, ...shown.filter((arm) => arm !== reference)].slice(0, MOST_ARMS)
-  const [name, setName] = useState('Which answer is better?')
+  const [name, setName] = useState(say('new-study.which-answer-is-better'))
   const [guidelines, setGuidelines] = useState('')
   const [most, setMost] = useState('60')
   const [doubleShare, setDoubleShare] = useState('0.3')
@@ -46,61 +47,58 @@ export function NewStudy({ arms: shown, reference, label, onClose }: Props) {
   })
   return (
     <FormDialog
-      title="Ask people"
+      title={say('new-study.ask-people')}
       onClose={onClose}
       doing={make}
-      submit="Begin"
+      submit={say('new-study.begin')}
       disabled={guidelines.trim() === '' || (plan.data?.pairs ?? 0) === 0}
     >
-      <p className="text-muted">
-        People see two answers to the same question side by side, without knowing whose they are, and choose. Nobody
-        sees who is ahead until you close it.
-      </p>
+      <p className="text-muted">{say('new-study.people-see-two-answers-to-the-same')}</p>
       <ul className="flex list-disc flex-col gap-0.5 pl-5">
         {arms.map((arm, at) => (
           <li key={arm}>
             {label(arm)}
-            {at === 0 && <span className="text-muted">, held against</span>}
+            {at === 0 && <span className="text-muted">{say('new-study.held-against')}</span>}
           </li>
         ))}
       </ul>
-      <TextField label="Question to people" value={name} onChange={setName} required />
+      <TextField label={say('new-study.question-to-people')} value={name} onChange={setName} required />
       <TextArea
-        label="Guidelines"
+        label={say('new-study.guidelines')}
         rows={4}
         minLength={1}
         value={guidelines}
         onChange={setGuidelines}
-        hint="What makes an answer better, and what does not count. They stand beside every pair."
+        hint={say('new-study.what-makes-an-answer-better-and-what')}
       />
       <div className="grid gap-4 md:grid-cols-2">
         <TextField
-          label="Cases"
+          label={say('new-study.cases')}
           type="number"
           min={1}
           max={2000}
           value={most}
           onChange={setMost}
-          hint="Drawn by chance."
+          hint={say('new-study.drawn-by-chance')}
         />
         <Choice
-          label="Seen by two people"
+          label={say('new-study.seen-by-two-people')}
           value={doubleShare}
           onChange={setDoubleShare}
           options={[
             ['0', 'none'],
-            ['0.3', 'three in ten pairs'],
-            ['1', 'every pair'],
+            ['0.3', say('new-study.three-in-ten-pairs')],
+            ['1', say('new-study.every-pair')],
           ]}
         />
       </div>
       <Choice
-        label="Reference answer"
+        label={say('new-study.reference-answer')}
         value={withReference}
         onChange={setWithReference}
         options={[
-          ['no', 'is not shown'],
-          ['yes', 'stands beside the pair'],
+          ['no', say('new-study.is-not-shown')],
+          ['yes', say('new-study.stands-beside-the-pair')],
         ]}
       />
       {plan.error ? <Trouble failure={plan.error} /> : plan.data && <PlanWords plan={plan.data} />}
@@ -113,17 +111,24 @@ function PlanWords({ plan }: { plan: StudyPlan }) {
   if (pairs === 0)
     return (
       <p className="text-inconclusive">
-        {same > 0 ? `All ${many(same, 'pair')} of answers are the same.` : 'No case was answered by every one of them.'}
+        {same > 0
+          ? say('new-study.all-of-answers-are-the-same', { pairs: say('many.pair', { n: same }) })
+          : say('new-study.no-case-was-answered-by-every-one')}
       </p>
     )
   return (
     <p className="text-muted">
-      {many(pairs, 'pair')} of {many(cases, 'case')}, {many(labels, 'choice')}: about {minutes(taken)} of all people
-      together.
-      {same > 0 && ` ${number(same)} pairs are the same and count as ties.`}
-      {failed > 0 && ` ${number(failed)} cases lack an answer and are left out.`}
-      {detectableDifference !== null &&
-        ` It would show a difference of ${percent(detectableDifference, 0)} of the cases or more.`}
+      {say('new-study.of-about-of-all-people-together', {
+        pairs: say('many.pair', { n: pairs }),
+        cases: say('many.case', { n: cases }),
+        choices: say('many.choice', { n: labels }),
+        taken: minutes(taken),
+        same: same > 0 && say('new-study.pairs-are-the-same-and-count-as', { same: number(same) }),
+        failed: failed > 0 && say('new-study.cases-lack-an-answer-and-are-left', { failed: number(failed) }),
+        detectableDifference:
+          detectableDifference !== null &&
+          say('new-study.it-would-show-a-difference-of-of', { detectableDifference: percent(detectableDifference, 0) }),
+      })}
     </p>
   )
 }

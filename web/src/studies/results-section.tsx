@@ -1,10 +1,11 @@
 /** Whose answers people prefer: the verdict of each arm, its strength with its interval, what was said, and what speaks against it. */
 import type { Comparison, StudyResults, StudyView } from '../../../sdk/index.ts'
 import { DifferenceRow, DotRow } from '../charts/interval.tsx'
-import { duration, list, many, number, percent, plus } from '../data/format.ts'
+import { duration, list, number, percent, plus } from '../data/format.ts'
 import { useNames } from '../data/queries.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
 import { Section } from '../ui/page.tsx'
+import { say } from '../words/say.ts'
 import { armLabels } from './queries.ts'
 
 type Props = { study: StudyView; results: StudyResults }
@@ -16,7 +17,11 @@ export function ResultsSection({ study, results }: Props) {
   const reference = label(study.arms[0]?.id ?? '')
   return (
     <>
-      <Section title="Whose answers people prefer" count={results.cases} note={`cases, held against ${reference}`}>
+      <Section
+        title={say('results-section.whose-answers-people-prefer')}
+        count={results.cases}
+        note={say('results-section.cases-held-against', { reference })}
+      >
         <ul className="prose-width mb-4 flex flex-col gap-1 text-prose">
           {results.comparisons.map(({ arm, comparison }) => (
             <li key={arm}>{verdictWords(label(arm), reference, comparison)}</li>
@@ -25,25 +30,25 @@ export function ResultsSection({ study, results }: Props) {
         <table className="data-table">
           <thead>
             <tr>
-              <th scope="col">arm</th>
-              <th scope="col">verdict</th>
+              <th scope="col">{say('results-section.arm')}</th>
+              <th scope="col">{say('results-section.verdict')}</th>
               <th scope="col" className="wide">
-                preferred less not preferred
+                {say('results-section.preferred-less-not-preferred')}
               </th>
               <th scope="col" className="wide">
-                chance to be preferred
+                {say('results-section.chance-to-be-preferred')}
               </th>
               <th scope="col" className="wide num">
-                preferred
+                {say('results-section.preferred')}
               </th>
               <th scope="col" className="wide num">
-                tie
+                {say('results-section.tie')}
               </th>
               <th scope="col" className="wide num">
-                both bad
+                {say('results-section.both-bad')}
               </th>
               <th scope="col" className="wide num">
-                not
+                {say('results-section.not')}
               </th>
             </tr>
           </thead>
@@ -59,12 +64,14 @@ export function ResultsSection({ study, results }: Props) {
           </tbody>
         </table>
         {results.arms.every(({ chance }) => chance === null) && (
-          <p className="mt-2 text-muted">
-            No chance is said: one of them was always preferred, or there are fewer than ten cases.
-          </p>
+          <p className="mt-2 text-muted">{say('results-section.no-chance-is-said-one-of-them')}</p>
         )}
       </Section>
-      <Section title="What people did" count={results.labels} note="choices">
+      <Section
+        title={say('results-section.what-people-did')}
+        count={results.labels}
+        note={say('results-section.choices')}
+      >
         <p className="prose-width mb-3">{positionWords(results)}</p>
         <People people={results.people} />
       </Section>
@@ -88,7 +95,7 @@ function ArmRow({
         {comparison ? (
           <ComparisonVerdict verdict={comparison.verdict} />
         ) : (
-          <span className="text-muted">reference</span>
+          <span className="text-muted">{say('results-section.reference')}</span>
         )}
       </td>
       <td className="wide">
@@ -114,7 +121,7 @@ function ArmRow({
             <span className="whitespace-nowrap">
               {percent(chance, 0)}{' '}
               <span className="text-muted">
-                {percent(interval.low, 0)} to {percent(interval.high, 0)}
+                {say('results-section.to', { low: percent(interval.low, 0), high: percent(interval.high, 0) })}
               </span>
             </span>
           </span>
@@ -137,15 +144,15 @@ function People({ people }: Pick<StudyResults, 'people'>) {
     <table className="data-table max-w-[40rem]">
       <thead>
         <tr>
-          <th scope="col">person</th>
+          <th scope="col">{say('results-section.person')}</th>
           <th scope="col" className="num">
-            choices
+            {say('results-section.choices')}
           </th>
           <th scope="col" className="num">
-            took A
+            {say('results-section.took-a')}
           </th>
           <th scope="col" className="num">
-            half within
+            {say('results-section.half-within')}
           </th>
         </tr>
       </thead>
@@ -165,28 +172,39 @@ function People({ people }: Pick<StudyResults, 'people'>) {
 
 function verdictWords(arm: string, reference: string, comparison: Comparison): string {
   const { verdict, difference, interval, n, neededN } = comparison
-  if (difference === null || !interval) return `Too few choices to hold ${arm} against ${reference}.`
-  const figures = `${points(difference)}, ${points(interval.low)} to ${points(interval.high)}, ${many(n, 'pair')}`
-  if (verdict === 'better') return `People prefer ${arm} to ${reference} (${figures}).`
-  if (verdict === 'worse') return `People prefer ${reference} to ${arm} (${figures}).`
-  if (verdict === 'equivalent') return `People like ${arm} and ${reference} equally well (${figures}).`
-  return `Undecided between ${arm} and ${reference} (${figures}). ${neededN === null ? 'More cases may not decide either.' : `About ${many(Math.max(1, neededN - n), 'more case')} would decide.`}`
+  if (difference === null || !interval)
+    return say('results-section.too-few-choices-to-hold-against', { arm, reference })
+  const figures = `${points(difference)}, ${points(interval.low)} to ${points(interval.high)}, ${say('many.pair', { n })}`
+  if (verdict === 'better') return say('results-section.people-prefer-to', { arm, reference, figures })
+  if (verdict === 'worse') return say('results-section.people-prefer-to-2', { reference, arm, figures })
+  if (verdict === 'equivalent') return say('results-section.people-like-and-equally-well', { arm, reference, figures })
+  return say('results-section.undecided-between-and', {
+    arm,
+    reference,
+    figures,
+    neededN:
+      neededN === null
+        ? say('results-section.more-cases-may-not-decide-either')
+        : say('results-section.about-would-decide', {
+            moreCases: say('many.more-case', { n: Math.max(1, neededN - n) }),
+          }),
+  })
 }
 
 /** Nothing is said of a leaning as long as its interval holds the half. */
 function positionWords({ position: { n, firstShare, interval }, untold, unlabelled }: StudyResults): string {
   const rest = [
-    ...(untold > 0 ? [`${many(untold, 'time')} somebody could not tell`] : []),
-    ...(unlabelled > 0 ? [`${many(unlabelled, 'pair')} had no choice`] : []),
+    ...(untold > 0 ? [say('results-section.somebody-could-not-tell', { times: say('many.time', { n: untold }) })] : []),
+    ...(unlabelled > 0 ? [say('results-section.had-no-choice', { pairs: say('many.pair', { n: unlabelled }) })] : []),
   ]
   const beside = rest.length === 0 ? '' : ` ${list(rest)}.`
-  if (firstShare === null || !interval) return `Nobody preferred one of two.${beside}`
+  if (firstShare === null || !interval) return say('results-section.nobody-preferred-one-of-two', { beside })
   const figures = `${percent(firstShare, 0)} of ${number(n)}, ${percent(interval.low, 0)} to ${percent(interval.high, 0)}`
   const leaning =
     interval.low > 0.5
-      ? `People leant towards what stood first (${figures}). Which that was is drawn for each person, so it favours no arm, but it blurs the difference.`
+      ? say('results-section.people-leant-towards-what-stood-first-which', { figures })
       : interval.high < 0.5
-        ? `People leant towards what stood second (${figures}). Which that was is drawn for each person, so it favours no arm, but it blurs the difference.`
-        : `No leaning towards what stood first is seen (${figures}).`
+        ? say('results-section.people-leant-towards-what-stood-second-which', { figures })
+        : say('results-section.no-leaning-towards-what-stood-first-is', { figures })
   return `${leaning}${beside}`
 }

@@ -4,26 +4,27 @@ import type { StudyView } from '../../../sdk/index.ts'
 import { AgreementSection } from '../annotation/agreement-section.tsx'
 import { annotationQueue } from '../annotation/queries.ts'
 import { client } from '../data/client.ts'
-import { many, minutes, number, percent } from '../data/format.ts'
+import { minutes, number, percent } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Dot, Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { armLabels, study } from './queries.ts'
 import { ResultsSection } from './results-section.tsx'
 
-const CRUMBS = [{ label: 'Annotate', href: '/annotation' }]
+const CRUMBS = [{ label: say('study.annotate'), href: '/annotation' }]
 
 export function StudyPage({ id }: { id: string }) {
   const query = useQuery(study(id))
   const found = query.data
   return (
     <Page
-      title={found?.name ?? 'Study'}
+      title={found?.name ?? say('study.study')}
       crumbs={CRUMBS}
-      aside={found && <Tag>{found.closedAt === null ? 'blind' : 'closed'}</Tag>}
+      aside={found && <Tag>{found.closedAt === null ? say('study.blind') : say('study.closed')}</Tag>}
       actions={found && <Actions found={found} />}
     >
       <Loaded query={query} rows={12}>
@@ -36,11 +37,11 @@ export function StudyPage({ id }: { id: string }) {
                 <Dot />
                 <span>{one.dataset.name}</span>
                 <Dot />
-                <span>{many(one.plan.cases, 'case')}</span>
+                <span>{say('many.case', { n: one.plan.cases })}</span>
                 <Dot />
                 <Ago at={one.createdAt} />
               </p>
-              <Progress done={one.progress.labels} total={one.plan.labels} label="Choices made" />
+              <Progress done={one.progress.labels} total={one.plan.labels} label={say('study.choices-made')} />
             </div>
             {one.results ? <ResultsSection study={one} results={one.results} /> : <Arms found={one} />}
             <AgreementSection
@@ -58,10 +59,19 @@ export function StudyPage({ id }: { id: string }) {
 
 function standing({ progress, plan, closedAt }: StudyView): string {
   const left = plan.labels - progress.labels
-  if (closedAt !== null) return `People made ${many(progress.labels, 'choice')} in ${many(plan.cases, 'case')}.`
-  if (left <= 0) return 'All choices are made. Close it, and it is said whose answers people prefer.'
+  if (closedAt !== null)
+    return say('study.people-made-in', {
+      choices: say('many.choice', { n: progress.labels }),
+      cases: say('many.case', { n: plan.cases }),
+    })
+  if (left <= 0) return say('study.all-choices-are-made-close-it-and')
   const time = (plan.minutes / plan.labels) * left
-  return `${many(left, 'choice')} of ${number(plan.labels)} (${percent(left / plan.labels, 0)}) are still to be made, about ${minutes(time)}.`
+  return say('study.of-are-still-to-be-made-about', {
+    choices: say('many.choice', { n: left }),
+    labels: number(plan.labels),
+    left: percent(left / plan.labels, 0),
+    time: minutes(time),
+  })
 }
 
 function Actions({ found: { id, queue, progress, plan, closedAt } }: { found: StudyView }) {
@@ -77,15 +87,17 @@ function Actions({ found: { id, queue, progress, plan, closedAt } }: { found: St
     <>
       {may('build') && (
         <Button tone={isDone ? 'primary' : 'plain'} busy={close.isPending} onClick={() => close.mutate()}>
-          Close and show
+          {say('study.close-and-show')}
         </Button>
       )}
       {may('attest') && progress.disputed > 0 && (
-        <ButtonLink href={`/annotation/${queue}/decide`}>Decide {number(progress.disputed)}</ButtonLink>
+        <ButtonLink href={`/annotation/${queue}/decide`}>
+          {say('study.decide', { disputed: number(progress.disputed) })}
+        </ButtonLink>
       )}
       {may('attest') && !isDone && (
         <ButtonLink href={`/annotation/${queue}/label`} tone="primary">
-          Choose
+          {say('study.choose')}
         </ButtonLink>
       )}
       {close.error && <Trouble failure={close.error} />}
@@ -96,16 +108,13 @@ function Actions({ found: { id, queue, progress, plan, closedAt } }: { found: St
 function Arms({ found: { arms } }: { found: StudyView }) {
   const label = armLabels(arms)
   return (
-    <Section title="Held against each other" count={arms.length}>
+    <Section title={say('study.held-against-each-other')} count={arms.length}>
       <ul className="prose-width flex list-disc flex-col gap-0.5 pl-5">
         {arms.map(({ id }) => (
           <li key={id}>{label(id)}</li>
         ))}
       </ul>
-      <p className="prose-width mt-2 text-muted">
-        Whose answer is whose, and who is ahead, is said when the study is closed, and not before: whoever looked could
-        no longer choose blind.
-      </p>
+      <p className="prose-width mt-2 text-muted">{say('study.whose-answer-is-whose-and-who-is')}</p>
     </Section>
   )
 }
@@ -113,7 +122,7 @@ function Arms({ found: { arms } }: { found: StudyView }) {
 function Guidelines({ queue }: { queue: string }) {
   const { data } = useQuery(annotationQueue(queue))
   return data ? (
-    <Section title="What people choose by">
+    <Section title={say('study.what-people-choose-by')}>
       <p className="prose-width break-words whitespace-pre-wrap">{data.guidelines}</p>
     </Section>
   ) : null

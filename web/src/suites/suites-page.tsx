@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedRelease, SuiteStanding } from '../../../sdk/index.ts'
-import { inUnit, list, many, number } from '../data/format.ts'
+import { inUnit, list, number } from '../data/format.ts'
 import { suitesOf } from '../data/model-queries.ts'
 import { application, release, useMay } from '../data/queries.ts'
 import { ComparisonVerdict } from '../evals/comparison-verdict.tsx'
@@ -13,18 +13,20 @@ import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const KINDS = {
-  prompt: 'one prompt by itself',
-  pipeline: 'several steps together',
-  application: 'the whole application',
+  prompt: say('suites.one-prompt-by-itself'),
+  pipeline: say('suites.several-steps-together'),
+  application: say('suites.the-whole-application'),
 } as const
 const STANDING: Readonly<Record<SuiteStanding['standing'], { word: string; tone: string }>> = {
   measured: { word: 'measured', tone: 'text-pass' },
-  changed: { word: 'changed without a run', tone: 'text-stale' },
-  never: { word: 'not measured', tone: 'text-muted' },
+  changed: { word: say('suites.changed-without-a-run'), tone: 'text-stale' },
+  never: { word: say('suites.not-measured'), tone: 'text-muted' },
   running: { word: 'running', tone: 'text-inconclusive' },
-  unusable: { word: 'cannot run', tone: 'text-fail' },
+  unusable: { word: say('suites.cannot-run'), tone: 'text-fail' },
 }
 
 export function SuitesPage({ name }: { name: string }) {
@@ -33,12 +35,12 @@ export function SuitesPage({ name }: { name: string }) {
   const newest = useQuery({ ...release(id ?? ''), enabled: id !== undefined }).data
   return (
     <Page
-      title="Suites"
+      title={say('suites.suites')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('suites.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
-      actions={<ButtonLink href={`/applications/${name}/compare`}>Compare</ButtonLink>}
+      actions={<ButtonLink href={`/applications/${name}/compare`}>{say('suites.compare')}</ButtonLink>}
     >
       <Loaded query={query} rows={8}>
         {({ items }) =>
@@ -64,16 +66,15 @@ export function SuitesPage({ name }: { name: string }) {
 
 const NoSuite = ({ name, isFrozen }: { name: string; isFrozen: boolean }) => (
   <Empty
-    title={isFrozen ? 'The newest release has no suite' : 'There is no release yet'}
+    title={isFrozen ? say('suites.the-newest-release-has-no-suite') : say('suites.there-is-no-release-yet')}
     command={<Command text={isFrozen ? `airworthy eval ${name}` : `airworthy freeze ${name}`} />}
     action={
       <ButtonLink tone="primary" href={`/applications/${name}/blueprint`}>
-        Open the blueprint
+        {say('suites.open-the-blueprint')}
       </ButtonLink>
     }
   >
-    A <Term of="suite">suite</Term> is a file under evals/ that names a dataset, evaluators, and what decides. It is
-    frozen with the release and measures it.
+    {sayWith('suites.a-is-a-file-under-evals-that', { term: <Term of="suite">{say('suites.suite')}</Term> })}
   </Empty>
 )
 
@@ -84,10 +85,16 @@ function standingWords(items: readonly SuiteStanding[]): string {
   const never = named('never')
   return [
     items.every(({ standing }) => standing === 'measured')
-      ? `${items.length === 1 ? 'The suite' : `All ${number(items.length)} suites`} measured exactly what stands now.`
-      : `${named('measured').length} of ${many(items.length, 'suite')} measured exactly what stands now.`,
-    ...(changed.length > 0 ? [`Changed without a run: ${list(changed)}.`] : []),
-    ...(never.length > 0 ? [`Not measured: ${list(never)}.`] : []),
+      ? say('suites.measured-exactly-what-stands-now', {
+          items:
+            items.length === 1 ? say('suites.the-suite') : say('suites.all-suites', { items: number(items.length) }),
+        })
+      : say('suites.of-measured-exactly-what-stands-now', {
+          named: named('measured').length,
+          suites: say('many.suite', { n: items.length }),
+        }),
+    ...(changed.length > 0 ? [say('suites.changed-without-a-run-2', { changed: list(changed) })] : []),
+    ...(never.length > 0 ? [say('suites.not-measured-2', { never: list(never) })] : []),
   ].join(' ')
 }
 
@@ -97,8 +104,14 @@ function Unfrozen({ name, newest }: { name: string; newest: ServedRelease | unde
   if (!found || !newest || found.blueprint === newest.blueprint) return null
   return (
     <p className="prose-width mb-6 rounded border border-line-strong px-4 py-3">
-      <span className="text-stale">The blueprint has changed since r{newest.number} was frozen.</span> Suites measure
-      releases: <TextLink href={`/applications/${name}/blueprint`}>freeze it</TextLink>, and measure what came of it.
+      {sayWith('suites.suites-measure-releases-and-measure-what-came', {
+        number: (
+          <span className="text-stale">
+            {say('suites.the-blueprint-has-changed-since-r-was', { number: newest.number })}
+          </span>
+        ),
+        link: <TextLink href={`/applications/${name}/blueprint`}>{say('suites.freeze-it')}</TextLink>,
+      })}
     </p>
   )
 }
@@ -117,7 +130,7 @@ function SuiteSection({ suite, newest }: { suite: SuiteStanding; newest: ServedR
         newest &&
         isUsable && (
           <Button tone={suite.standing === 'measured' ? 'plain' : 'primary'} onClick={() => setAsking(true)}>
-            Measure r{newest.number}
+            {say('suites.measure-r', { number: newest.number })}
           </Button>
         )
       }
@@ -139,37 +152,45 @@ function What({ suite, application: of }: { suite: SuiteStanding; application: s
     <Facts
       items={[
         [
-          'tests',
+          say('suites.tests'),
           kind ? (
             KINDS[kind]
           ) : (
             <span key="k" className="text-muted">
-              its kind is not said
+              {say('suites.its-kind-is-not-said')}
             </span>
           ),
         ],
         [
           <Term key="d" of="dataset">
-            questions
+            {say('suites.questions')}
           </Term>,
           <span key="v">
-            {many(examples, 'case')} of {dataset}, {list(splits)}
-            {data?.from && (
-              <>
-                , <TextLink href={`/datasets/${data.from.dataset}`}>version {data.from.version}</TextLink>
-              </>
-            )}{' '}
-            {data && <Digest value={data.digest} />}
+            {sayWith('suites.of', {
+              cases: say('many.case', { n: examples }),
+              dataset,
+              splits: list(splits),
+              from: data?.from && (
+                <>
+                  ,{' '}
+                  <TextLink href={`/datasets/${data.from.dataset}`}>
+                    {say('suites.version', { version: data.from.version })}
+                  </TextLink>
+                </>
+              ),
+              data: data && <Digest value={data.digest} />,
+            })}
           </span>,
         ],
         [
           <Term key="e" of="evaluator">
-            evaluators
+            {say('suites.evaluators')}
           </Term>,
           <ul key="l" className="flex flex-col gap-0.5">
             {evaluators.map(({ key, version, judge }) => (
               <li key={key}>
-                {key} <span className="text-muted">v{version}</span> {key === primary && <Tag>decides</Tag>}{' '}
+                {key} <span className="text-muted">v{version}</span>{' '}
+                {key === primary && <Tag>{say('suites.decides')}</Tag>}{' '}
                 {judge && <TextLink href={`/applications/${of}/judges/${judge.digest}`}>{judge.model}</TextLink>}
               </li>
             ))}
@@ -177,28 +198,28 @@ function What({ suite, application: of }: { suite: SuiteStanding; application: s
         ],
         [
           <Term key="m" of="margin">
-            margin
+            {say('suites.margin')}
           </Term>,
           number(margin),
         ],
-        ...(threshold === undefined ? [] : ([['must reach', number(threshold)]] as const)),
-        ...(slices === undefined ? [] : ([['cut by', list(slices)]] as const)),
+        ...(threshold === undefined ? [] : ([[say('suites.must-reach'), number(threshold)]] as const)),
+        ...(slices === undefined ? [] : ([[say('suites.cut-by'), list(slices)]] as const)),
       ]}
     />
   )
 }
 
 function Runs({ suite: { runs } }: { suite: SuiteStanding }) {
-  if (runs.length === 0) return <p className="text-muted">No run yet.</p>
+  if (runs.length === 0) return <p className="text-muted">{say('suites.no-run-yet')}</p>
   return (
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">run</th>
+          <th scope="col">{say('suites.run')}</th>
           <th scope="col" className="num">
-            score
+            {say('suites.score')}
           </th>
-          <th scope="col">verdict</th>
+          <th scope="col">{say('suites.verdict')}</th>
         </tr>
       </thead>
       <tbody>
@@ -213,11 +234,20 @@ function Runs({ suite: { runs } }: { suite: SuiteStanding }) {
               {score?.mean == null ? '–' : inUnit(score.mean, score.unit)}
               {score?.interval && (
                 <span className="block text-muted">
-                  {inUnit(score.interval.low, score.unit)} to {inUnit(score.interval.high, score.unit)}
+                  {say('suites.to', {
+                    low: inUnit(score.interval.low, score.unit),
+                    high: inUnit(score.interval.high, score.unit),
+                  })}
                 </span>
               )}
             </td>
-            <td>{verdict ? <ComparisonVerdict verdict={verdict} /> : <span className="text-muted">alone</span>}</td>
+            <td>
+              {verdict ? (
+                <ComparisonVerdict verdict={verdict} />
+              ) : (
+                <span className="text-muted">{say('suites.alone')}</span>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,10 +1,11 @@
 /** What each day cost, as bars; a day opens its requests. The table by day beside it says the same in figures. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { many, money } from '../data/format.ts'
+import { money } from '../data/format.ts'
 import type { UsageRow } from '../data/shapes.ts'
 import { Section } from '../ui/page.tsx'
 import { Waiting } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { spent } from './usage-lead.tsx'
 import { type UsageFilter, usage } from './usage-queries.ts'
 import { requestsOf } from './usage-table.tsx'
@@ -23,16 +24,12 @@ export function DailyCost({ time, filter }: { time: UsageTime; filter: UsageFilt
   const hasUnpriced = query.data.total.unpriced > 0
   return (
     <Section
-      title="By day"
-      note={
-        hasUnpriced
-          ? 'days of UTC; a mark above a bar: some of its requests have no known price'
-          : 'days of UTC; a bar opens its requests'
-      }
+      title={say('daily-cost.by-day')}
+      note={hasUnpriced ? say('daily-cost.days-of-utc-a-mark-above-a') : say('daily-cost.days-of-utc-a-bar-opens-its')}
     >
       <div className="relative">
         <span className="absolute top-0 left-0 text-[0.75rem] text-muted">{money(String(most))}</span>
-        <ol className="flex items-end border-b border-line pt-5" aria-label="Cost of each day">
+        <ol className="flex items-end border-b border-line pt-5" aria-label={say('daily-cost.cost-of-each-day')}>
           {time.days.map((day) => (
             <Bar key={day} day={day} row={ofDay.get(day)} most={most} of={time.days.length} />
           ))}
@@ -48,7 +45,9 @@ export function DailyCost({ time, filter }: { time: UsageTime; filter: UsageFilt
 
 function Bar({ day, row, most, of }: { day: string; row: UsageRow | undefined; most: number; of: number }) {
   const height = row ? Math.max(row.requests > 0 ? 1.5 : 0, (Number(row.costMicroUsd) / most) * HEIGHT) : 0
-  const words = row ? `${day}: ${spent(row)}, ${many(row.requests, 'request')}${unpricedWords(row)}` : `${day}: nothing`
+  const words = row
+    ? `${day}: ${spent(row)}, ${say('many.request', { n: row.requests })}${unpricedWords(row)}`
+    : `${day}: nothing`
   const picture = (
     <svg viewBox={`0 0 10 ${HEIGHT + 10}`} preserveAspectRatio="none" className="block h-32 w-full" aria-hidden>
       <rect x={0} y={0} width={10} height={HEIGHT + 10} className="fill-transparent group-hover:fill-hover" />
@@ -83,4 +82,5 @@ function Bar({ day, row, most, of }: { day: string; row: UsageRow | undefined; m
   )
 }
 
-const unpricedWords = ({ unpriced }: UsageRow): string => (unpriced > 0 ? `, ${unpriced} without a known price` : '')
+const unpricedWords = ({ unpriced }: UsageRow): string =>
+  unpriced > 0 ? say('daily-cost.without-a-known-price', { unpriced }) : ''

@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import { useLocation, useSearch } from 'wouter'
 import { shortTime } from '../data/time.ts'
+import { say } from '../words/say.ts'
 
 const NAMES = ['model', 'release', 'key', 'user', 'team', 'feature', 'since', 'until'] as const
 type Name = (typeof NAMES)[number]
@@ -34,7 +35,7 @@ export function MoreFilters({ filters, clear }: { filters: Filters; clear: (name
   })
   if (shown.length === 0) return null
   return (
-    <ul aria-label="Further filters" className="mb-5 flex flex-wrap gap-2">
+    <ul aria-label={say('more-filters.further-filters')} className="mb-5 flex flex-wrap gap-2">
       {shown.map(([name, value]) => (
         <li key={name} className="inline-flex max-w-full items-center gap-1 rounded border border-line pl-2">
           <span className="min-w-0 truncate">
@@ -42,7 +43,7 @@ export function MoreFilters({ filters, clear }: { filters: Filters; clear: (name
           </span>
           <button
             type="button"
-            aria-label={`Without the filter ${name}`}
+            aria-label={say('more-filters.without-the-filter', { name })}
             onClick={() => clear(name)}
             className="grid size-7 place-items-center rounded text-muted hover:bg-hover hover:text-text"
           >

@@ -2,20 +2,21 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ResponseTimes as Found, PartTime } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number, percent } from '../data/format.ts'
+import { number, percent } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
 import { Quantile } from './quantile.tsx'
 
 const KINDS: Readonly<Record<string, string>> = {
-  ours: 'the gateway itself',
+  ours: say('response-times.the-gateway-itself'),
   retrieve: 'retrieval',
   generate: 'model',
   'call-target': 'target',
   tool: 'tool',
   guardrail: 'guardrail',
-  cache: 'kept answers',
-  hold: 'held for a person',
+  cache: say('response-times.kept-answers'),
+  hold: say('response-times.held-for-a-person'),
 }
 
 type Asked = { readonly since?: string; readonly until?: string; readonly run?: string }
@@ -28,14 +29,19 @@ export function ResponseTimes({ application, ...asked }: Asked & { application: 
   if (!data || data.n === 0) return null
   return (
     <Section
-      title="Where the time of an answer goes"
-      note={`${data.isCut ? 'the newest ' : ''}${many(data.n, 'complete answer')}; each quantile with its 95 % interval`}
+      title={say('response-times.where-the-time-of-an-answer-goes')}
+      note={say('response-times.each-quantile-with-its-95-interval', {
+        isCut: data.isCut ? say('response-times.the-newest') : '',
+        completeAnswers: say('many.complete-answer', { n: data.n }),
+      })}
     >
       <TimesTable found={data} />
       {data.tokensPerSecond && (
         <p className="mt-2 text-muted">
-          Streams write {number(data.tokensPerSecond.p50.value)} tokens a second in the median, n{' '}
-          {data.tokensPerSecond.n}.
+          {say('response-times.streams-write-tokens-a-second-in-the', {
+            value: number(data.tokensPerSecond.p50.value),
+            count: data.tokensPerSecond.n,
+          })}
         </p>
       )}
     </Section>
@@ -48,24 +54,24 @@ function TimesTable({ found: { latencyMs, firstTokenMs, parts } }: { found: Foun
       <table className="data-table">
         <thead>
           <tr>
-            <th scope="col">part</th>
+            <th scope="col">{say('response-times.part')}</th>
             <th scope="col" className="num wide">
-              half within
+              {say('response-times.half-within')}
             </th>
             <th scope="col" className="num">
-              95 % within
+              {say('response-times.95-within')}
             </th>
             <th scope="col" className="num wide">
-              99 % within
+              {say('response-times.99-within')}
             </th>
             <th scope="col" className="num">
-              share of the time
+              {say('response-times.share-of-the-time')}
             </th>
           </tr>
         </thead>
         <tbody>
-          <Row what="whole answer" spread={latencyMs} />
-          {firstTokenMs && <Row what="first piece of a stream" spread={firstTokenMs} />}
+          <Row what={say('response-times.whole-answer')} spread={latencyMs} />
+          {firstTokenMs && <Row what={say('response-times.first-piece-of-a-stream')} spread={firstTokenMs} />}
           {parts.map((part) => (
             <Row key={`${part.kind} ${part.part}`} what={wordsOf(part)} spread={part.ms} share={part.share} />
           ))}

@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Span } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many, number } from '../data/format.ts'
+import { number } from '../data/format.ts'
 import { Tag } from '../ui/bits.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Value } from '../ui/value.tsx'
+import { say } from '../words/say.ts'
 
 type Passage = { id: string; title?: string; text?: string; score?: number }
 
@@ -25,11 +26,11 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
       {span.status.message && <p className="mb-3 text-fail">{span.status.message}</p>}
       {messages && messages.length > 0 && (
         <div className="mb-4">
-          <p className="mb-1 text-muted">Prompt as rendered</p>
+          <p className="mb-1 text-muted">{say('span-detail.prompt-as-rendered')}</p>
           <Messages messages={messages.filter(({ role }) => role === 'system')} />
           {asked > 0 && (
             <details className="mb-2">
-              <summary className="rounded text-muted">{many(asked, 'earlier turn')}</summary>
+              <summary className="rounded text-muted">{say('many.earlier-turn', { n: asked })}</summary>
               <Messages messages={turns.slice(0, asked)} />
             </details>
           )}
@@ -50,7 +51,7 @@ export function SpanDetail({ span, cited, release }: { span: Span; cited: readon
         </ol>
       )}
       <details>
-        <summary className="rounded text-muted">Attributes</summary>
+        <summary className="rounded text-muted">{say('span-detail.attributes')}</summary>
         <div className="mt-2 overflow-x-auto">
           <Value value={span.attributes} />
         </div>
@@ -97,8 +98,10 @@ function PassageItem({
     <li>
       <p className="flex flex-wrap gap-x-2">
         <span className="text-muted">[{place}]</span> <strong>{passage.title ?? data?.title ?? passage.id}</strong>
-        {passage.score !== undefined && <span className="text-muted">score {number(passage.score)}</span>}
-        {isCited && <Tag tone="text-pass">cited</Tag>}
+        {passage.score !== undefined && (
+          <span className="text-muted">{say('span-detail.score', { score: number(passage.score) })}</span>
+        )}
+        {isCited && <Tag tone="text-pass">{say('span-detail.cited')}</Tag>}
       </p>
       {text && (
         <p className={`prose-width ${isCited ? '' : 'text-muted'}`}>

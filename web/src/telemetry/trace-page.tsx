@@ -12,6 +12,8 @@ import { ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { FeedbackSection } from './feedback-section.tsx'
 import { Guardrails } from './guardrails.tsx'
 import { SpanDetail } from './span-detail.tsx'
@@ -21,19 +23,19 @@ export function TracePage({ id }: { id: string }) {
   const found = query.data?.summary
   return (
     <Page
-      title="Trace"
+      title={say('trace.trace')}
       crumbs={[
-        { label: 'Traces', href: '/traces' },
+        { label: say('trace.traces'), href: '/traces' },
         ...(found?.application ? [{ label: found.application, href: `/applications/${found.application}` }] : []),
       ]}
       aside={
         <span className="inline-flex items-center font-mono text-[0.75rem] text-muted">
-          {id.slice(0, 8)} <CopyButton text={id} what="trace id" />
+          {id.slice(0, 8)} <CopyButton text={id} what={say('trace.trace-id')} />
         </span>
       }
       actions={
         <>
-          {found?.application && <ButtonLink href={`/explanations/${id}`}>Why this answer</ButtonLink>}
+          {found?.application && <ButtonLink href={`/explanations/${id}`}>{say('trace.why-this-answer')}</ButtonLink>}
           <MakeCase trace={id} />
         </>
       }
@@ -56,25 +58,33 @@ function TraceBody({ trace: found }: { trace: Trace }) {
           {summary.errorCode ?? summary.status}
         </strong>
         <Dot /> {duration(summary.latencyMs)}
-        {summary.firstTokenMs !== null && <span>(first token after {duration(summary.firstTokenMs)})</span>}
-        <Dot /> {number(summary.inputTokens)} + {number(summary.outputTokens)} <Term of="token">tokens</Term>
-        {summary.estimated && ' (estimated)'}
-        <Dot /> {summary.costMicroUsd === null ? 'price not known' : money(summary.costMicroUsd)}
+        {summary.firstTokenMs !== null && (
+          <span>{say('trace.first-token-after', { firstTokenMs: duration(summary.firstTokenMs) })}</span>
+        )}
+        <Dot /> {number(summary.inputTokens)} + {number(summary.outputTokens)}{' '}
+        <Term of="token">{say('trace.tokens')}</Term>
+        {summary.estimated && say('trace.estimated')}
+        <Dot /> {summary.costMicroUsd === null ? say('trace.price-not-known') : money(summary.costMicroUsd)}
         <Dot /> <Ago at={summary.at} />
       </p>
       <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
         <div>
-          <Section title="Asked">
+          <Section title={say('trace.asked')}>
             <Conversation turns={found.input} />
           </Section>
         </div>
         <div>
-          <Section title="Answered" note={summary.abstained ? <Tag>abstained</Tag> : undefined}>
+          <Section
+            title={say('trace.answered')}
+            note={summary.abstained ? <Tag>{say('trace.abstained')}</Tag> : undefined}
+          >
             <p className="prose-width text-prose whitespace-pre-wrap">
-              {found.output || <span className="text-muted">nothing</span>}
+              {found.output || <span className="text-muted">{say('trace.nothing')}</span>}
             </p>
             {found.invalidCitations.length > 0 && (
-              <p className="mt-2 text-fail">Cites passages that do not exist: {found.invalidCitations.join(', ')}.</p>
+              <p className="mt-2 text-fail">
+                {say('trace.cites-passages-that-do-not-exist', { invalidCitations: found.invalidCitations.join(', ') })}
+              </p>
             )}
             {found.citations.length > 0 && (
               <ul className="mt-3 flex flex-col gap-1">
@@ -91,45 +101,45 @@ function TraceBody({ trace: found }: { trace: Trace }) {
           </Section>
         </div>
       </div>
-      <Section title="Steps">
+      <Section title={say('trace.steps')}>
         <Waterfall spans={found.spans} firstTokenMs={summary.firstTokenMs} chosen={span?.spanId} onChoose={choose} />
         {span && <SpanDetail span={span} release={summary.release} cited={found.citations.map(({ id }) => id)} />}
       </Section>
       <Guardrails trace={found} />
       <FeedbackSection trace={found} />
-      <Section title="How it was routed">
+      <Section title={say('trace.how-it-was-routed')}>
         <Facts
           items={[
-            ['asked for', summary.requestedModel],
-            ['answered by', `${summary.servedBy ?? 'nobody'}${fallbackOf(found)}`],
+            [say('trace.asked-for'), summary.requestedModel],
+            [say('trace.answered-by'), `${summary.servedBy ?? 'nobody'}${fallbackOf(found)}`],
             [
-              'release',
+              say('trace.release'),
               summary.release ? (
                 <TextLink key="r" href={`/releases/${summary.release}`}>
-                  {summary.application} in {summary.stage}
+                  {say('trace.in', { application: summary.application, stage: summary.stage })}
                 </TextLink>
               ) : summary.status === 'errored' ? (
-                'none: it was refused before one was chosen'
+                say('trace.none-it-was-refused-before-one-was')
               ) : (
-                'none: a model was used directly'
+                say('trace.none-a-model-was-used-directly')
               ),
             ],
             [
               <Term key="a" of="arm">
-                arm
+                {say('trace.arm')}
               </Term>,
               summary.rollout ? (
                 <TextLink key="l" href={`/rollouts/${summary.rollout.id}`}>
-                  {summary.arm} at share {number(summary.rollout.share)}
+                  {sayWith('trace.at-share', { arm: summary.arm, share: number(summary.rollout.share) })}
                 </TextLink>
               ) : (
-                'no rollout'
+                say('trace.no-rollout')
               ),
             ],
-            ['kept on its arm by', summary.subjectSource],
+            [say('trace.kept-on-its-arm-by'), summary.subjectSource],
             ...(summary.remoteParent ? [calledFrom(summary.remoteParent.traceId)] : []),
-            ['time of ours', duration(summary.overheadMs)],
-            ['prices', priceBookName(summary.priceBook)],
+            [say('trace.time-of-ours'), duration(summary.overheadMs)],
+            [say('trace.prices'), priceBookName(summary.priceBook)],
           ]}
         />
       </Section>
@@ -139,9 +149,9 @@ function TraceBody({ trace: found }: { trace: Trace }) {
 
 /** The caller's own trace stands here too when it sends its spans to us. */
 const calledFrom = (traceId: string): [string, ReactNode] => [
-  'called from',
+  say('trace.called-from'),
   <TextLink key="c" href={`/traces/${traceId}`}>
-    trace {traceId.slice(0, 8)}
+    {say('trace.trace-2', { traceId: traceId.slice(0, 8) })}
   </TextLink>,
 ]
 
@@ -156,7 +166,7 @@ function Conversation({ turns }: { turns: Trace['input'] }) {
           onClick={() => setAll(!all)}
           className="self-start rounded text-muted underline decoration-line-strong underline-offset-3"
         >
-          {all ? 'Only the last turn' : `${turns.length - 1} earlier turns`}
+          {all ? say('trace.only-the-last-turn') : say('trace.earlier-turns', { turns: turns.length - 1 })}
         </button>
       )}
       {shown.map(({ role, content }, index) => (
@@ -175,7 +185,7 @@ const isTelling = ({ meaning, parentSpanId }: Span): boolean =>
 
 /** The price book has been a name and is an object with its digest. */
 const priceBookName = (book: Trace['summary']['priceBook']): string =>
-  book === null ? 'not known' : typeof book === 'string' ? book : book.name
+  book === null ? say('trace.not-known') : typeof book === 'string' ? book : book.name
 
 /** Said of an answer that a fallback of its release gave, or somebody whom its route chose. */
 function fallbackOf({ spans }: Trace): string {
@@ -187,5 +197,5 @@ function fallbackOf({ spans }: Trace): string {
     const { 'airworthy.route.target': target, 'airworthy.route.reason': reason } = attributes
     return typeof target === 'string' && status.code !== 'error' ? [`${target} (${String(reason)})`] : []
   })
-  return `${names.length === 0 ? '' : `, the fallback ${names.join(', ')}`}${chosen.length === 0 ? '' : `, chosen by its route: ${chosen.join(', ')}`}`
+  return `${names.length === 0 ? '' : say('trace.the-fallback', { names: names.join(', ') })}${chosen.length === 0 ? '' : say('trace.chosen-by-its-route', { chosen: chosen.join(', ') })}`
 }

@@ -13,6 +13,8 @@ import { Choice, TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Trouble, Waiting } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { MoreFilters, useMoreFilters } from './more-filters.tsx'
 
 type Status = TraceSummary['status']
@@ -42,16 +44,16 @@ export function TracesPage() {
   const isFiltered = Object.keys(filter).length > 0
   const searchedTo = query.data?.pages.at(-1)?.searchedTo
   return (
-    <Page title="Traces">
+    <Page title={say('traces.traces')}>
       <search className="mb-5 grid grid-cols-2 gap-3 md:max-w-3xl md:grid-cols-4">
         <Choice
-          label="Application"
+          label={say('traces.application')}
           value={application ?? ''}
           onChange={setApplication}
           options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
         />
         <Choice
-          label="Arm"
+          label={say('traces.arm')}
           value={arm ?? ''}
           onChange={setArm}
           options={[
@@ -61,44 +63,46 @@ export function TracesPage() {
           ]}
         />
         <Choice
-          label="Ended"
+          label={say('traces.ended')}
           value={status ?? ''}
           onChange={setStatus}
           options={[
-            ['', 'in any way'],
+            ['', say('traces.in-any-way')],
             ['complete', 'complete'],
             ['errored', 'errored'],
             ['cancelled', 'cancelled'],
           ]}
         />
-        <TextField label="Words" value={text ?? ''} onChange={setText} type="search" />
+        <TextField label={say('traces.words')} value={text ?? ''} onChange={setText} type="search" />
       </search>
       <MoreFilters filters={more} clear={clear} />
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={12} />}
       {query.data && rows.length === 0 && !searchedTo && (
         <Empty
-          title={isFiltered ? 'No request fits these filters' : 'No request yet'}
+          title={isFiltered ? say('traces.no-request-fits-these-filters') : say('traces.no-request-yet')}
           command={!isFiltered && <Command text="npx airworthy run my-app" />}
           action={
             <ButtonLink tone="primary" href="/playground">
-              Ask in the playground
+              {say('traces.ask-in-the-playground')}
             </ButtonLink>
           }
         >
-          Every request through the gateway will be here, with its steps, tokens and cost. Point any OpenAI client at
-          this server to fill it.
+          {say('traces.every-request-through-the-gateway-will-be')}
         </Empty>
       )}
       {rows.length > 0 && <TraceTable pages={query.data?.pages ?? []} />}
       {query.hasNextPage && (
         <div className="mt-4 flex items-center gap-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Older
+            {say('traces.older')}
           </Button>
           {searchedTo && (
             <p className="text-muted">
-              {rows.length === 0 ? 'None yet. ' : ''}These words were looked for back to <Ago at={searchedTo} />.
+              {sayWith('traces.these-words-were-looked-for-back-to', {
+                rows: rows.length === 0 ? say('traces.none-yet') : '',
+                when: <Ago at={searchedTo} />,
+              })}
             </p>
           )}
         </div>
@@ -114,25 +118,25 @@ function TraceTable({ pages }: { pages: readonly Rows[] }) {
     <table className="data-table">
       <thead>
         <tr>
-          <th scope="col">question</th>
+          <th scope="col">{say('traces.question')}</th>
           <th scope="col" className="wide">
-            application
-          </th>
-          <th scope="col" className="wide">
-            <Term of="arm">arm</Term>
-          </th>
-          <th scope="col">ended</th>
-          <th scope="col" className="wide num">
-            took
-          </th>
-          <th scope="col" className="wide num">
-            <Term of="token">tokens</Term>
-          </th>
-          <th scope="col" className="wide num">
-            cost
+            {say('traces.application-2')}
           </th>
           <th scope="col" className="wide">
-            when
+            <Term of="arm">{say('traces.arm-2')}</Term>
+          </th>
+          <th scope="col">{say('traces.ended-2')}</th>
+          <th scope="col" className="wide num">
+            {say('traces.took')}
+          </th>
+          <th scope="col" className="wide num">
+            <Term of="token">{say('traces.tokens')}</Term>
+          </th>
+          <th scope="col" className="wide num">
+            {say('traces.cost')}
+          </th>
+          <th scope="col" className="wide">
+            {say('traces.when')}
           </th>
         </tr>
       </thead>
@@ -155,7 +159,7 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
               href={`/traces/${trace.traceId}`}
               className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
             >
-              {trace.question || '(nothing was asked)'}
+              {trace.question || say('traces.nothing-was-asked')}
             </Link>
           </td>
           <td className="wide whitespace-nowrap text-muted">
@@ -181,7 +185,12 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
 })
 
 function Ended({ trace }: { trace: TraceSummary }) {
-  if (trace.status === 'errored') return <Tag tone="text-fail">{trace.errorCode ?? `error ${trace.httpStatus}`}</Tag>
-  if (trace.status === 'cancelled') return <Tag tone="text-stale">cancelled</Tag>
-  return trace.abstained ? <Tag>abstained</Tag> : <span className="text-muted">complete</span>
+  if (trace.status === 'errored')
+    return <Tag tone="text-fail">{trace.errorCode ?? say('traces.error', { httpStatus: trace.httpStatus })}</Tag>
+  if (trace.status === 'cancelled') return <Tag tone="text-stale">{say('traces.cancelled')}</Tag>
+  return trace.abstained ? (
+    <Tag>{say('traces.abstained')}</Tag>
+  ) : (
+    <span className="text-muted">{say('traces.complete')}</span>
+  )
 }

@@ -1,9 +1,11 @@
 /** Where it stands in figures: what was spent, beside the time before, and what the month will come to beside its cap. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { many, money, number, percent, plus } from '../data/format.ts'
+import { money, number, percent, plus } from '../data/format.ts'
 import type { UsageCounts } from '../data/shapes.ts'
 import { TextLink } from '../ui/button.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { forecastOf } from './forecast.ts'
 import { capOf, type UsageFilter, usage } from './usage-queries.ts'
 import type { UsageTime } from './usage-time.ts'
@@ -25,14 +27,17 @@ export function UsageLead({
         <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
         {total.keptAnswers > 0 && (
           <>
-            ; {saved(total)} saved by {many(total.keptAnswers, 'kept answer')} ({percent(total.keptShare ?? 0, 1)} of
-            requests)
+            {sayWith('usage-lead.saved-by-of-requests', {
+              saved: saved(total),
+              keptAnswers: say('many.kept-answer', { n: total.keptAnswers }),
+              keptShare: percent(total.keptShare ?? 0, 1),
+            })}
           </>
         )}
       </Figure>
       <Figure name="Requests" value={number(total.requests)}>
         <Change now={total.requests} then={before?.requests} />
-        {total.errors > 0 && <>, {many(total.errors, 'error')}</>}
+        {total.errors > 0 && <>, {say('many.error', { n: total.errors })}</>}
       </Figure>
       <Figure name="Tokens in and out" value={`${short(total.inputTokens)} + ${short(total.outputTokens)}`}>
         <Change
@@ -75,21 +80,25 @@ function MonthFigure({ time, filter }: { time: UsageTime; filter: UsageFilter })
     >
       {forecast && (
         <>
-          {money(String(forecast.low))} to {money(String(forecast.high))} (95 %, from {many(forecast.days, 'day')});{' '}
+          {say('usage-lead.to-95-from', {
+            low: money(String(forecast.low)),
+            high: money(String(forecast.high)),
+            days: say('many.day', { n: forecast.days }),
+          })}{' '}
         </>
       )}
-      {cap == null ? (
-        <>no cap{filter.model !== undefined ? ' of one model here' : ''}</>
-      ) : (
-        <>
-          cap <TextLink href="/settings/keys">{money(cap)}</TextLink>, {percent(share(days.total, cap), 0)} used
-          {Number(days.total.costMicroUsd) >= Number(cap) ? (
-            <span className="text-fail">; it is reached</span>
-          ) : (
-            isOver && <span className="text-fail">; it will not last</span>
-          )}
-        </>
-      )}
+      {cap == null
+        ? say('usage-lead.no-cap', { model: filter.model !== undefined ? say('usage-lead.of-one-model-here') : '' })
+        : sayWith('usage-lead.cap-used', {
+            link: <TextLink href="/settings/keys">{money(cap)}</TextLink>,
+            share: percent(share(days.total, cap), 0),
+            costMicroUsd:
+              Number(days.total.costMicroUsd) >= Number(cap) ? (
+                <span className="text-fail">{say('usage-lead.it-is-reached')}</span>
+              ) : (
+                isOver && <span className="text-fail">{say('usage-lead.it-will-not-last')}</span>
+              ),
+          })}
     </Figure>
   )
 }
@@ -106,19 +115,20 @@ function Figure({ name, value, children }: { name: string; value: ReactNode; chi
 
 function Change({ now, then }: { now: number; then: number | undefined }) {
   if (then === undefined) return <>…</>
-  if (then === 0) return <>{now === 0 ? 'none before either' : 'none in the time before'}</>
-  return <>{plus(percent((now - then) / then, 0))} on the time before</>
+  if (then === 0)
+    return <>{now === 0 ? say('usage-lead.none-before-either') : say('usage-lead.none-in-the-time-before')}</>
+  return <>{say('usage-lead.on-the-time-before', { now: plus(percent((now - then) / then, 0)) })}</>
 }
 
 /** What has no price is no zero. */
 export const spent = ({ priced, unpriced, costMicroUsd }: UsageCounts): string =>
-  priced === 0 && unpriced > 0 ? 'not known' : money(costMicroUsd)
+  priced === 0 && unpriced > 0 ? say('usage-lead.not-known') : money(costMicroUsd)
 
 /** By kept answers; those without a price are said beside it. */
 export const saved = ({ savedMicroUsd, savedUnpriced }: UsageCounts): string =>
   savedMicroUsd === null
-    ? 'not known'
-    : `${money(savedMicroUsd)}${savedUnpriced > 0 ? ` + ${number(savedUnpriced)} not known` : ''}`
+    ? say('usage-lead.not-known')
+    : `${money(savedMicroUsd)}${savedUnpriced > 0 ? say('usage-lead.not-known-2', { savedUnpriced: number(savedUnpriced) }) : ''}`
 
 const share = ({ costMicroUsd }: UsageCounts, cap: string): number =>
   Number(cap) === 0 ? 1 : Number(costMicroUsd) / Number(cap)

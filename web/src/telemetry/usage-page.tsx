@@ -9,6 +9,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { DailyCost } from './daily-cost.tsx'
 import { ResponseTimes } from './response-times.tsx'
 import { Unpriced } from './unpriced.tsx'
@@ -47,33 +48,33 @@ export function UsagePage() {
   const csv = `/api/v1/usage.csv?${new URLSearchParams({ by: by === 'day' ? 'day' : `day,${by}`, ...span, ...filter })}`
   return (
     <Page
-      title="Usage and cost"
+      title={say('usage.usage-and-cost')}
       actions={
         <a
           href={csv}
           download="usage.csv"
           className="inline-flex min-h-8 items-center gap-1.5 rounded border border-line bg-raised px-3 text-data font-medium hover:bg-hover"
         >
-          <Download size={14} aria-hidden /> CSV
+          <Download size={14} aria-hidden /> {say('usage.csv')}
         </a>
       }
     >
       <search className="mb-5 grid grid-cols-2 gap-3 md:max-w-4xl md:grid-cols-4">
         <Choice
-          label="Time"
+          label={say('usage.time')}
           value={period ?? '30'}
           onChange={(value) => setPeriod(value === '30' ? undefined : value)}
           options={PERIODS}
         />
-        <Choice label="By" value={by} onChange={setGroup} options={GROUPS} />
+        <Choice label={say('usage.by')} value={by} onChange={setGroup} options={GROUPS} />
         <Choice
-          label="Application"
+          label={say('usage.application')}
           value={application ?? ''}
           onChange={setApplication}
           options={[['', 'all'], ...names.map((name) => [name, name] as const)]}
         />
         <Choice
-          label="Model"
+          label={say('usage.model')}
           value={model ?? ''}
           onChange={setModel}
           options={[['', 'all'], ...namesOf(models, model).map((name) => [name, name] as const)]}
@@ -83,22 +84,21 @@ export function UsagePage() {
         {(shown) =>
           shown.total.requests === 0 ? (
             <Empty
-              title="Nothing was used in this time"
+              title={say('usage.nothing-was-used-in-this-time')}
               command={<Command text="npx airworthy usage --by day,model" />}
               action={
                 <ButtonLink tone="primary" href="/playground">
-                  Ask in the playground
+                  {say('usage.ask-in-the-playground')}
                 </ButtonLink>
               }
             >
-              What requests take and cost will be here, by application, team, user, feature, model and release. Teams
-              and features are words in the metadata of requests.
+              {say('usage.what-requests-take-and-cost-will-be')}
             </Empty>
           ) : (
             <>
               <UsageLead total={shown.total} before={before.data?.total} time={time} filter={filter} />
               <DailyCost time={time} filter={filter} />
-              <Section title={`By ${by}`} note="the dearest first; a row opens its requests">
+              <Section title={say('usage.by-2', { by })} note={say('usage.the-dearest-first-a-row-opens-its')}>
                 <UsageTable shown={shown} before={before.data} by={by} />
               </Section>
               {application && <ResponseTimes application={application} {...span} />}

@@ -8,6 +8,8 @@ import type { UsageBy, UsageCounts, UsageRow } from '../data/shapes.ts'
 import { TextLink } from '../ui/button.tsx'
 import { useFirstRows } from '../ui/first-rows.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { saved, short, spent } from './usage-lead.tsx'
 
 /** The page of these requests; undefined where one of the group is not said. */
@@ -33,38 +35,38 @@ export const UsageTable = memo(function UsageTable({ shown, before, by }: Props)
           <tr>
             <th scope="col">{by}</th>
             <th scope="col" className="num">
-              cost
+              {say('usage-table.cost')}
             </th>
             <th scope="col" className="wide num">
-              share
+              {say('usage-table.share')}
             </th>
             {comparable && (
               <th scope="col" className="wide num">
-                change
+                {say('usage-table.change')}
               </th>
             )}
             <th scope="col" className="num">
-              requests
+              {say('usage-table.requests')}
             </th>
             <th scope="col" className="wide num">
-              errors
+              {say('usage-table.errors')}
             </th>
             <th scope="col" className="wide num">
-              <Term of="token">tokens</Term> in
+              {sayWith('usage-table.in', { term: <Term of="token">{say('usage-table.tokens')}</Term> })}
             </th>
             <th scope="col" className="wide num">
-              out
+              {say('usage-table.out')}
             </th>
             <th scope="col" className="wide num">
-              no price
+              {say('usage-table.no-price')}
             </th>
             {isKept && (
               <>
                 <th scope="col" className="wide num">
-                  kept answers
+                  {say('usage-table.kept-answers')}
                 </th>
                 <th scope="col" className="wide num">
-                  saved
+                  {say('usage-table.saved')}
                 </th>
               </>
             )}
@@ -89,7 +91,7 @@ export const UsageTable = memo(function UsageTable({ shown, before, by }: Props)
             </tr>
           ))}
           <tr className="font-medium">
-            <td>total</td>
+            <td>{say('usage-table.total')}</td>
             <td className="num whitespace-nowrap">{spent(shown.total)}</td>
             <td className="wide" />
             {comparable && (
@@ -102,18 +104,14 @@ export const UsageTable = memo(function UsageTable({ shown, before, by }: Props)
         </tbody>
       </table>
       {rest}
-      {shown.isCut && (
-        <p className="mt-2 text-muted">
-          There are more rows than are shown; the total counts all. Choose a shorter time, or take the CSV.
-        </p>
-      )}
+      {shown.isCut && <p className="mt-2 text-muted">{say('usage-table.there-are-more-rows-than-are-shown')}</p>}
     </>
   )
 })
 
 function Group({ row, name }: { row: UsageRow; name: string }) {
   const href = requestsOf(row)
-  if (href === undefined) return <span className="text-muted">not said</span>
+  if (href === undefined) return <span className="text-muted">{say('usage-table.not-said')}</span>
   return <TextLink href={href}>{name}</TextLink>
 }
 

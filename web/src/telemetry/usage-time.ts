@@ -1,11 +1,13 @@
 /** The time that a page of usage shows, in whole days of UTC, and as much time before it to compare with. */
+import { say } from '../words/say.ts'
+
 const DAY_MS = 86_400_000
 
 export const PERIODS = [
   ['7', 'last 7 days'],
   ['30', 'last 30 days'],
   ['90', 'last 90 days'],
-  ['month', 'this month'],
+  ['month', say('usage-time.this-month')],
 ] as const
 
 export type Span = { readonly since: string; readonly until: string }

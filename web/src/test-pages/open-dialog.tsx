@@ -8,6 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const MICRO_PER_USD = 1_000_000
 
@@ -35,33 +37,42 @@ export function OpenDialog({ name, onClose }: { name: string; onClose: () => voi
   })
   if (open.data)
     return (
-      <Dialog title="Send this on" onClose={onClose}>
-        <p className="mb-4 text-muted">It is shown once. Whoever has it may ask {name}, without an account.</p>
-        <LongText text={open.data.url} what="link" />
+      <Dialog title={say('open-dialog.send-this-on')} onClose={onClose}>
+        <p className="mb-4 text-muted">{sayWith('open-dialog.it-is-shown-once-whoever-has-it', { name })}</p>
+        <LongText text={open.data.url} what={say('open-dialog.link')} />
         <p className="mt-4">
           <Button tone="primary" onClick={onClose}>
-            I have it
+            {say('open-dialog.i-have-it')}
           </Button>
         </p>
       </Dialog>
     )
   return (
     <FormDialog
-      title="Open a test page"
+      title={say('open-dialog.open-a-test-page')}
       onClose={onClose}
       doing={open}
-      submit="Open it"
+      submit={say('open-dialog.open-it')}
       disabled={title.trim().length < 3}
     >
-      <TextField label="Title" hint="What the page says at its top." value={title} onChange={setTitle} required />
+      <TextField
+        label={say('open-dialog.title')}
+        hint={say('open-dialog.what-the-page-says-at-its-top')}
+        value={title}
+        onChange={setTitle}
+        required
+      />
       <Choice
-        label="What answers"
+        label={say('open-dialog.what-answers')}
         value={release}
         onChange={setRelease}
-        options={[['', 'what is live in the sandbox'], ...frozen.map(({ id, number }) => [id, `r${number}`] as const)]}
+        options={[
+          ['', say('open-dialog.what-is-live-in-the-sandbox')],
+          ...frozen.map(({ id, number }) => [id, `r${number}`] as const),
+        ]}
       />
       <TextField
-        label="Open for, in hours"
+        label={say('open-dialog.open-for-in-hours')}
         type="number"
         min={1}
         max={720}
@@ -70,7 +81,7 @@ export function OpenDialog({ name, onClose }: { name: string; onClose: () => voi
         required
       />
       <TextField
-        label="Questions at most"
+        label={say('open-dialog.questions-at-most')}
         type="number"
         min={1}
         max={10_000}
@@ -79,8 +90,8 @@ export function OpenDialog({ name, onClose }: { name: string; onClose: () => voi
         required
       />
       <TextField
-        label="Dollars a month at most"
-        hint="The caps of the application hold as well."
+        label={say('open-dialog.dollars-a-month-at-most')}
+        hint={say('open-dialog.the-caps-of-the-application-hold-as')}
         type="number"
         min={0}
         max={50}

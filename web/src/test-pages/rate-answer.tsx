@@ -5,6 +5,7 @@ import { client } from '../data/client.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 
 export function RateAnswer({ token, answer }: { token: string; answer: string }) {
   const [helpful, setHelpful] = useState<boolean | undefined>()
@@ -18,19 +19,19 @@ export function RateAnswer({ token, answer }: { token: string; answer: string })
   if (rate.data)
     return (
       <p role="status" className="mt-2 text-muted">
-        Thank you, the team will see it.
+        {say('rate-answer.thank-you-the-team-will-see-it')}
       </p>
     )
   return (
     <div className="mt-2">
       {helpful === undefined ? (
         <p className="flex flex-wrap items-center gap-x-2">
-          <span className="text-muted">Did it help?</span>
+          <span className="text-muted">{say('rate-answer.did-it-help')}</span>
           <Button tone="quiet" onClick={() => rate.mutate(true)} busy={rate.isPending}>
-            Yes
+            {say('rate-answer.yes')}
           </Button>
           <Button tone="quiet" onClick={() => setHelpful(false)}>
-            No
+            {say('rate-answer.no')}
           </Button>
         </p>
       ) : (
@@ -42,10 +43,10 @@ export function RateAnswer({ token, answer }: { token: string; answer: string })
           }}
         >
           <div className="min-w-0 flex-1 basis-64">
-            <TextField label="What was wrong?" value={comment} onChange={setComment} />
+            <TextField label={say('rate-answer.what-was-wrong')} value={comment} onChange={setComment} />
           </div>
           <Button type="submit" busy={rate.isPending}>
-            Tell the team
+            {say('rate-answer.tell-the-team')}
           </Button>
         </form>
       )}

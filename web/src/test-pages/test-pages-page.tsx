@@ -2,13 +2,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
-import { many, money } from '../data/format.ts'
+import { money } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { shortTime } from '../data/time.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { type TestPage, testPages } from './queries.ts'
 
@@ -18,15 +20,15 @@ export function TestPagesPage({ name }: { name: string }) {
   const may = useMay()
   return (
     <Page
-      title="Test pages"
+      title={say('test-pages.test-pages')}
       crumbs={[
-        { label: 'Applications', href: '/applications' },
+        { label: say('test-pages.applications'), href: '/applications' },
         { label: name, href: `/applications/${name}` },
       ]}
       actions={
         may('operate') && (
           <Button tone="primary" onClick={() => setOpening(true)}>
-            Open a test page
+            {say('test-pages.open-a-test-page')}
           </Button>
         )
       }
@@ -36,7 +38,11 @@ export function TestPagesPage({ name }: { name: string }) {
           <>
             <Lead>{leadOf(items)}</Lead>
             {items.length > 0 && (
-              <Section title="Links" count={items.length} note="the address is shown once, when a page is opened">
+              <Section
+                title={say('test-pages.links')}
+                count={items.length}
+                note={say('test-pages.the-address-is-shown-once-when-a')}
+              >
                 <ul>
                   {items.map((page) => (
                     <Item key={page.id} page={page} />
@@ -54,16 +60,17 @@ export function TestPagesPage({ name }: { name: string }) {
 
 function leadOf(items: readonly TestPage[]): string {
   const open = items.filter(({ state }) => state === 'open').length
-  if (items.length === 0)
-    return 'A test page lets people without an account try this application by a link: for a time, for so many questions, and for so much money. None is open until somebody opens one.'
-  return open === 0 ? 'None is open; every link leads nowhere.' : `${many(open, 'page')} may be asked now.`
+  if (items.length === 0) return say('test-pages.a-test-page-lets-people-without-an')
+  return open === 0
+    ? say('test-pages.none-is-open-every-link-leads-nowhere')
+    : say('test-pages.may-be-asked-now', { pages: say('many.page', { n: open }) })
 }
 
 const STATES: Readonly<Record<TestPage['state'], readonly [words: string, tone: string]>> = {
   open: ['open', 'text-pass'],
-  'used-up': ['all questions asked', 'text-stale'],
+  'used-up': [say('test-pages.all-questions-asked'), 'text-stale'],
   expired: ['over', 'text-muted'],
-  revoked: ['taken back', 'text-muted'],
+  revoked: [say('test-pages.taken-back'), 'text-muted'],
 }
 
 function Item({ page }: { page: TestPage }) {
@@ -83,30 +90,34 @@ function Item({ page }: { page: TestPage }) {
           <Tag tone={tone}>{words}</Tag>
         </p>
         <p className="flex flex-wrap gap-x-3 text-muted">
+          <span>{sayWith('test-pages.of', { questions, questions2: say('many.question', { n: mostQuestions }) })}</span>
           <span>
-            {questions} of {many(mostQuestions, 'question')}
+            {say('test-pages.of-this-month', {
+              spentMicroUsd: money(caps.spentMicroUsd),
+              costMicroUsdPerMonth: money(caps.costMicroUsdPerMonth),
+            })}
           </span>
           <span>
-            {money(caps.spentMicroUsd)} of {money(caps.costMicroUsdPerMonth)} this month
+            {release ? (
+              <TextLink href={`/releases/${release}`}>{say('test-pages.one-release')}</TextLink>
+            ) : (
+              say('test-pages.what-is-live-in-the-sandbox')
+            )}
           </span>
           <span>
-            {release ? <TextLink href={`/releases/${release}`}>one release</TextLink> : 'what is live in the sandbox'}
+            {say('test-pages.on', {
+              state: state === 'expired' ? say('test-pages.ended') : say('test-pages.ends'),
+              expiresAt: shortTime(expiresAt),
+            })}
           </span>
-          <span>
-            {state === 'expired' ? 'ended' : 'ends'} on {shortTime(expiresAt)}
-          </span>
-          {lastAskedAt && (
-            <span>
-              asked <Ago at={lastAskedAt} />
-            </span>
-          )}
-          <TextLink href={`/traces?key=${key}`}>what was asked</TextLink>
+          {lastAskedAt && <span>{sayWith('test-pages.asked', { when: <Ago at={lastAskedAt} /> })}</span>}
+          <TextLink href={`/traces?key=${key}`}>{say('test-pages.what-was-asked')}</TextLink>
         </p>
         {revoke.error && <Trouble failure={revoke.error} />}
       </div>
       {state === 'open' && may('operate') && (
         <Button tone="quiet" busy={revoke.isPending} onClick={() => revoke.mutate()}>
-          Take back
+          {say('test-pages.take-back')}
         </Button>
       )}
     </li>

@@ -3,12 +3,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { many } from '../data/format.ts'
 import { keyed } from '../data/keyed.ts'
 import { shortTime } from '../data/time.ts'
 import { Logo } from '../shell/logo.tsx'
 import { Button } from '../ui/button.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
 import { RateAnswer } from './rate-answer.tsx'
 
 type View = Awaited<ReturnType<Client['readTestPage']>>
@@ -67,12 +67,9 @@ function Conversation({ token, view }: { token: string; view: View }) {
   return (
     <>
       <h1 className="mt-8 text-display">{view.title}</h1>
-      <div role="note" aria-label="Before you ask" className="mt-4 border-l-2 border-accent pl-3">
+      <div role="note" aria-label={say('try.before-you-ask')} className="mt-4 border-l-2 border-accent pl-3">
         {view.disclosure && <p className="mb-1 text-prose">{view.disclosure}</p>}
-        <p className="text-muted">
-          You try {view.application}, which is not finished: what it says may be wrong. What you ask and what it answers
-          is kept and read by the team, so leave out names and secrets.
-        </p>
+        <p className="text-muted">{say('try.you-try-which-is-not-finished-what', { application: view.application })}</p>
       </div>
       <div className="flex-1" aria-live="polite">
         {keyed(said, ({ answer }) => answer.answer).map(({ key, item }) => (
@@ -92,14 +89,14 @@ function Conversation({ token, view }: { token: string; view: View }) {
         }}
       >
         <label htmlFor="question" className="sr-only">
-          Question
+          {say('try.question')}
         </label>
         <textarea
           id="question"
           rows={2}
           value={question}
           maxLength={view.mostCharacters}
-          placeholder={said.length > 0 ? 'Ask on' : 'Ask a question'}
+          placeholder={said.length > 0 ? say('try.ask-on') : say('try.ask-a-question')}
           onChange={(event) => setQuestion(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey) return
@@ -110,10 +107,13 @@ function Conversation({ token, view }: { token: string; view: View }) {
         />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <Button type="submit" tone="primary" disabled={!question.trim() || left === 0} busy={send.isPending}>
-            Ask
+            {say('try.ask')}
           </Button>
           <span className="text-muted">
-            {many(left, 'question')} left for everybody with this link; it ends on {shortTime(view.expiresAt)}.
+            {say('try.left-for-everybody-with-this-link-it', {
+              questions: say('many.question', { n: left }),
+              expiresAt: shortTime(view.expiresAt),
+            })}
           </span>
         </div>
       </form>
@@ -125,7 +125,9 @@ const Said = ({ token, exchange: { question, answer } }: { token: string; exchan
   <section className="mt-6 border-t border-line pt-4">
     <h2 className="prose-width mb-2 whitespace-pre-line break-words text-prose font-medium">{question}</h2>
     <p className="prose-width whitespace-pre-line break-words text-prose">{answer.text}</p>
-    {answer.sources.length > 0 && <p className="mt-2 text-muted">From {answer.sources.join(', ')}</p>}
+    {answer.sources.length > 0 && (
+      <p className="mt-2 text-muted">{say('try.from', { sources: answer.sources.join(', ') })}</p>
+    )}
     <RateAnswer token={token} answer={answer.answer} />
   </section>
 )

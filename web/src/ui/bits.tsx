@@ -3,6 +3,7 @@ import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { absoluteTime, relativeTime, useNow } from '../data/time.ts'
 import { GLOSSARY } from '../glossary.ts'
+import { say } from '../words/say.ts'
 import { Scrollable } from './scrollable.tsx'
 import { Hint } from './term.tsx'
 
@@ -30,7 +31,7 @@ export function Digest({ value }: { value: string }) {
   return (
     <span className="inline-flex items-center gap-0.5 font-mono text-[0.75rem]">
       <span title={value}>{bareDigest(value).slice(0, 8)}</span>
-      <CopyButton text={value} what="digest" />
+      <CopyButton text={value} what={say('bits.digest')} />
     </span>
   )
 }
@@ -40,7 +41,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <button
       type="button"
-      aria-label={copied ? `Copied the ${what}` : `Copy the ${what}`}
+      aria-label={copied ? say('bits.copied-the', { what }) : say('bits.copy-the', { what })}
       className="inline-grid size-6 place-items-center rounded text-faint hover:bg-hover hover:text-text"
       onClick={async (event) => {
         event.stopPropagation()
@@ -61,7 +62,7 @@ export function Command({ text }: { text: string }) {
       <Scrollable as="span" className="min-w-0 overflow-x-auto whitespace-nowrap">
         {text}
       </Scrollable>
-      <CopyButton text={text} what="command" />
+      <CopyButton text={text} what={say('bits.command')} />
     </span>
   )
 }
@@ -87,7 +88,7 @@ export const Tag = ({ children, tone = 'text-muted' }: { children: ReactNode; to
 /** Marks what example people made. */
 export const ExampleTag = () => (
   <Hint text={GLOSSARY.example}>
-    <Tag>example</Tag>
+    <Tag>{say('bits.example')}</Tag>
   </Hint>
 )
 

@@ -1,4 +1,6 @@
 /** Checks of a gate by their ids, each with its verdict of now. */
+
+import { say } from '../words/say.ts'
 import { type VERDICT_WORDS, VerdictMark } from './verdict.tsx'
 
 type Verdict = keyof typeof VERDICT_WORDS
@@ -9,6 +11,6 @@ export const CheckMarks = ({ checks }: { checks: readonly Named[] }) =>
     <span key={check} className="inline-flex items-center gap-1.5">
       {verdict && <VerdictMark verdict={verdict} size={13} />}
       <span className="font-mono text-[0.75rem]">{check}</span>
-      {!verdict && <span className="text-muted">not asked yet</span>}
+      {!verdict && <span className="text-muted">{say('check-marks.not-asked-yet')}</span>}
     </span>
   ))

@@ -1,6 +1,7 @@
 /** A question that is answered before anything else: the platform's own dialog, with its focus and its Escape. */
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { say } from '../words/say.ts'
 
 export function Dialog({
   title,
@@ -39,7 +40,7 @@ export function Dialog({
             <h2 className="text-title">{title}</h2>
             <button
               type="button"
-              aria-label="Close"
+              aria-label={say('dialog.close')}
               onClick={onClose}
               className="ml-auto grid size-8 place-items-center rounded text-muted hover:bg-hover"
             >

@@ -1,5 +1,6 @@
 /** A dialog that is one form: what is asked, what went wrong, and one thing to do with it. */
 import type { ReactNode } from 'react'
+import { say } from '../words/say.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Trouble } from './states.tsx'
@@ -40,7 +41,7 @@ export function FormDialog({
           <Button type="submit" tone={tone} busy={doing.isPending} disabled={disabled}>
             {submit}
           </Button>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{say('form-dialog.not-now')}</Button>
         </div>
       </form>
     </Dialog>

@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { Link } from 'wouter'
+import { say } from '../words/say.ts'
 
 type Crumb = { label: string; href: string }
 
@@ -25,7 +26,10 @@ export function Page({
   return (
     <div className="mx-auto w-full max-w-[76rem] px-4 pt-4 pb-24 md:px-8 md:pt-6">
       {crumbs.length > 0 && (
-        <nav aria-label="Breadcrumb" className="mb-1 flex flex-wrap items-center gap-1 text-data text-muted">
+        <nav
+          aria-label={say('page.breadcrumb')}
+          className="mb-1 flex flex-wrap items-center gap-1 text-data text-muted"
+        >
           {crumbs.map(({ label, href }) => (
             <Fragment key={href}>
               <Link href={href} className="rounded hover:text-text">

@@ -1,27 +1,28 @@
 /** Which words of a plain text are terms of ours. Pure. */
 import type { Term } from '../glossary.ts'
+import { say } from '../words/say.ts'
 
-/** As guided texts write them, one word or two, in the singular or the plural. */
+/** As guided texts write them, one word or two, in the singular or the plural; each language has patterns of its own. */
 const WRITTEN: readonly (readonly [pattern: string, term: Term])[] = [
-  ['resource plan', 'resource'],
-  ['proof of concept', 'stage'],
-  ['APIs?', 'api'],
-  ['KPIs?', 'kpi'],
-  ['tokens?', 'token'],
-  ['prompts?', 'prompt'],
-  ['models?', 'model'],
-  ['baselines?', 'baseline'],
-  ['charter', 'charter'],
-  ['assessment', 'assessment'],
-  ['risks?', 'risk'],
-  ['roadmap', 'roadmap'],
-  ['templates?', 'template'],
-  ['gates?', 'gate'],
-  ['evidence', 'evidence'],
-  ['releases?', 'release'],
-  ['judges?', 'judge'],
-  ['passages?', 'passage'],
-  ['holdout', 'split'],
+  [say('pieces.resource'), 'resource'],
+  [say('pieces.stage'), 'stage'],
+  [say('pieces.api'), 'api'],
+  [say('pieces.kpi'), 'kpi'],
+  [say('pieces.token'), 'token'],
+  [say('pieces.prompt'), 'prompt'],
+  [say('pieces.model'), 'model'],
+  [say('pieces.baseline'), 'baseline'],
+  [say('pieces.charter'), 'charter'],
+  [say('pieces.assessment'), 'assessment'],
+  [say('pieces.risk'), 'risk'],
+  [say('pieces.roadmap'), 'roadmap'],
+  [say('pieces.template'), 'template'],
+  [say('pieces.gate'), 'gate'],
+  [say('pieces.evidence'), 'evidence'],
+  [say('pieces.release'), 'release'],
+  [say('pieces.judge'), 'judge'],
+  [say('pieces.passage'), 'passage'],
+  [say('pieces.split'), 'split'],
 ]
 const TERMS = new RegExp(`\\b(${WRITTEN.map(([pattern]) => pattern).join('|')})\\b`, 'i')
 

@@ -1,4 +1,6 @@
 /** How far something is; read out as it changes. */
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 export function Progress({ done, total, label }: { done: number; total: number | null; label: string }) {
   const share = total ? done / total : 0
   return (
@@ -14,7 +16,7 @@ export function Progress({ done, total, label }: { done: number; total: number |
         <div className="h-full bg-accent transition-[width] duration-150" style={{ width: `${share * 100}%` }} />
       </div>
       <p className="mt-1 text-muted" aria-live="polite">
-        {done} of {total ?? 'an unknown number'}
+        {sayWith('progress.of', { done, total: total ?? say('progress.an-unknown-number') })}
       </p>
     </div>
   )

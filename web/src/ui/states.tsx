@@ -5,6 +5,7 @@ import { AirworthyError } from '../../../sdk/index.ts'
 import { ConfirmCode } from '../access/confirm-code.tsx'
 import { isCounting, isOffline, isSignedOut } from '../data/failure.ts'
 import type { Problem } from '../data/shapes.ts'
+import { say } from '../words/say.ts'
 import { CopyButton } from './bits.tsx'
 import { Button } from './button.tsx'
 import { Said } from './said.tsx'
@@ -44,7 +45,7 @@ export function Waiting({ rows = 6, because }: { rows?: number; because?: unknow
       </p>
     )
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-2 py-1">
+    <div role="status" aria-label={say('states.loading')} className="flex flex-col gap-2 py-1">
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
         <div key={row} className="h-6 rounded bg-sunken" />
@@ -57,7 +58,7 @@ export function Waiting({ rows = 6, because }: { rows?: number; because?: unknow
 export function Trouble({ failure, again }: { failure: unknown; again?: () => void }) {
   const code = failure instanceof AirworthyError ? failure.code : isOffline(failure) ? 'web.unreachable' : 'web.broken'
   const text = isOffline(failure)
-    ? 'The server does not answer. Nothing was lost. Check that it runs: npm start.'
+    ? say('states.the-server-does-not-answer-nothing-was')
     : failure instanceof Error
       ? failure.message
       : String(failure)
@@ -73,8 +74,8 @@ export function Trouble({ failure, again }: { failure: unknown; again?: () => vo
       {code === 'access.second-factor-needed' && <ConfirmCode />}
       <p className="mt-2 flex items-center gap-2 text-muted">
         <code className="font-mono text-[0.75rem]">{code}</code>
-        <CopyButton text={code} what="code" />
-        {again && <Button onClick={again}>Try again</Button>}
+        <CopyButton text={code} what={say('states.code')} />
+        {again && <Button onClick={again}>{say('states.try-again')}</Button>}
       </p>
     </div>
   )

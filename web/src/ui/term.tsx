@@ -2,6 +2,7 @@
 import { Popover } from '@base-ui/react/popover'
 import type { ReactNode } from 'react'
 import { GLOSSARY, type Term as TermName } from '../glossary.ts'
+import { say } from '../words/say.ts'
 
 export function Term({ of, children }: { of: TermName; children: ReactNode }) {
   return (
@@ -22,7 +23,7 @@ export function Hint({ text, children, label }: { text: ReactNode; children: Rea
         <Popover.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-40">
           <Popover.Popup
             initialFocus={false}
-            aria-label="Explanation"
+            aria-label={say('term.explanation')}
             className="max-w-[min(20rem,calc(100vw-1rem))] rounded border border-line bg-raised px-3 py-2 text-data shadow-menu outline-none"
           >
             {text}

@@ -1,14 +1,15 @@
 /** A value of any shape, laid out as a person would write it: names and values, lists as lists. */
 import type { ReactNode } from 'react'
 import { number } from '../data/format.ts'
+import { say } from '../words/say.ts'
 
 export function Value({ value }: { value: unknown }): ReactNode {
-  if (value === null || value === undefined) return <span className="text-muted">not said</span>
+  if (value === null || value === undefined) return <span className="text-muted">{say('value.not-said')}</span>
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return number(value)
   if (typeof value === 'string') return <span className="break-words whitespace-pre-wrap">{value}</span>
   if (Array.isArray(value)) {
-    if (value.length === 0) return <span className="text-muted">none</span>
+    if (value.length === 0) return <span className="text-muted">{say('value.none')}</span>
     if (value.every((item) => typeof item === 'string' || typeof item === 'number')) return value.join(', ')
     return (
       <ul className="flex flex-col gap-2">

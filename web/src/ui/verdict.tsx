@@ -1,6 +1,7 @@
 /** The seven verdicts: a mark of its own shape and colour, and always the word. */
 import type { ReactNode } from 'react'
 import type { Verdict } from '../../../sdk/index.ts'
+import { say } from '../words/say.ts'
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   PASS: 'pass',
@@ -9,7 +10,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   STALE: 'stale',
   INCONCLUSIVE: 'inconclusive',
   WAIVED: 'waived',
-  NOT_APPLICABLE: 'not applicable',
+  NOT_APPLICABLE: say('verdict.not-applicable'),
 }
 
 export const VERDICT_COLOR: Readonly<Record<Verdict, string>> = {

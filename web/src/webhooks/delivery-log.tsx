@@ -6,6 +6,8 @@ import type { WebhookDelivery } from '../data/shapes.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 const TONES = { waiting: 'text-muted', delivered: 'text-pass', failed: 'text-fail' } as const
 /** Tries follow each other within seconds at first. */
@@ -22,19 +24,19 @@ export function DeliveryLog({ webhook }: { webhook: string }) {
       <Loaded query={query} rows={3}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="text-muted">Nothing was sent yet.</p>
+            <p className="text-muted">{say('delivery-log.nothing-was-sent-yet')}</p>
           ) : (
             <table className="data-table">
               <thead>
                 <tr>
-                  <th scope="col">event</th>
-                  <th scope="col">state</th>
-                  <th scope="col">tries</th>
+                  <th scope="col">{say('delivery-log.event')}</th>
+                  <th scope="col">{say('delivery-log.state')}</th>
+                  <th scope="col">{say('delivery-log.tries')}</th>
                   <th scope="col" className="wide">
-                    at
+                    {say('delivery-log.at')}
                   </th>
                   <th scope="col" className="num">
-                    <span className="sr-only">send again</span>
+                    <span className="sr-only">{say('delivery-log.send-again')}</span>
                   </th>
                 </tr>
               </thead>
@@ -67,11 +69,14 @@ function DeliveryRow({ delivery, webhook }: { delivery: WebhookDelivery; webhook
       </td>
       <td className="break-words">
         {attempts.length === 0 ? (
-          'none yet'
+          say('delivery-log.none-yet')
         ) : (
           <details>
             <summary>
-              {attempts.length}, last: {attempts.at(-1)?.error ?? attempts.at(-1)?.status}
+              {sayWith('delivery-log.last', {
+                attempts: attempts.length,
+                error: attempts.at(-1)?.error ?? attempts.at(-1)?.status,
+              })}
             </summary>
             <ol className="mt-1 text-muted">
               {attempts.map(({ at, status, error }) => (
@@ -82,7 +87,9 @@ function DeliveryRow({ delivery, webhook }: { delivery: WebhookDelivery; webhook
             </ol>
           </details>
         )}
-        {state === 'waiting' && nextAt && <span className="text-muted"> next try at {nextAt.slice(11, 19)} UTC</span>}
+        {state === 'waiting' && nextAt && (
+          <span className="text-muted"> {say('delivery-log.next-try-at-utc', { nextAt: nextAt.slice(11, 19) })}</span>
+        )}
         {again.error && <Trouble failure={again.error} />}
       </td>
       <td className="wide text-muted">
@@ -90,8 +97,13 @@ function DeliveryRow({ delivery, webhook }: { delivery: WebhookDelivery; webhook
       </td>
       <td className="num">
         {may('operate') && (
-          <Button tone="quiet" busy={again.isPending} onClick={() => again.mutate()} aria-label={`Send ${type} again`}>
-            Send again
+          <Button
+            tone="quiet"
+            busy={again.isPending}
+            onClick={() => again.mutate()}
+            aria-label={say('delivery-log.send-again-3', { type })}
+          >
+            {say('delivery-log.send-again-2')}
           </Button>
         )}
       </td>

@@ -9,6 +9,8 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
+import { say } from '../words/say.ts'
+import { sayWith } from '../words/say-with.tsx'
 
 type EventName = Webhook['events'][number]
 
@@ -52,7 +54,7 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
     onSuccess: () => cache.invalidateQueries({ queryKey: ['webhook'] }),
   })
   return (
-    <Dialog title="New webhook" onClose={onClose}>
+    <Dialog title={say('webhook-dialogs.new-webhook')} onClose={onClose}>
       {make.data ? (
         <Shown secret={make.data.secret} onClose={onClose} />
       ) : (
@@ -63,16 +65,23 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
             make.mutate()
           }}
         >
-          <TextField label="Address" value={url} onChange={setUrl} type="url" required hint="It gets POST requests." />
-          <TextField label="What it is" value={description} onChange={setDescription} />
+          <TextField
+            label={say('webhook-dialogs.address')}
+            value={url}
+            onChange={setUrl}
+            type="url"
+            required
+            hint={say('webhook-dialogs.it-gets-post-requests')}
+          />
+          <TextField label={say('webhook-dialogs.what-it-is')} value={description} onChange={setDescription} />
           <Choice
-            label="Application"
+            label={say('webhook-dialogs.application')}
             value={application}
             onChange={setApplication}
             options={[['', 'all'], ...names.map((one) => [one, one] as const)]}
           />
           <fieldset className="flex flex-col gap-1">
-            <legend className="mb-1 font-medium">Events</legend>
+            <legend className="mb-1 font-medium">{say('webhook-dialogs.events')}</legend>
             <div className="grid grid-cols-2 gap-x-4 gap-y-1">
               {EVENTS.map((event) => (
                 <label key={event} className="flex items-center gap-2">
@@ -87,11 +96,11 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
                 </label>
               ))}
             </div>
-            <p className="text-muted">None chosen: all of them.</p>
+            <p className="text-muted">{say('webhook-dialogs.none-chosen-all-of-them')}</p>
           </fieldset>
           {make.error && <Trouble failure={make.error} />}
           <Button type="submit" tone="primary" busy={make.isPending}>
-            Make the webhook
+            {say('webhook-dialogs.make-the-webhook')}
           </Button>
         </form>
       )}
@@ -102,15 +111,15 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
 export function RotateSecret({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const rotate = useMutation({ mutationFn: () => client.rotateWebhookSecret({ params: { id: webhook.id } }) })
   return (
-    <Dialog title="New secret" onClose={onClose}>
+    <Dialog title={say('webhook-dialogs.new-secret')} onClose={onClose}>
       {rotate.data ? (
         <Shown secret={rotate.data.secret} onClose={onClose} />
       ) : (
         <>
-          <p className="mb-4">For a day both the old and the new secret sign, so that the receiver can change over.</p>
+          <p className="mb-4">{say('webhook-dialogs.for-a-day-both-the-old-and')}</p>
           {rotate.error && <Trouble failure={rotate.error} />}
           <Button tone="primary" busy={rotate.isPending} onClick={() => rotate.mutate()}>
-            Make the new secret
+            {say('webhook-dialogs.make-the-new-secret')}
           </Button>
         </>
       )}
@@ -128,13 +137,13 @@ export function RemoveWebhook({ webhook, onClose }: { webhook: Webhook; onClose:
     },
   })
   return (
-    <Dialog title="Remove the webhook" onClose={onClose}>
+    <Dialog title={say('webhook-dialogs.remove-the-webhook')} onClose={onClose}>
       <p className="mb-4 break-words">
-        {webhook.url} is told nothing more, what waits is not sent, and its log goes with it.
+        {sayWith('webhook-dialogs.is-told-nothing-more-what-waits-is', { url: webhook.url })}
       </p>
       {remove.error && <Trouble failure={remove.error} />}
       <Button tone="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
-        Remove it with its log
+        {say('webhook-dialogs.remove-it-with-its-log')}
       </Button>
     </Dialog>
   )
@@ -143,13 +152,10 @@ export function RemoveWebhook({ webhook, onClose }: { webhook: Webhook; onClose:
 function Shown({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <div className="flex flex-col gap-4">
-      <p>
-        This secret signs every request. It is shown now and never again; copy it to where the receiver checks
-        signatures.
-      </p>
-      <LongText text={secret} what="secret" />
+      <p>{say('webhook-dialogs.this-secret-signs-every-request-it-is')}</p>
+      <LongText text={secret} what={say('webhook-dialogs.secret')} />
       <Button tone="primary" onClick={onClose}>
-        I have copied it
+        {say('webhook-dialogs.i-have-copied-it')}
       </Button>
     </div>
   )

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
+import { say } from '../words/say.ts'
 import { DeliveryLog } from './delivery-log.tsx'
 import { NewWebhook, RemoveWebhook, RotateSecret } from './webhook-dialogs.tsx'
 
@@ -23,19 +24,22 @@ export function WebhooksSection() {
   return (
     <>
       <Section
-        title="Webhooks"
-        note={<Term of="webhook">other servers are told of events, in signed requests</Term>}
-        actions={may('administer') && <Button onClick={() => setOpen({ what: 'new' })}>New webhook</Button>}
+        title={say('webhooks-section.webhooks')}
+        note={<Term of="webhook">{say('webhooks-section.other-servers-are-told-of-events-in')}</Term>}
+        actions={
+          may('administer') && (
+            <Button onClick={() => setOpen({ what: 'new' })}>{say('webhooks-section.new-webhook')}</Button>
+          )
+        }
       >
         <Loaded query={query} rows={3}>
           {({ items }) =>
             items.length === 0 ? (
               <Empty
-                title="Nobody is told"
+                title={say('webhooks-section.nobody-is-told')}
                 command={<Command text="airworthy webhooks create https://example.com/hooks" />}
               >
-                A webhook tells a server of yours when a release is promoted, a rollout is rolled back, a limit is near
-                or something is switched off.
+                {say('webhooks-section.a-webhook-tells-a-server-of-yours')}
               </Empty>
             ) : (
               <ul className="flex flex-col gap-4">
@@ -90,10 +94,14 @@ function WebhookCard({
     <>
       <p className="flex flex-wrap items-center gap-2">
         <span className="font-medium break-all">{url}</span>
-        {!enabled && <Tag tone="text-fail">off</Tag>}
+        {!enabled && <Tag tone="text-fail">{say('webhooks-section.off')}</Tag>}
       </p>
       <p className="mt-1 text-muted">
-        {[description, events.length === 0 ? 'all events' : events.join(', '), application ?? 'all applications']
+        {[
+          description,
+          events.length === 0 ? say('webhooks-section.all-events') : events.join(', '),
+          application ?? say('webhooks-section.all-applications'),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -101,20 +109,22 @@ function WebhookCard({
       <div className="mt-3 flex flex-wrap gap-2">
         {may('operate') && (
           <Button busy={test.isPending} disabled={!enabled} onClick={() => test.mutate()}>
-            Send a test
+            {say('webhooks-section.send-a-test')}
           </Button>
         )}
         <Button aria-expanded={isOpen} onClick={onLog}>
-          {isOpen ? 'Hide deliveries' : 'Show deliveries'}
+          {isOpen ? say('webhooks-section.hide-deliveries') : say('webhooks-section.show-deliveries')}
         </Button>
         {may('administer') && (
           <>
             <Button busy={turn.isPending} onClick={() => turn.mutate()}>
-              Switch {enabled ? 'off' : 'on'}
+              {say('webhooks-section.switch', {
+                enabled: enabled ? say('webhooks-section.off') : say('webhooks-section.on'),
+              })}
             </Button>
-            <Button onClick={() => onOpen('rotate')}>New secret</Button>
+            <Button onClick={() => onOpen('rotate')}>{say('webhooks-section.new-secret')}</Button>
             <Button tone="danger" onClick={() => onOpen('remove')}>
-              Remove
+              {say('webhooks-section.remove')}
             </Button>
           </>
         )}

@@ -28,12 +28,11 @@ import { Exchange } from './exchange.ts'
 import { answerBlocked, type Guarding, guardAsked } from './model-guarding.ts'
 import { listNames, nameOf, workingNames } from './model-list.ts'
 import { createNearAnswers, type NearAnswers } from './near-answers.ts'
+import { isGatewayPath, MODELS, PROTOCOLS } from './paths.ts'
 import { createPins, type Pins } from './pins.ts'
 import { demandMethod, discard, sendError, sendJson } from './plain-answers.ts'
 import { demandPriced } from './priced.ts'
 import { chatProtocol } from './protocols/chat.ts'
-import { messagesProtocol } from './protocols/messages.ts'
-import { countTokensProtocol, embeddingsProtocol, imagesProtocol } from './protocols/plain.ts'
 import type { Protocol } from './protocols/protocol.ts'
 import { responsesProtocol } from './protocols/responses.ts'
 import { readBody } from './read-body.ts'
@@ -51,19 +50,6 @@ import { createTraceIds } from './trace-ids.ts'
 import { createTurnEnd } from './turn-end.ts'
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
-const MODELS = '/v1/models'
-/** What clients ask models with, by its path. */
-const PROTOCOLS = new Map<string, Protocol>([
-  ['/v1/chat/completions', chatProtocol],
-  ['/v1/responses', responsesProtocol],
-  ['/v1/messages', messagesProtocol],
-  ['/v1/messages/count_tokens', countTokensProtocol],
-  ['/v1/embeddings', embeddingsProtocol],
-  ['/v1/images/generations', imagesProtocol],
-])
-
-const isGatewayPath = (path: string): boolean =>
-  PROTOCOLS.has(path) || path === MODELS || path.startsWith(`${MODELS}/`) || isStoredPath(path)
 
 /** What a gateway knows from one request to the next. */
 type Kept = {

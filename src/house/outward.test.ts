@@ -14,6 +14,7 @@ const WITHOUT_GUARD: Readonly<Record<string, string>> = {
   'src/access/people/oidc.ts': 'gives its library the guarded fetch',
   'src/store/folder-lock.ts': 'a socket in the data folder',
   'src/api/elsewhere.ts': 'a socket of this installation',
+  'src/assurance/faults/ask.ts': 'the port of this installation, as a client of its own',
   'src/mail/smtp.ts':
     'a server that the installation names in its environment, which is not the web and follows nothing',
 }

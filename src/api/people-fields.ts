@@ -1,5 +1,6 @@
-/** What the fields of approvals, findings, oversight and notices mean. */
+/** What the fields of approvals, findings, oversight, notices and languages mean. */
 export const PEOPLE_FIELDS: Readonly<Record<string, string>> = {
+  'setLanguage.language': 'As the files of words are called, such as `de`; null follows what the browser asks for.',
   'askApproval.note': 'What those who sign should know, in a sentence or two.',
   'signApproval.decision': '`approve`, or `refuse`, which ends the request.',
   'signApproval.reason': 'On what the decision rests, in at least 10 characters.',

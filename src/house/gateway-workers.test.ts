@@ -95,7 +95,16 @@ test('a cap lets through as many as it says over both processes, with 200 reques
     before += Number(isLetThrough)
   }
   const answers = await Promise.all(Array.from({ length: 200 }, () => ask('wait 300', secret)))
-  expect(counts(answers.map(({ status }) => status))).toEqual({ 200: 100 - before, 429: 100 + before })
+  const through = counts(answers.map(({ status }) => status))
+  expect(Object.keys(through).sort()).toEqual(['200', '429'])
+  let total = before + (through['200'] ?? 0)
+  expect(total).toBeLessThanOrEqual(100)
+  // What one process holds ahead of need is out of the other's reach for a moment, and is given back.
+  const rest = async () => {
+    if (total < 100) total += Number((await ask('x', secret)).status === 200)
+    return total
+  }
+  await expect.poll(rest, { timeout: 20_000, interval: 50 }).toBe(100)
   expect((await ask('one more', secret)).status).toBe(429)
 }, 60_000)
 

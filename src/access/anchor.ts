@@ -4,11 +4,12 @@
  * Whoever puts the whole database back to an earlier state, head included, is found by it. It lies in the data folder
  * by default; on another disk, or one that is only appended to, it holds against more people.
  */
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Digest } from '../kernel/digest.ts'
 import { Instant } from '../kernel/time.ts'
+import { writeWholeSync } from '../store/whole-file.ts'
 import type { HmacOf } from './secrets.ts'
 
 export const Anchor = z.object({
@@ -53,17 +54,8 @@ export function anchorFile({ path, hmacOf }: { path: string; hmacOf: HmacOf }): 
     /** Whole or not at all, also when the power goes. */
     write(anchor) {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      const next = `${path}.next`
-      const file = openSync(next, 'w', 0o600)
-      try {
-        const about = 'How far the audit log of Airworthy went. Keep it: it shows when the log was cut.'
-        writeSync(file, `${JSON.stringify({ about, ...anchor, seal: sealOf(anchor) })}\n`)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      chmodSync(next, 0o600)
-      renameSync(next, path)
+      const about = 'How far the audit log of Airworthy went. Keep it: it shows when the log was cut.'
+      writeWholeSync(path, `${JSON.stringify({ about, ...anchor, seal: sealOf(anchor) })}\n`)
     },
   }
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
@@ -16,6 +16,7 @@ import type { Blobs } from '../store/blobs.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import { migrate, type SliceMigrations } from '../store/migrate.ts'
 import { addRows, hasRows, setCounters } from '../store/rows.ts'
+import { writeWhole } from '../store/whole-file.ts'
 import { Head, Line } from './format.ts'
 import { masterKeyCheck } from './write.ts'
 
@@ -138,7 +139,7 @@ async function keepSpool(
   { name, bytes }: { name: string; bytes: string },
 ): Promise<void> {
   await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
-  await writeFile(join(spoolFolder, name), Buffer.from(bytes, 'base64'), { mode: 0o600 })
+  await writeWhole(join(spoolFolder, name), [Buffer.from(bytes, 'base64')])
 }
 
 const refuse = (what: string, sentence: string) => new Failure('conflict', `backup.${what}`, sentence)

@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Client, createClient } from '../../sdk/index.ts'
+import { createClient } from '../../sdk/index.ts'
 import { type Airworthy, startAirworthy } from '../airworthy.ts'
 import { readConfig } from '../config.ts'
 import { messageOf } from '../kernel/failure.ts'
@@ -20,6 +20,7 @@ import { ROOT } from '../testing/airworthy.ts'
 import { startServer } from '../testing/child.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { type Death, mortalEngine } from '../testing/mortal-engine.ts'
+import { demandConsistent, demandEnd } from '../testing/parcels-checks.ts'
 import { type Standing, walkParcels } from '../testing/parcels-path.ts'
 
 const TOKEN = 'the-token-of-the-owner'
@@ -62,43 +63,6 @@ async function live(folder: string, engine: Engine): Promise<Standing | undefine
   } finally {
     await airworthy?.close().catch(() => {})
   }
-}
-
-/** Whatever is there is whole: nothing names what is not there, and each change is in the log once. */
-async function demandConsistent(client: Client): Promise<void> {
-  expect(await client.verifyAudit()).toMatchObject({ kind: 'intact' })
-  const { items: log } = await client.listAudit({ query: { limit: 1000 } })
-  const logged = (action: string) =>
-    new Set(log.filter((entry) => entry.action === action).map(({ subject }) => subject))
-  const { items: applications } = await client.listApplications()
-  const releases = new Set<string>()
-  for (const { name } of applications) {
-    const { items } = await client.listReleases({ params: { name } })
-    for (const { id } of items) {
-      const release = await client.getRelease({ params: { id } })
-      expect(release.manifest.prompts.length, id).toBeGreaterThan(0)
-      releases.add(id)
-    }
-    // The files of the blueprint are there, whole.
-    expect(Object.keys((await client.getBlueprint({ params: { name } })).files)).toContain('airworthy.yaml')
-  }
-  // To freeze the same again is logged again, and is the same release.
-  expect(logged('delivery.freeze')).toEqual(releases)
-  const { items: promotions } = await client.listPromotions()
-  expect(logged('delivery.promote')).toEqual(new Set(promotions.map(({ release }) => release)))
-  const { items: rollouts } = await client.listRollouts()
-  expect(logged('delivery.rollout-start')).toEqual(new Set(rollouts.map(({ id }) => id)))
-  for (const { stages } of Object.values((await client.getLive()).applications))
-    for (const { release, rollout } of Object.values(stages))
-      for (const id of [release, ...(rollout ? [rollout.candidate] : [])]) expect(releases).toContain(id)
-}
-
-/** Two releases through the gate, a rollout that completed, two experiments with every row once. */
-function demandEnd(standing: Standing | undefined, note: string): void {
-  expect(standing?.releases, note).toHaveLength(2)
-  expect(standing?.rollouts, note).toEqual(['completed'])
-  expect(standing?.releases, note).toContain(standing?.live)
-  expect(new Set(standing?.experiments), note).toEqual(new Set(['72 rows']))
 }
 
 test(

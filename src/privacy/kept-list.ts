@@ -3,8 +3,9 @@
  * comes from before them, and this is how they are known nevertheless. The person is sealed in it under the master key,
  * and gone from it once no back-up can bring the data back.
  */
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { writeWhole } from '../store/whole-file.ts'
 import { DeletionRow } from './rows.ts'
 
 export function keptList(path: string) {
@@ -24,15 +25,10 @@ export function keptList(path: string) {
   /** Whole or as it was. */
   async function write(rows: readonly DeletionRow[]): Promise<void> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await open(`${path}.next`, 'w', 0o600)
-    try {
-      await file.writeFile(rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await chmod(`${path}.next`, 0o600)
-    await rename(`${path}.next`, path)
+    await writeWhole(
+      path,
+      rows.map((row) => `${JSON.stringify(row)}\n`),
+    )
   }
 
   return {

@@ -10,7 +10,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Digest, digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -26,8 +26,9 @@ import {
   removeBlobParts,
 } from './jobs-store.ts'
 import { type LooseFile, openLooseFile, readRange } from './loose-file.ts'
+import { putInPlace, syncFolder, writeSynced } from './whole-file.ts'
 
-type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 
 export type Blobs = {
   /** Keeps the bytes and returns their digest; keeping the same bytes twice changes nothing. */
@@ -46,7 +47,7 @@ export type Blobs = {
   /** All that there are. */
   list(): Promise<Digest[]>
   /** Puts other bytes in the place of a blob, for good; they come in pieces, which are never in memory together. */
-  erase(digest: Digest, pieces: Pieces): Promise<void>
+  erase(digest: Digest, pieces: Bytes): Promise<void>
   /** What each erased blob holds now, by digest; notes of a database that was restored count too. */
   erased(): Promise<ReadonlyMap<Digest, Digest>>
   /** Writes what a back-up holds in the place of an erased blob; the note of it is among its rows. */
@@ -73,7 +74,7 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
 
   const write = (digest: Digest, bytes: Uint8Array) =>
     draft(async (path) => {
-      await writeWhole(path, [bytes])
+      await writeSynced(path, [bytes])
       return digest
     })
 
@@ -83,8 +84,9 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
     try {
       await mkdir(folder, { recursive: true })
       const digest = await fill(path)
-      await mkdir(dirname(place(digest)), { recursive: true })
-      await rename(path, place(digest))
+      const made = await mkdir(dirname(place(digest)), { recursive: true })
+      await putInPlace(path, place(digest))
+      if (made) await syncFolder(folder)
       return digest
     } catch (thrown) {
       await rm(path, { force: true })
@@ -150,7 +152,7 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
     async putPieces(pieces) {
       const digest = await draft(async (path) => {
         const hash = createHash('sha256')
-        await writeWhole(path, hashed(pieces, hash))
+        await writeSynced(path, hashed(pieces, hash))
         return `sha256:${hash.digest('hex')}` as Digest
       })
       const size = (await sizeOf(place(digest))) ?? 0
@@ -168,7 +170,7 @@ export function openBlobs(folder: string, { db, isShared }: { db?: Database; isS
       if (!db) throw new Error('Blobs without a database cannot note what was erased.')
       await draft(async (path) => {
         const hash = createHash('sha256')
-        await writeWhole(path, hashed(pieces, hash))
+        await writeSynced(path, hashed(pieces, hash))
         const content = `sha256:${hash.digest('hex')}` as Digest
         await inTransaction(db, async (tx) => {
           await noteErased(tx, { digest, content })
@@ -216,17 +218,7 @@ function partsOf(digest: Digest, bytes: Uint8Array): { digest: Digest; part: num
   }))
 }
 
-async function writeWhole(path: string, pieces: Pieces): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    for await (const piece of pieces) await file.writeFile(piece)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-async function* hashed(pieces: Pieces, hash: Hash): AsyncGenerator<Uint8Array> {
+async function* hashed(pieces: Bytes, hash: Hash): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     hash.update(piece)
     yield piece

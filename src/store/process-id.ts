@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NewId } from '../kernel/ids.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWholeSync } from './whole-file.ts'
 
 export function processId(folder: string, newId: NewId, part?: string): string {
   const place = join(folder, part === undefined ? 'process-id' : `process-id-${part}`)
@@ -13,6 +13,6 @@ export function processId(folder: string, newId: NewId, part?: string): string {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
   const id = newId('prc')
-  writeWhole(place, `${id}\n`)
+  writeWholeSync(place, `${id}\n`)
   return id
 }

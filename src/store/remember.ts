@@ -2,10 +2,11 @@
  * The last known good: what was read from the database the last time, as files in the data folder, for a process that
  * starts or goes on while the database is away.
  */
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '../kernel/failure.ts'
 import { isAway } from './database-error.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** Reads, and keeps what was read under the name; gives what was kept when the database is away. */
 export type Remember = <Value>(name: string, read: () => Promise<Value>) => Promise<Value>
@@ -36,18 +37,8 @@ export const rememberIn =
     }
   }
 
-let drafts = 0
-
 /** Beside its place and renamed: whole or as it was. */
 async function write(place: string, text: string): Promise<void> {
   await mkdir(dirname(place), { recursive: true, mode: 0o700 })
-  const draft = `${place}.${process.pid}.${++drafts}.draft`
-  const file = await open(draft, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(draft, place)
+  await writeWhole(place, [text])
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { Failure } from '../kernel/failure.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import { Secret } from '../kernel/secret.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWholeSync } from './whole-file.ts'
 
 /** Reads the secret, or makes one of 32 random bytes. `isNew` says which. */
 export function secretFile(
@@ -26,6 +26,6 @@ export function secretFile(
   }
   const text = prefix + Buffer.from(random(32)).toString('base64url')
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeWhole(path, `${text}\n`)
+  writeWholeSync(path, `${text}\n`)
   return { secret: new Secret(text), isNew: true }
 }

@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs'
-import { cp, rename, rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -19,6 +19,7 @@ import { migrate, pendingMigrations, type SliceMigrations } from './migrate.ts'
 import { createNotices, type Notices } from './notices.ts'
 import { databaseIn, type Opened, openEngine, openPlace, type Place } from './opening.ts'
 import { processId } from './process-id.ts'
+import { putInPlace, syncTree } from './whole-file.ts'
 
 /** Any number that others do not take in the same database. */
 const MIGRATION_LOCK = 4_400_440_044
@@ -148,14 +149,15 @@ async function copyAside(folder: string): Promise<void> {
   if (existsSync(begun)) return
   await rm(draft, { recursive: true, force: true })
   await cp(databaseIn(folder), draft, { recursive: true })
-  await rename(draft, begun)
+  syncTree(draft)
+  await putInPlace(draft, begun)
 }
 
 async function keepCopy(folder: string): Promise<void> {
   const { begun, kept } = copiesIn(folder)
   if (!existsSync(begun)) return
   await rm(kept, { recursive: true, force: true })
-  await rename(begun, kept)
+  await putInPlace(begun, kept)
 }
 
 const copiesIn = (folder: string) => ({

@@ -12,10 +12,11 @@
  * waits for the disk, so the pool does it, a moment later and for many lines at once.
  */
 import { closeSync, fdatasync, openSync, writeSync, writevSync } from 'node:fs'
-import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises'
+import { mkdir, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Clock, epochMs } from '../kernel/time.ts'
+import { syncFolder, writeWhole } from '../store/whole-file.ts'
 import type { Asked, SpoolRecord } from './asked.ts'
 import { isMissing, LINE_END, recordsAt } from './spool-records.ts'
 
@@ -150,15 +151,7 @@ export async function openSpool({
       const place = join(folder, REJECTED)
       await mkdir(place, { recursive: true, mode: 0o700 })
       const name = `${epochMs(clock())}-${++sequence}.jsonl`
-      const draft = join(place, `${name}.draft`)
-      const handle = await open(draft, 'w', 0o600)
-      try {
-        await handle.writeFile(`${lines.join('\n')}\n`)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      await rename(draft, join(place, name))
+      await writeWhole(join(place, name), [`${lines.join('\n')}\n`])
     },
   }
 }
@@ -232,14 +225,4 @@ function writePieces(file: number, pieces: readonly Uint8Array[]): void {
 /** The system may write less than it was given. */
 function writeAll(file: number, bytes: Buffer): void {
   for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from)
-}
-
-/** A new name lasts only when its folder is synced too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -5,7 +5,7 @@
  * follow what the database says. A kill at any moment leaves the one or the other: `settleMasterKey`, at the next start,
  * takes or drops the new file by asking the database.
  */
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { changeMasterKey, isMasterKey, openMasterKey, resealPeople } from '../access/index.ts'
 import { forgetAnswers } from '../api/index.ts'
@@ -22,6 +22,7 @@ import { openEmptyStore } from '../store/empty-store.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import { readOnly } from '../store/remember.ts'
 import { secretFile } from '../store/secret-file.ts'
+import { putInPlaceSync } from '../store/whole-file.ts'
 import { resealSecrets } from '../webhooks/index.ts'
 import { migrations } from './migrations.ts'
 
@@ -105,7 +106,7 @@ export async function settleMasterKey(db: Database, data: string, given?: Secret
     if (!isNew) rmSync(`${name}.rekeyed`)
     else {
       chmodSync(`${name}.rekeyed`, 0o600)
-      renameSync(`${name}.rekeyed`, name)
+      putInPlaceSync(`${name}.rekeyed`, name)
     }
   }
 }

@@ -24,7 +24,7 @@ export function addBackupCommands(program: Command): void {
         const draft = `${file}.part`
         try {
           const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>)
-          await pipeline(body, createWriteStream(draft, { mode: 0o600 }))
+          await pipeline(body, createWriteStream(draft, { mode: 0o600, flush: true }))
         } catch (thrown) {
           await rm(draft, { force: true })
           throw new AirworthyError(0, {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import flags from '../bin/server-flags.json' with { type: 'json' }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+/** Where compiled sources are kept, if anywhere. */
+const KEPT = process.env.NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }
 
 export type Server = {
   readonly url: string
@@ -30,6 +32,7 @@ export async function startServer({
   const child = spawn(process.execPath, [...flags, `${ROOT}/src/main.ts`], {
     env: {
       PATH: process.env.PATH,
+      ...KEPT,
       AIRWORTHY_DATA: data,
       AIRWORTHY_PORT: '0',
       AIRWORTHY_EXAMPLE: '0',

@@ -1,11 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { smoke } from '../smoke.ts'
 
-test('the bench of many applications asks what each page asks', { timeout: 120_000 }, () => {
-  const bench = fileURLToPath(new URL('./applications.ts', import.meta.url))
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bench, '--smoke'], { encoding: 'utf8' })
-  expect(stderr).toBe('')
-  expect(status).toBe(0)
+test('the bench of many applications asks what each page asks', { timeout: 120_000 }, async () => {
+  const stdout = await smoke('./applications.ts', import.meta.url)
   expect(stdout.match(/ \| \d+ ms +\| \d+ ms +\| (met|NOT MET) +\|$/gm)).toHaveLength(43)
 })

@@ -15,8 +15,8 @@ import { holdStreams } from './stream-load.ts'
 
 const isSmoke = process.argv.includes('--smoke')
 const size = isSmoke
-  ? { rounds: 1, warm: 50, rush: 200, paced: 50, seconds: 1, streams: 2 }
-  : { rounds: 3, warm: 3_000, rush: 4_000, paced: 3_000, seconds: 10, streams: 20 }
+  ? { rounds: 1, warm: 50, rush: 200, paced: 50, seconds: 0.2, streams: 2, pieces: 4 }
+  : { rounds: 3, warm: 3_000, rush: 4_000, paced: 3_000, seconds: 10, streams: 20, pieces: 40 }
 const FIRST_MS = 100
 
 type Measured = { readonly name: string; readonly pid: number; readonly target: Target }
@@ -25,7 +25,9 @@ const ends: (() => void)[] = []
 
 try {
   const answers = (await processes.open('provider', './upstream.ts', [])).target
-  const streaming = (await processes.open('streaming', './stream-provider.ts', [String(FIRST_MS), '20', '40'])).target
+  const streaming = (
+    await processes.open('streaming', './stream-provider.ts', [String(FIRST_MS), '20', String(size.pieces)])
+  ).target
   console.log(`load of the machine before: ${loadavg()[0]?.toFixed(1)}`)
   const plain = await contestants(answers.origin)
   const times = await processorTimes(plain)

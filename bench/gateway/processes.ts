@@ -13,6 +13,9 @@ export type Process = {
 /** What `bin/airworthy.js` starts the server with. Without it large requests have V8 mark the whole heap every few hundred. */
 const OF_THE_SERVER = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--heap-growing-percent=50']
 
+/** What is measured small does not wait until it is at its best either. */
+const SIZE = process.argv.filter((word) => word === '--smoke')
+
 export function createProcesses() {
   const children: ChildProcess[] = []
 
@@ -21,7 +24,7 @@ export function createProcesses() {
     args: readonly string[],
     flags: readonly string[],
   ): Promise<{ port: number; child: ChildProcess }> {
-    const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...args, ...SIZE], {
       execArgv: [...process.execArgv, ...flags],
     })
     children.push(child)

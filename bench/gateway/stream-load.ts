@@ -13,6 +13,7 @@ export type StreamFigures = {
 }
 
 const STALL_MS = 5_000
+const COMING_MS = 2_000
 
 export async function holdStreams(
   { origin, headers }: Target,
@@ -27,7 +28,7 @@ export async function holdStreams(
 
   async function hold(index: number): Promise<void> {
     // Clients do not come all at once.
-    await new Promise((begin) => setTimeout(begin, (index / streams) * 2000))
+    await new Promise((begin) => setTimeout(begin, (index / streams) * Math.min(COMING_MS, (seconds * 1000) / 2)))
     while (performance.now() < endMs)
       await one(index).catch(() => {
         counts.failed += 1

@@ -18,9 +18,10 @@ const { values } = parseArgs({
     smoke: { type: 'boolean', default: false },
   },
 })
-const seconds = values.smoke ? 2 : Number(values.seconds)
-const streams = values.smoke ? 20 : Number(values.streams)
-const FIRST_MS = 200
+const seconds = values.smoke ? 0.5 : Number(values.seconds)
+const streams = values.smoke ? 5 : Number(values.streams)
+const pace = values.smoke ? 20 : Number(values.pace)
+const FIRST_MS = values.smoke ? 20 : 200
 const PIECES = values.smoke ? 4 : 40
 const MEGABYTE = 1024 * 1024
 const processes = createProcesses()
@@ -28,11 +29,11 @@ const processes = createProcesses()
 try {
   const provider = await processes.open('provider', './stream-provider.ts', [
     String(FIRST_MS),
-    values.pace,
+    String(pace),
     String(PIECES),
   ])
   const upstream = provider.target.origin
-  console.log(`${streams} streams at once for ${seconds} s, ${values.pace} pieces a second each`)
+  console.log(`${streams} streams at once for ${seconds} s, ${pace} pieces a second each`)
   const direct = await measure('direct', { target: provider.target, ask: undefined })
   const bare = await measure('bare', await processes.open('bare', './bare-proxy.ts', [upstream]))
   const ours = await measure('ours', await processes.open('ours', './our-gateway.ts', [upstream, 'ingest', '0'], true))

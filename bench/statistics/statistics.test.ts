@@ -1,21 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { smoke } from '../smoke.ts'
 
-const run = (name: string) =>
-  spawnSync(process.execPath, [fileURLToPath(new URL(name, import.meta.url)), '--smoke'], { encoding: 'utf8' })
-
-test('the bench of corpus figures runs, and prints how often each interval holds the truth', () => {
-  const { status, stdout, stderr } = run('./corpus.ts')
-  expect([status, stderr]).toEqual([0, ''])
+test('the bench of corpus figures runs, and prints how often each interval holds the truth', async () => {
+  const stdout = await smoke('./corpus.ts', import.meta.url)
   expect(stdout).toMatch(/nearly all right, n = 30: interval of the difference( +[01]\.\d{3}){5}\n/)
   expect(stdout).toMatch(/30 clusters of 10: interval holds the truth( +[01]\.\d{3}){5}\n/)
 })
 
-test('the bench of statistics runs, and prints exact coverage beside simulated', () => {
-  const { status, stdout, stderr } = run('./statistics.ts')
-  expect(stderr).toBe('')
-  expect(status).toBe(0)
+test('the bench of statistics runs, and prints exact coverage beside simulated', async () => {
+  const stdout = await smoke('./statistics.ts', import.meta.url)
   expect(stdout).toMatch(/paired comparison of 10000 rows, 500 bootstrap draws +[\d.]+ s/)
   expect(stdout).toMatch(/Wilson, n = 100: exact coverage over 9 rates +0\.9486, least 0\.9364/)
   const [, peeked] = /false "better" .*alpha 0\.05 +([\d.]+)/.exec(stdout) ?? []

@@ -50,7 +50,7 @@ function write(folder: string, release: EchoRelease, change: Record<string, stri
 test(
   'the first walk: init, check, freeze, run, gate',
   async () => {
-    const init = await run('init support-assistant my-shop')
+    const init = await airworthyCommand(['init', 'support-assistant', 'my-shop'], {}, home, { throughDoor: true })
     expect(init).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Wrote 2\d files to my-shop\.\nNext: airworthy check my-shop\n$/),

@@ -26,7 +26,9 @@ test('a second process on a folder gets one line; a killed one loses no request 
   await first.client.createApplication({ body: { name: NAME, files: echoApplication('first') } })
   const { body: release } = await first.client.freezeRelease({ params: { name: NAME }, body: {} })
 
-  const second = await airworthyCommand(['up'], { AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0' })
+  const second = await airworthyCommand(['up'], { AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0' }, tmpdir(), {
+    throughDoor: true,
+  })
   expect(second).toMatchObject({
     code: 4,
     err: `Another Airworthy process uses ${data}. Stop it, or choose another folder with AIRWORTHY_DATA.\n`,
@@ -75,7 +77,7 @@ test('a second process on a folder gets one line; a killed one loses no request 
 
 test('a server whose starter was killed stops in order', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'airworthy-crash-'))
-  const started = await startServer({ AIRWORTHY_DATA: folder }, ['bin/airworthy.js', 'up'])
+  const started = await startServer({ AIRWORTHY_DATA: folder }, { throughDoor: true })
   await started.kill('SIGKILL')
   expect(started.said()).toContain('Stopping (the process that started this one is gone)')
   await expect(fetch(`${started.url}/healthz`)).rejects.toThrow()

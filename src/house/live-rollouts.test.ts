@@ -136,9 +136,9 @@ test('both arms are held against schema, goals and scores, and a judge counts on
   expect(units(found, 'schema-failure')).toEqual({ n: 12, events: 6 })
   expect(units(found, 'guardrail-hit')).toEqual({ n: 12, events: 6 })
   expect(units(found, 'shortfall.refusal').n).toBe(found.scored?.runs)
-  // Sessions are still going on.
-  expect(units(found, 'missed-kpi.solved').n).toBe(0)
-  expect(await airworthy.rowsOf(['rollout_sessions'])).toContain('missed-kpi.solved')
+  // What people say is noted behind their answer; it counts when its session is over, and sessions are still going on.
+  await expect.poll(() => airworthy.rowsOf(['rollout_sessions']), { timeout: 20_000 }).toContain('missed-kpi.solved')
+  expect(units(await get(), 'missed-kpi.solved').n).toBe(0)
 })
 
 test('the series shows each release and arm over time', async () => {

@@ -15,7 +15,7 @@ import { openDatabase } from '../store/database.ts'
 import type { Engine } from '../store/engine.ts'
 import { ROOT } from '../testing/airworthy.ts'
 import { airworthyCommand, engineOf, startServer } from '../testing/child.ts'
-import { freshEngine } from '../testing/engine.ts'
+import { migratedEngine } from '../testing/migrated-engine.ts'
 import { mortalEngine } from '../testing/mortal-engine.ts'
 import { changeSeals, settleMasterKey } from '../wiring/index.ts'
 
@@ -78,7 +78,7 @@ test('a death at any write leaves the old key or the new one, whole', async () =
   const outcomes = new Set<string>()
   for (let at = 1; at <= 3; at += 1)
     for (const when of ['before', 'after'] as const) {
-      const [data, engine] = [newFolder(), await freshEngine()]
+      const [data, engine] = [newFolder(), await migratedEngine()]
       const [from, to] = [new Secret('the-old-master-key'), new Secret('the-new-master-key')]
       const url = await begin(data, engine, from)
       writeFileSync(join(data, 'master.key'), from.reveal())
@@ -93,6 +93,7 @@ test('a death at any write leaves the old key or the new one, whole', async () =
       const holds = readFileSync(join(data, 'master.key'), 'utf8')
       expect(existsSync(join(data, 'master.key.rekeyed'))).toBe(false)
       await again(data, engine, url)
+      await engine.close()
       outcomes.add(`${died} ${holds}`)
     }
   expect(outcomes).toEqual(new Set(['died the-old-master-key', 'died the-new-master-key', 'lived the-new-master-key']))

@@ -1,15 +1,25 @@
-/** Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. */
+/**
+ * Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. They
+ * run from a bundle of the sources, because a start takes half of the processor time then; `throughDoor` is for tests of
+ * the door itself, which runs the sources.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import flags from '../../bin/server-flags.json' with { type: 'json' }
+import { bundled } from './bundle.ts'
 import { freshDatabase } from './engine.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** What a person starts, in a folder of sources. */
+const DOOR = join(ROOT, 'bin', 'airworthy.js')
+const COMMAND_FLAGS = ['--disable-warning=ExperimentalWarning']
+/** Commands that are no client of a server. */
+const OFFLINE = new Set(['up', 'restore', 'rekey'])
 /**
  * Nothing of the tester's own environment but what programs are found by; the pages are not built. Compiled sources are
- * kept, as `bin/airworthy.js` keeps them: a start takes a second of processor time less.
+ * kept, as `bin/airworthy.js` keeps them.
  */
 const CLEAN = {
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'airworthy'),
@@ -47,15 +57,12 @@ export async function engineOf(folder: string): Promise<Environment> {
 
 /**
  * Starts the server on a free port, on the engine of the run unless told another, and waits until it is ready; throws
- * what it said when it is not to be. `up` starts it as people do, in a process of its own below the one that is returned.
+ * what it said when it is not to be. Through the door it runs in a process of its own below the one that is returned.
  */
-export async function startServer(
-  environment: Environment,
-  program: readonly string[] = ['src/main.ts'],
-): Promise<ServerProcess> {
-  const [file = '', ...words] = program
+export async function startServer(environment: Environment, { throughDoor = false } = {}): Promise<ServerProcess> {
   const engine = environment.AIRWORTHY_DATA === undefined ? {} : await engineOf(environment.AIRWORTHY_DATA)
-  const child = spawn(process.execPath, [...flags, join(ROOT, file), ...words], {
+  const program = throughDoor ? [DOOR, 'up'] : [...flags, await bundled('src/main.ts')]
+  const child = spawn(process.execPath, program, {
     env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
   })
   const said = listenTo(child)
@@ -80,8 +87,15 @@ export async function startServer(
 }
 
 /** Runs `airworthy <words>` to its end. */
-export function airworthyCommand(words: readonly string[], environment: Environment, cwd = ROOT): Promise<Ended> {
-  const child = spawn(process.execPath, [join(ROOT, 'bin/airworthy.js'), ...words], {
+export async function airworthyCommand(
+  words: readonly string[],
+  environment: Environment,
+  cwd = ROOT,
+  { throughDoor = false } = {},
+): Promise<Ended> {
+  const source = OFFLINE.has(words[0] ?? '') ? 'src/main.ts' : 'src/cli/main.ts'
+  const program = throughDoor ? [DOOR] : [...COMMAND_FLAGS, await bundled(source)]
+  const child = spawn(process.execPath, [...program, ...words], {
     cwd,
     env: { ...CLEAN, ...environment },
     // A test that gave up leaves nothing running.

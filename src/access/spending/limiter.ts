@@ -10,7 +10,7 @@
 import { type MicroUsd, picoOf } from '../../kernel/money.ts'
 import { type Clock, epochMs, type Instant } from '../../kernel/time.ts'
 import type { LimitScope } from '../cap.ts'
-import { type CapInForce, capsInForce, type LimitState, type Limits } from '../limits.ts'
+import { type CapInForce, capsInForce, DEFAULT_LIMITS, type LimitState, type Limits } from '../limits.ts'
 import {
   type Account,
   type Amounts,
@@ -25,8 +25,9 @@ import {
   takeFrom,
   used,
 } from './account.ts'
+import type { AuthorityState } from './authority.ts'
 import { type Refused, refusalOf, stateAt } from './refusal.ts'
-import { newShare } from './share.ts'
+import { newShare, sliceOf, smaller } from './share.ts'
 import type { Window } from './window.ts'
 
 /** How often a request that is short of a cap asks for more before it is refused; once is nearly always enough. */
@@ -55,13 +56,20 @@ export type ReserveAsk = {
   readonly tokens?: number
   /** Upper bound of what it may cost. */
   readonly costMicroUsd: MicroUsd
+  /** The installation asks by itself: the default cap on requests of an application holds its callers alone. */
+  readonly isOwnWork?: boolean
 }
 export type Reserve = (ask: ReserveAsk) => Reservation
 
 export type Whose = { readonly scope: LimitScope; readonly name: string }
 /** Of several processes: whether what is held may be used, and whether more can be asked for. */
-export type Sharing = { readonly isAway: boolean; readonly isFresh: boolean }
-type Prepared = { readonly account: Account; readonly caps: readonly CapInForce[] }
+export type Sharing = { readonly authority: AuthorityState; readonly isFresh: boolean }
+type Prepared = {
+  readonly account: Account
+  readonly caps: readonly CapInForce[]
+  /** What is held of it at most. */
+  readonly upper: Amounts
+}
 type Taken = Prepared & {
   readonly tokensWindow: Window | undefined
   readonly costWindow: Window | undefined
@@ -110,35 +118,45 @@ export function createLimiter({
     const found = standing(account, cap, now)
     if (found + amount > cap.most) return refusalOf({ account, cap, amount, found, now, why: 'reached' })
     if (!sharing) return undefined
-    const { isAway, isFresh } = sharing()
+    const { authority } = sharing()
     const share = shareOf(account, cap)
-    const isOfCalendar = cap.period === 'day' || cap.period === 'month'
-    const left = share.share - standingHere(account, cap, now) - amount
-    // Shares of the calendar outlive their process, the others are given away when it is not heard of.
-    if (left >= 0n && (isFresh || isOfCalendar)) {
-      if (left * 2n < share.ahead) onLow()
+    const beyond = beyondShare(account, cap, amount, now)
+    if (beyond <= 0n) {
+      if (-beyond * 2n < share.ahead) onLow()
       return undefined
     }
-    if (isAway) return cap.away === 'allow' ? undefined : refusalOf({ account, cap, amount, found, now, why: 'away' })
+    const mayGoOn = cap.away === 'allow'
+    if (authority === 'away') return mayGoOn ? undefined : refusalOf({ account, cap, amount, found, now, why: 'away' })
+    if (authority === 'slow' && mayGoOn && share.overdrawn + smaller(beyond, amount) <= sliceOf(cap)) return undefined
     const isDry = share.dryUntilMs > epochMs(now)
-    return refusalOf({ account, cap, amount, found, now, why: isDry ? 'dry' : 'short' })
+    return refusalOf({ account, cap, amount, found, now, why: isDry ? 'dry' : authority === 'slow' ? 'slow' : 'short' })
+  }
+
+  /** By how much this amount is more than this process may use. */
+  function beyondShare(account: Account, cap: CapInForce, amount: bigint, now: Instant): bigint {
+    const isOfCalendar = cap.period === 'day' || cap.period === 'month'
+    // Shares of the calendar outlive their process, the others are given away when it is not heard of.
+    const mayUse = isOfCalendar || sharing?.().isFresh ? shareOf(account, cap).share : 0n
+    return standingHere(account, cap, now) + amount - mayUse
   }
 
   const reserve: Reserve = (ask) => {
     const now = clock()
-    const { requests = 1, tokens = 0, models = [] } = ask
-    const upper: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(ask.costMicroUsd) }
+    const { requests = 1, tokens = 0, models = [], isOwnWork = false } = ask
+    const whole: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(ask.costMicroUsd) }
     const taken: Prepared[] = []
     const prepare = ({ scope, name }: Whose) => {
-      const caps = capsInForce(limitsOf(scope, name))
+      const limits = limitsOf(scope, name)
+      const caps = capsInForce(limits)
       // A model's name is what a client says, and nothing is kept of one that nobody limits until it answers.
       if (scope === 'model' && caps.length === 0) return
-      taken.push({ account: accountOf(scope, name, now), caps })
+      const upper = isOwnWork && limits === DEFAULT_LIMITS ? { ...whole, requests: 0n } : whole
+      taken.push({ account: accountOf(scope, name, now), caps, upper })
     }
     for (const whose of scopesOf(ask)) prepare(whose)
     for (const name of models) prepare({ scope: 'model', name })
     let refusal: Refused | undefined
-    for (const { account, caps } of taken)
+    for (const { account, caps, upper } of taken)
       for (const cap of caps) {
         const amount = amountOf(upper, cap)
         if (amount === 0n) continue
@@ -146,38 +164,41 @@ export function createLimiter({
         // One that is reached says more than one whose share is too small, and no more is asked for then.
         if (found && (!refusal || (refusal.isShort && !found.isShort))) refusal = found
       }
-    if (refusal?.isShort) keepFor(taken, upper)
+    if (refusal?.isShort) keepFor(taken)
     if (refusal) return refusal
-    return grant(taken, upper, now, models)
+    return grant(taken, now, models)
   }
 
   /** What this request needs of each cap is asked for, or kept, until it tries again. */
-  function keepFor(waiting: readonly Prepared[], upper: Amounts): void {
-    for (const { account, caps } of waiting)
+  function keepFor(waiting: readonly Prepared[]): void {
+    for (const { account, caps, upper } of waiting)
       for (const cap of caps) {
         shareOf(account, cap).short += amountOf(upper, cap)
         touched.add(account)
       }
   }
 
-  function grant(prepared: readonly Prepared[], upper: Amounts, now: Instant, models: readonly string[]): Reservation {
+  function grant(prepared: readonly Prepared[], now: Instant, models: readonly string[]): Reservation {
     const nowMs = epochMs(now)
     const day = dayOf(now)
     let second = 0
-    const taken = prepared.map(({ account, caps }): Taken => {
+    const taken = prepared.map(({ account, caps, upper }): Taken => {
       const { minute } = account
+      if (sharing)
+        for (const cap of caps) {
+          const [amount, share] = [amountOf(upper, cap), shareOf(account, cap)]
+          const beyond = beyondShare(account, cap, amount, now)
+          share.flow += amount
+          if (amount > 0n && beyond > 0n) share.overdrawn += smaller(beyond, amount)
+          touched.add(account)
+        }
       account.running += 1n
       addTo(account.day.reserved, upper)
       addTo(account.month.reserved, upper)
       second = minute.requests.add(nowMs, upper.requests)
       minute.tokens?.add(nowMs, upper.tokens)
       minute.cost?.add(nowMs, upper.cost)
-      if (sharing)
-        for (const cap of caps) {
-          shareOf(account, cap).flow += amountOf(upper, cap)
-          touched.add(account)
-        }
-      return { account, caps, tokensWindow: minute.tokens, costWindow: minute.cost }
+      return { account, caps, upper, tokensWindow: minute.tokens, costWindow: minute.cost }
     })
     let isOpen = true
     return {
@@ -185,29 +206,24 @@ export function createLimiter({
       settle(actualMicroUsd, { tokens = 0, model = null } = {}) {
         if (!isOpen) return
         isOpen = false
-        const actual: Amounts = { requests: upper.requests, tokens: BigInt(tokens), cost: picoOf(actualMicroUsd) }
+        const used = { tokens: BigInt(tokens), cost: picoOf(actualMicroUsd) }
         const served = model ?? models[0]
         const end = clock()
         for (const part of taken) {
           const isOther = part.account.scope === 'model' && part.account.name !== served
-          settle(part, {
-            upper,
-            actual: isOther ? { ...nothing(), requests: upper.requests } : actual,
-            day,
-            second,
-            end,
-          })
+          const { requests } = part.upper
+          settle(part, { actual: { ...(isOther ? nothing() : used), requests }, day, second, end })
         }
         const isCounted = taken.some(({ account }) => account.scope === 'model' && account.name === served)
-        if (served !== undefined && !isCounted && (actual.tokens > 0n || actual.cost > 0n))
-          record(accountOf('model', served, end), actual, day)
+        if (served !== undefined && !isCounted && (used.tokens > 0n || used.cost > 0n))
+          record(accountOf('model', served, end), { ...used, requests: taken[0]?.upper.requests ?? 1n }, day)
       },
     }
   }
 
   function settle(
-    { account, caps, tokensWindow, costWindow }: Taken,
-    { upper, actual, day, second, end }: { upper: Amounts; actual: Amounts; day: string; second: number; end: Instant },
+    { account, caps, upper, tokensWindow, costWindow }: Taken,
+    { actual, day, second, end }: { actual: Amounts; day: string; second: number; end: Instant },
   ): void {
     rollOver(account, dayOf(end))
     const before = stateOf(account, caps, end)

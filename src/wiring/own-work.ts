@@ -1,0 +1,158 @@
+/**
+ * The one port through which the installation asks models for work of its own: experiments, judges, tuning, drafts,
+ * timings, probes. What is asked at the gateway takes from caps there; all of this takes from them here.
+ *
+ * Invariant: nothing is asked before the most that it may take is held, and what it took is settled whatever comes of it.
+ * A cap that opens within a minute is waited for; any other ends the work with `access.cap-reached`.
+ */
+import { type Access, MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
+import { capReached, type DoneFor } from '../core/cap-reached.ts'
+import type { Manifest } from '../core/manifest.ts'
+import type { Usage } from '../core/usage.ts'
+import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundOfRelease } from '../flows/index.ts'
+import { type MicroUsd, NOTHING, picoOf } from '../kernel/money.ts'
+import { age, type Clock, MINUTE, monotonicMs, SECOND, sleep } from '../kernel/time.ts'
+import type { CompletionRequest, Embed, Models } from '../models/index.ts'
+
+type Deps = { readonly access: Pick<Access, 'limits'>; readonly models: Models; readonly clock: Clock }
+type Bound = Pick<ReserveAsk, 'models' | 'tokens'> & { readonly costMicroUsd: MicroUsd }
+type Took = { readonly costMicroUsd: MicroUsd | null; readonly usage: Usage; readonly model: string | null }
+
+/** Models as they are asked on somebody's behalf. */
+export type ModelsFor = (whose: DoneFor) => Pick<Models, 'complete' | 'stream'> & { readonly embed: Embed }
+/** A flow as it runs on behalf of its application; how long it waited for a cap is no part of how long it took. */
+export type RunFor = (
+  ask: Parameters<Flows['run']>[0] & Pick<DoneFor, 'release'>,
+) => Promise<FlowResult & { waitedMs: number }>
+
+/** After so long at caps that are shared with others and never open, the work ends. */
+const PATIENCE_MS = 3 * MINUTE
+/** What only calls under way stand in the way of may come free at any moment. */
+const LOOK_MS = SECOND / 4
+
+export const modelsFor =
+  ({ models, ...deps }: Deps): ModelsFor =>
+  (whose) => ({
+    async complete(request) {
+      const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
+      let took: Took | undefined
+      try {
+        const completion = await models.complete(request)
+        took = { ...completion, model: completion.servedBy }
+        return completion
+      } finally {
+        settle(took)
+      }
+    },
+    async *stream(request) {
+      const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
+      let took: Took | undefined
+      try {
+        for await (const delta of models.stream(request)) {
+          if (delta.kind === 'end') took = { ...delta.completion, model: delta.completion.servedBy }
+          yield delta
+        }
+      } finally {
+        settle(took)
+      }
+    },
+    async embed(ask) {
+      const bytes = Buffer.byteLength(ask.texts.join(''))
+      const { settle } = await take(deps, whose, {
+        bound: boundWith(models, deps, { model: ask.model, bytes, maxOutputTokens: 0 }),
+        signal: ask.signal,
+      })
+      let took: Took | undefined
+      try {
+        const embedded = await models.embed(ask)
+        took = { ...embedded, usage: embedded.charge.usage, model: ask.model }
+        return embedded
+      } finally {
+        settle(took)
+      }
+    },
+  })
+
+export const runFor =
+  ({ flows, models, ...deps }: Deps & { readonly flows: Pick<Flows, 'run'> }): RunFor =>
+  async ({ release = null, ...ask }) => {
+    const { manifest, arm, turns, signal } = ask
+    const { unpriced: _, ...bound } = upperBoundOfRelease({
+      release: { manifest: withFlow(manifest, arm) },
+      models,
+      bytes: Buffer.byteLength(JSON.stringify(turns)),
+      at: deps.clock(),
+    })
+    const { settle, waitedMs } = await take(deps, { application: manifest.application, release }, { bound, signal })
+    let took: Took | undefined
+    try {
+      const result = await flows.run(ask)
+      took = { ...result, model: result.servedBy }
+      return { ...result, waitedMs }
+    } finally {
+      settle(took)
+    }
+  }
+
+const withFlow = (manifest: Manifest, arm: 'flow' | 'baseline'): Manifest => ({
+  ...manifest,
+  flow: (arm === 'baseline' ? manifest.baseline : undefined) ?? manifest.flow,
+})
+
+function boundOf(models: Models, deps: Pick<Deps, 'clock'>, request: CompletionRequest): Bound {
+  const { model, messages, conversation, parameters } = request
+  const most = parameters.max_tokens ?? parameters.maxOutputTokens
+  return boundWith(models, deps, {
+    model,
+    bytes: Buffer.byteLength(JSON.stringify(messages ?? conversation)),
+    maxOutputTokens: typeof most === 'number' ? most : null,
+  })
+}
+
+/** A price that nobody knows bounds nothing; what such a call costs is counted as nothing known. */
+function boundWith(
+  models: Models,
+  { clock }: Pick<Deps, 'clock'>,
+  { model, bytes, maxOutputTokens }: { model: string; bytes: number; maxOutputTokens: number | null },
+): Bound {
+  const costMicroUsd = upperBoundOfModel({ model, models, bytes, maxOutputTokens, at: clock() }) ?? NOTHING
+  return { models: [model], tokens: mostTokens(bytes, maxOutputTokens), costMicroUsd }
+}
+
+/** Holds the most that a call may take, once its caps have room. Throws `access.cap-reached`. */
+async function take(
+  { access: { limits }, clock }: Omit<Deps, 'models'>,
+  { application, release = null, waits = true }: DoneFor,
+  { bound, signal }: { bound: Bound; signal: AbortSignal },
+): Promise<{ settle: (took: Took | undefined) => void; waitedMs: number }> {
+  const ask: ReserveAsk = { application, release, key: null, requests: 1, isOwnWork: true, ...bound }
+  const begunMs = monotonicMs()
+  for (let refills = 0; ; ) {
+    const found = limits.reserve(ask)
+    const waitedMs = monotonicMs() - begunMs
+    if (found.kind === 'granted')
+      return {
+        waitedMs,
+        settle: (took) =>
+          found.settle(took?.costMicroUsd ?? NOTHING, {
+            tokens: took ? took.usage.inputTokens + took.usage.outputTokens : 0,
+            model: took?.model ?? null,
+          }),
+      }
+    if (found.isShort && refills++ < MOST_REFILLS) {
+      await limits.refill()
+      continue
+    }
+    refills = 0
+    const closedMs = Math.max(LOOK_MS, -age(found.opensAt, clock()))
+    if (!waits || closedMs > MINUTE || waitedMs > PATIENCE_MS || isTooMuch(found.limit, bound))
+      throw capReached(found.message, found.opensAt)
+    await sleep(found.limit.kind === 'concurrent-requests' ? LOOK_MS : closedMs, signal)
+  }
+}
+
+/** More than the cap is as a whole: it never opens for this. */
+function isTooMuch({ kind, cap }: { kind: string; cap: number | string }, { tokens = 0, costMicroUsd }: Bound): boolean {
+  if (kind.startsWith('tokens-')) return tokens > Number(cap)
+  return kind.startsWith('cost-') && picoOf(costMicroUsd) > picoOf(String(cap))
+}

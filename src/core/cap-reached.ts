@@ -11,7 +11,9 @@ const CAP_REACHED = 'access.cap-reached'
 export const capReached = (message: string, opensAt: Instant): Failure =>
   new Failure('limited', CAP_REACHED, message, { facts: { opensAt } })
 
-export const isCapReached = (thrown: unknown): thrown is Failure =>
+export type CapReached = Failure & { readonly code: typeof CAP_REACHED }
+
+export const isCapReached = (thrown: unknown): thrown is CapReached =>
   thrown instanceof Failure && thrown.code === CAP_REACHED
 
 /** For whom work of the installation's own is done, whose caps it takes from. */

@@ -13,8 +13,9 @@ import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundO
 import { type MicroUsd, NOTHING, picoOf } from '../kernel/money.ts'
 import { age, type Clock, MINUTE, monotonicMs, SECOND, sleep } from '../kernel/time.ts'
 import type { CompletionRequest, Embed, Models } from '../models/index.ts'
+import { guardsOf } from './switches.ts'
 
-type Deps = { readonly access: Pick<Access, 'limits'>; readonly models: Models; readonly clock: Clock }
+type Deps = { readonly access: Access; readonly models: Models; readonly clock: Clock }
 type Bound = Pick<ReserveAsk, 'models' | 'tokens'> & { readonly costMicroUsd: MicroUsd }
 type Took = { readonly costMicroUsd: MicroUsd | null; readonly usage: Usage; readonly model: string | null }
 
@@ -25,19 +26,27 @@ export type RunFor = (
   ask: Parameters<Flows['run']>[0] & Pick<DoneFor, 'release'>,
 ) => Promise<FlowResult & { waitedMs: number }>
 
+export type OwnWork = { readonly modelsFor: ModelsFor; readonly runFor: RunFor }
+
+export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run'> }): OwnWork => ({
+  modelsFor: modelsFor(deps),
+  runFor: runFor(deps),
+})
+
 /** After so long at caps that are shared with others and never open, the work ends. */
 const PATIENCE_MS = 3 * MINUTE
 /** What only calls under way stand in the way of may come free at any moment. */
 const LOOK_MS = SECOND / 4
 
-export const modelsFor =
-  ({ models, ...deps }: Deps): ModelsFor =>
-  (whose) => ({
+/** What is switched off is not asked. */
+export function modelsFor({ models, ...deps }: Deps): ModelsFor {
+  const on = guardsOf(deps.access).models(models)
+  return (whose) => ({
     async complete(request) {
       const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
       let took: Took | undefined
       try {
-        const completion = await models.complete(request)
+        const completion = await on.complete(request)
         took = { ...completion, model: completion.servedBy }
         return completion
       } finally {
@@ -48,7 +57,7 @@ export const modelsFor =
       const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
       let took: Took | undefined
       try {
-        for await (const delta of models.stream(request)) {
+        for await (const delta of on.stream(request)) {
           if (delta.kind === 'end') took = { ...delta.completion, model: delta.completion.servedBy }
           yield delta
         }
@@ -72,8 +81,9 @@ export const modelsFor =
       }
     },
   })
+}
 
-export const runFor =
+const runFor =
   ({ flows, models, ...deps }: Deps & { readonly flows: Pick<Flows, 'run'> }): RunFor =>
   async ({ release = null, ...ask }) => {
     const { manifest, arm, turns, signal } = ask
@@ -152,7 +162,10 @@ async function take(
 }
 
 /** More than the cap is as a whole: it never opens for this. */
-function isTooMuch({ kind, cap }: { kind: string; cap: number | string }, { tokens = 0, costMicroUsd }: Bound): boolean {
+function isTooMuch(
+  { kind, cap }: { kind: string; cap: number | string },
+  { tokens = 0, costMicroUsd }: Bound,
+): boolean {
   if (kind.startsWith('tokens-')) return tokens > Number(cap)
   return kind.startsWith('cost-') && picoOf(costMicroUsd) > picoOf(String(cap))
 }

@@ -10,17 +10,24 @@ import { capReached, type DoneFor } from '../core/cap-reached.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Usage } from '../core/usage.ts'
 import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundOfRelease } from '../flows/index.ts'
-import { type MicroUsd, NOTHING, picoOf } from '../kernel/money.ts'
+import { type MicroUsd, NOTHING, picoOf, sumMoney } from '../kernel/money.ts'
 import { age, type Clock, MINUTE, monotonicMs, SECOND, sleep } from '../kernel/time.ts'
-import type { CompletionRequest, Embed, Models } from '../models/index.ts'
+import type { BatchOutcome, CompletionRequest, Embed, Models } from '../models/index.ts'
 import { guardsOf } from './switches.ts'
 
 type Deps = { readonly access: Access; readonly models: Models; readonly clock: Clock }
-type Bound = Pick<ReserveAsk, 'models' | 'tokens'> & { readonly costMicroUsd: MicroUsd }
+type Bound = Pick<ReserveAsk, 'models' | 'requests'> & { readonly tokens: number; readonly costMicroUsd: MicroUsd }
 type Took = { readonly costMicroUsd: MicroUsd | null; readonly usage: Usage; readonly model: string | null }
 
+type Settle = (took: Took | undefined) => void
+
 /** Models as they are asked on somebody's behalf. */
-export type ModelsFor = (whose: DoneFor) => Pick<Models, 'complete' | 'stream'> & { readonly embed: Embed }
+export type ModelsFor = (
+  whose: DoneFor,
+) => Pick<Models, 'complete' | 'stream'> & {
+  readonly embed: Embed
+  readonly batches: Pick<Models['batches'], 'send' | 'look'>
+}
 /** A flow as it runs on behalf of its application; how long it waited for a cap is no part of how long it took. */
 export type RunFor = (
   ask: Parameters<Flows['run']>[0] & Pick<DoneFor, 'release'>,
@@ -41,6 +48,7 @@ const LOOK_MS = SECOND / 4
 /** What is switched off is not asked. */
 export function modelsFor({ models, ...deps }: Deps): ModelsFor {
   const on = guardsOf(deps.access).models(models)
+  const holds = new Map<string, Settle>()
   return (whose) => ({
     async complete(request) {
       const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
@@ -80,7 +88,47 @@ export function modelsFor({ models, ...deps }: Deps): ModelsFor {
         settle(took)
       }
     },
+    batches: {
+      /** Holds all of it until a look finds the end; a batch that outlives its process is held no longer. */
+      async send(model, requests, signal) {
+        const each = requests.map((request) => boundOf(models, deps, { ...request, model, signal }))
+        const bound: Bound = {
+          models: [model],
+          requests: requests.length,
+          tokens: each.reduce((sum, { tokens }) => sum + tokens, 0),
+          costMicroUsd: sumMoney(each.map(({ costMicroUsd }) => costMicroUsd)),
+        }
+        const { settle } = await take(deps, whose, { bound, signal })
+        try {
+          const id = await on.batches.send(model, requests, signal)
+          holds.set(`${model} ${id}`, settle)
+          return id
+        } catch (thrown) {
+          settle(undefined)
+          throw thrown
+        }
+      },
+      async look(ask) {
+        const found = await on.batches.look(ask)
+        const name = `${ask.model} ${ask.id}`
+        if (found.kind === 'ended') {
+          holds.get(name)?.(tookIn(ask.model, found.outcomes))
+          holds.delete(name)
+        }
+        return found
+      },
+    },
   })
+}
+
+function tookIn(model: string, outcomes: readonly BatchOutcome[]): Took {
+  const answers = outcomes.flatMap((one) => ('problem' in one ? [] : [one]))
+  const sum = (key: 'inputTokens' | 'outputTokens') => answers.reduce((all, { usage }) => all + usage[key], 0)
+  return {
+    model,
+    usage: { inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), estimated: false },
+    costMicroUsd: sumMoney(answers.map(({ costMicroUsd }) => costMicroUsd ?? NOTHING)),
+  }
 }
 
 const runFor =
@@ -110,11 +158,11 @@ const withFlow = (manifest: Manifest, arm: 'flow' | 'baseline'): Manifest => ({
 })
 
 function boundOf(models: Models, deps: Pick<Deps, 'clock'>, request: CompletionRequest): Bound {
-  const { model, messages, conversation, parameters } = request
+  const { model, messages, conversation, parameters, tools, exchange } = request
   const most = parameters.max_tokens ?? parameters.maxOutputTokens
   return boundWith(models, deps, {
     model,
-    bytes: Buffer.byteLength(JSON.stringify(messages ?? conversation)),
+    bytes: Buffer.byteLength(JSON.stringify([messages ?? conversation, tools, exchange])),
     maxOutputTokens: typeof most === 'number' ? most : null,
   })
 }
@@ -134,8 +182,8 @@ async function take(
   { access: { limits }, clock }: Omit<Deps, 'models'>,
   { application, release = null, waits = true }: DoneFor,
   { bound, signal }: { bound: Bound; signal: AbortSignal },
-): Promise<{ settle: (took: Took | undefined) => void; waitedMs: number }> {
-  const ask: ReserveAsk = { application, release, key: null, requests: 1, isOwnWork: true, ...bound }
+): Promise<{ settle: Settle; waitedMs: number }> {
+  const ask: ReserveAsk = { application, release, key: null, isOwnWork: true, ...bound }
   const begunMs = monotonicMs()
   for (let refills = 0; ; ) {
     const found = limits.reserve(ask)
@@ -162,10 +210,7 @@ async function take(
 }
 
 /** More than the cap is as a whole: it never opens for this. */
-function isTooMuch(
-  { kind, cap }: { kind: string; cap: number | string },
-  { tokens = 0, costMicroUsd }: Bound,
-): boolean {
+function isTooMuch({ kind, cap }: { kind: string; cap: number | string }, { tokens, costMicroUsd }: Bound): boolean {
   if (kind.startsWith('tokens-')) return tokens > Number(cap)
   return kind.startsWith('cost-') && picoOf(costMicroUsd) > picoOf(String(cap))
 }

@@ -36,7 +36,7 @@ export type TimingsDeps = {
   readonly organisation: string
   readonly models: Pick<Models, 'batches' | 'costOf' | 'resolve'>
   /** Models as they are asked for an application, whose caps it takes from. */
-  readonly modelsFor: (whose: DoneFor) => AskModel
+  readonly modelsFor: (whose: DoneFor) => AskModel & { readonly batches: Pick<Models['batches'], 'send' | 'look'> }
   /** So many questions of a suite of the newest release, none that is held out. Throws where there is none. */
   readonly questionsOf: (ask: { application: string; suite: string; limit: number }) => Promise<Questions>
 }
@@ -94,18 +94,20 @@ export function createTimings(deps: TimingsDeps) {
     return deps.questionsOf({ application, suite, limit: questions })
   }
 
-  async function inBatch(questions: Questions, { model, parameters }: TimingAsk, run: JobRun): Promise<ModeFigures> {
+  async function inBatch(questions: Questions, ask: TimingAsk, run: JobRun): Promise<ModeFigures> {
+    const { model, parameters } = ask
+    const { batches } = deps.modelsFor(ask)
     const requests = questions.map((turns) => ({ messages: turns, conversation: turns, parameters }))
     const { signal } = run
     const sent = await run.step('batch: sent', async () => ({
-      id: await models.batches.send(model, requests, signal),
+      id: await batches.send(model, requests, signal),
       at: clock(),
     }))
     return run.step('batch: answered', async () => {
       const begun = monotonicMs()
       const before = Date.parse(clock()) - Date.parse(sent.at)
       for (let wait: number = LOOK_MS.first; ; wait = Math.min(wait * LOOK_MS.factor, LOOK_MS.last)) {
-        const look = await models.batches.look({ model, id: sent.id, requests, signal })
+        const look = await batches.look({ model, id: sent.id, requests, signal })
         const wallMs = before + monotonicMs() - begun
         if (look.kind === 'ended') {
           const answers = look.outcomes.map(

@@ -5,26 +5,20 @@
  * Invariant: nothing is asked before the most that it may take is held, and what it took is settled whatever comes of it.
  * A cap that opens within a minute is waited for; any other ends the work with `access.cap-reached`.
  */
-import { type Access, MOST_REFILLS, type ReserveAsk } from '../access/index.ts'
-import { capReached, type DoneFor } from '../core/cap-reached.ts'
+import type { Access } from '../access/index.ts'
+import type { DoneFor } from '../core/cap-reached.ts'
 import type { Manifest } from '../core/manifest.ts'
-import type { Usage } from '../core/usage.ts'
 import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundOfRelease } from '../flows/index.ts'
-import { type MicroUsd, NOTHING, picoOf, sumMoney } from '../kernel/money.ts'
-import { age, type Clock, MINUTE, monotonicMs, SECOND, sleep } from '../kernel/time.ts'
+import { NOTHING, sumMoney } from '../kernel/money.ts'
+import type { Clock } from '../kernel/time.ts'
 import type { BatchOutcome, CompletionRequest, Embed, Models } from '../models/index.ts'
+import { type Bound, type Settle, type Took, take } from './own-caps.ts'
 import { guardsOf } from './switches.ts'
 
 type Deps = { readonly access: Access; readonly models: Models; readonly clock: Clock }
-type Bound = Pick<ReserveAsk, 'models' | 'requests'> & { readonly tokens: number; readonly costMicroUsd: MicroUsd }
-type Took = { readonly costMicroUsd: MicroUsd | null; readonly usage: Usage; readonly model: string | null }
-
-type Settle = (took: Took | undefined) => void
 
 /** Models as they are asked on somebody's behalf. */
-export type ModelsFor = (
-  whose: DoneFor,
-) => Pick<Models, 'complete' | 'stream'> & {
+export type ModelsFor = (whose: DoneFor) => Pick<Models, 'complete' | 'stream'> & {
   readonly embed: Embed
   readonly batches: Pick<Models['batches'], 'send' | 'look'>
 }
@@ -39,11 +33,6 @@ export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run'> }): Ow
   modelsFor: modelsFor(deps),
   runFor: runFor(deps),
 })
-
-/** After so long at caps that are shared with others and never open, the work ends. */
-const PATIENCE_MS = 3 * MINUTE
-/** What only calls under way stand in the way of may come free at any moment. */
-const LOOK_MS = SECOND / 4
 
 /** What is switched off is not asked. */
 export function modelsFor({ models, ...deps }: Deps): ModelsFor {
@@ -175,42 +164,4 @@ function boundWith(
 ): Bound {
   const costMicroUsd = upperBoundOfModel({ model, models, bytes, maxOutputTokens, at: clock() }) ?? NOTHING
   return { models: [model], tokens: mostTokens(bytes, maxOutputTokens), costMicroUsd }
-}
-
-/** Holds the most that a call may take, once its caps have room. Throws `access.cap-reached`. */
-async function take(
-  { access: { limits }, clock }: Omit<Deps, 'models'>,
-  { application, release = null, waits = true }: DoneFor,
-  { bound, signal }: { bound: Bound; signal: AbortSignal },
-): Promise<{ settle: Settle; waitedMs: number }> {
-  const ask: ReserveAsk = { application, release, key: null, isOwnWork: true, ...bound }
-  const begunMs = monotonicMs()
-  for (let refills = 0; ; ) {
-    const found = limits.reserve(ask)
-    const waitedMs = monotonicMs() - begunMs
-    if (found.kind === 'granted')
-      return {
-        waitedMs,
-        settle: (took) =>
-          found.settle(took?.costMicroUsd ?? NOTHING, {
-            tokens: took ? took.usage.inputTokens + took.usage.outputTokens : 0,
-            model: took?.model ?? null,
-          }),
-      }
-    if (found.isShort && refills++ < MOST_REFILLS) {
-      await limits.refill()
-      continue
-    }
-    refills = 0
-    const closedMs = Math.max(LOOK_MS, -age(found.opensAt, clock()))
-    if (!waits || closedMs > MINUTE || waitedMs > PATIENCE_MS || isTooMuch(found.limit, bound))
-      throw capReached(found.message, found.opensAt)
-    await sleep(found.limit.kind === 'concurrent-requests' ? LOOK_MS : closedMs, signal)
-  }
-}
-
-/** More than the cap is as a whole: it never opens for this. */
-function isTooMuch({ kind, cap }: { kind: string; cap: number | string }, { tokens, costMicroUsd }: Bound): boolean {
-  if (kind.startsWith('tokens-')) return tokens > Number(cap)
-  return kind.startsWith('cost-') && picoOf(costMicroUsd) > picoOf(String(cap))
 }

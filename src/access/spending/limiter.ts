@@ -10,7 +10,7 @@
 import { type MicroUsd, picoOf } from '../../kernel/money.ts'
 import { type Clock, epochMs, type Instant } from '../../kernel/time.ts'
 import type { LimitScope } from '../cap.ts'
-import { type CapInForce, capsInForce, DEFAULT_LIMITS, type LimitState, type Limits } from '../limits.ts'
+import { type CapInForce, capsInForce, type LimitState, type Limits } from '../limits.ts'
 import {
   type Account,
   type Amounts,
@@ -56,7 +56,7 @@ export type ReserveAsk = {
   readonly tokens?: number
   /** Upper bound of what it may cost. */
   readonly costMicroUsd: MicroUsd
-  /** The installation asks by itself: the default cap on requests of an application holds its callers alone. */
+  /** The installation asks by itself: how many requests a minute there may be is a limit on callers, and on models. */
   readonly isOwnWork?: boolean
 }
 export type Reserve = (ask: ReserveAsk) => Reservation
@@ -67,8 +67,8 @@ export type Sharing = { readonly authority: AuthorityState; readonly isFresh: bo
 type Prepared = {
   readonly account: Account
   readonly caps: readonly CapInForce[]
-  /** What is held of it at most. */
-  readonly upper: Amounts
+  /** Whether the requests of a minute count it. */
+  readonly isRated: boolean
 }
 type Taken = Prepared & {
   readonly tokensWindow: Window | undefined
@@ -143,20 +143,20 @@ export function createLimiter({
   const reserve: Reserve = (ask) => {
     const now = clock()
     const { requests = 1, tokens = 0, models = [], isOwnWork = false } = ask
-    const whole: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(ask.costMicroUsd) }
+    const upper: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(ask.costMicroUsd) }
     const taken: Prepared[] = []
     const prepare = ({ scope, name }: Whose) => {
-      const limits = limitsOf(scope, name)
-      const caps = capsInForce(limits)
+      const isRated = !isOwnWork || scope === 'model'
+      const all = capsInForce(limitsOf(scope, name))
+      const caps = isRated ? all : all.filter(({ kind }) => kind !== 'requests-per-minute')
       // A model's name is what a client says, and nothing is kept of one that nobody limits until it answers.
       if (scope === 'model' && caps.length === 0) return
-      const upper = isOwnWork && limits === DEFAULT_LIMITS ? { ...whole, requests: 0n } : whole
-      taken.push({ account: accountOf(scope, name, now), caps, upper })
+      taken.push({ account: accountOf(scope, name, now), caps, isRated })
     }
     for (const whose of scopesOf(ask)) prepare(whose)
     for (const name of models) prepare({ scope: 'model', name })
     let refusal: Refused | undefined
-    for (const { account, caps, upper } of taken)
+    for (const { account, caps } of taken)
       for (const cap of caps) {
         const amount = amountOf(upper, cap)
         if (amount === 0n) continue
@@ -164,25 +164,25 @@ export function createLimiter({
         // One that is reached says more than one whose share is too small, and no more is asked for then.
         if (found && (!refusal || (refusal.isShort && !found.isShort))) refusal = found
       }
-    if (refusal?.isShort) keepFor(taken)
+    if (refusal?.isShort) keepFor(taken, upper)
     if (refusal) return refusal
-    return grant(taken, now, models)
+    return grant(taken, upper, now, models)
   }
 
   /** What this request needs of each cap is asked for, or kept, until it tries again. */
-  function keepFor(waiting: readonly Prepared[]): void {
-    for (const { account, caps, upper } of waiting)
+  function keepFor(waiting: readonly Prepared[], upper: Amounts): void {
+    for (const { account, caps } of waiting)
       for (const cap of caps) {
         shareOf(account, cap).short += amountOf(upper, cap)
         touched.add(account)
       }
   }
 
-  function grant(prepared: readonly Prepared[], now: Instant, models: readonly string[]): Reservation {
+  function grant(prepared: readonly Prepared[], upper: Amounts, now: Instant, models: readonly string[]): Reservation {
     const nowMs = epochMs(now)
     const day = dayOf(now)
     let second = 0
-    const taken = prepared.map(({ account, caps, upper }): Taken => {
+    const taken = prepared.map(({ account, caps, isRated }): Taken => {
       const { minute } = account
       if (sharing)
         for (const cap of caps) {
@@ -195,10 +195,10 @@ export function createLimiter({
       account.running += 1n
       addTo(account.day.reserved, upper)
       addTo(account.month.reserved, upper)
-      second = minute.requests.add(nowMs, upper.requests)
+      second = minute.requests.add(nowMs, isRated ? upper.requests : 0n)
       minute.tokens?.add(nowMs, upper.tokens)
       minute.cost?.add(nowMs, upper.cost)
-      return { account, caps, upper, tokensWindow: minute.tokens, costWindow: minute.cost }
+      return { account, caps, isRated, tokensWindow: minute.tokens, costWindow: minute.cost }
     })
     let isOpen = true
     return {
@@ -206,24 +206,24 @@ export function createLimiter({
       settle(actualMicroUsd, { tokens = 0, model = null } = {}) {
         if (!isOpen) return
         isOpen = false
-        const used = { tokens: BigInt(tokens), cost: picoOf(actualMicroUsd) }
+        const actual: Amounts = { requests: upper.requests, tokens: BigInt(tokens), cost: picoOf(actualMicroUsd) }
         const served = model ?? models[0]
         const end = clock()
         for (const part of taken) {
           const isOther = part.account.scope === 'model' && part.account.name !== served
-          const { requests } = part.upper
-          settle(part, { actual: { ...(isOther ? nothing() : used), requests }, day, second, end })
+          const counted = isOther ? { ...nothing(), requests: upper.requests } : actual
+          settle(part, { upper, actual: counted, day, second, end })
         }
         const isCounted = taken.some(({ account }) => account.scope === 'model' && account.name === served)
-        if (served !== undefined && !isCounted && (used.tokens > 0n || used.cost > 0n))
-          record(accountOf('model', served, end), { ...used, requests: taken[0]?.upper.requests ?? 1n }, day)
+        if (served !== undefined && !isCounted && (actual.tokens > 0n || actual.cost > 0n))
+          record(accountOf('model', served, end), actual, day)
       },
     }
   }
 
   function settle(
-    { account, caps, upper, tokensWindow, costWindow }: Taken,
-    { actual, day, second, end }: { actual: Amounts; day: string; second: number; end: Instant },
+    { account, caps, tokensWindow, costWindow }: Taken,
+    { upper, actual, day, second, end }: { upper: Amounts; actual: Amounts; day: string; second: number; end: Instant },
   ): void {
     rollOver(account, dayOf(end))
     const before = stateOf(account, caps, end)

@@ -1024,8 +1024,8 @@ export type ServedRollout = {
   candidateNumber: number
   share: number
   statistics: StepStatistics[]
-  shadowed: { runs: number; skipped: number; costMicroUsd: string } | null
-  scored: { runs: number; skipped: number; costMicroUsd: string } | null
+  shadowed: { runs: number; skipped: number; capped: number; costMicroUsd: string } | null
+  scored: { runs: number; skipped: number; capped: number; costMicroUsd: string } | null
 }
 
 export type ServedStage = {
@@ -1803,7 +1803,7 @@ export type ExperimentRow = {
   difference: number | null
 }
 
-export type ExperimentState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+export type ExperimentState = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled'
 
 export type FurtherComparison = { arm: string; to: string; comparison: Comparison[] }
 
@@ -4959,6 +4959,7 @@ export type TuningResult = {
   best: string
   prompt: string
   parameters: Record<string, unknown>
+  stopped: string | null
   note: string
 }
 
@@ -5718,7 +5719,7 @@ export type Client = {
     kind: string
     key: string | null
     input: Record<string, unknown>
-    state: ExperimentState
+    state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
     progress: { done: number; total: number | null; message: string }
     steps: Record<string, unknown>
     result: unknown
@@ -7624,7 +7625,7 @@ export type Client = {
     kind: string
     key: string | null
     input: Record<string, unknown>
-    state: ExperimentState
+    state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
     progress: { done: number; total: number | null; message: string }
     steps: Record<string, unknown>
     result: unknown

@@ -50,6 +50,7 @@ import {
   mayPlayExample,
   migrations,
   openDoor,
+  ownWork,
   partsOf,
   playgroundHttp,
   portOf,
@@ -148,7 +149,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     send: models.send,
     credentialFor: models.providers.credentialFor,
   })
-  const lint = promptLint(registry)
+  const [own, lint] = [ownWork({ access, models, flows, clock }), promptLint(registry)]
   const delivery = await createDelivery({
     ...common,
     ...packs,
@@ -190,14 +191,13 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     newestReleaseOf: delivery.newestRelease,
     releaseBefore: delivery.releaseBefore,
     resolveModel: models.resolve,
-    runFlow: flows.run,
     recordEvidence: registry.bound(evidence.record),
-    ...judging(guards.models(models), config),
+    ...judging(models, own, config),
   })
   const outcomes = joinOutcomes({ delivery, telemetry, access, report })
   const material = { examplesOf, passagesOf: knowledge.passagesOf }
   const slices = { access, evidence, models, prompts, knowledge, flows, telemetry, evals, training, delivery, registry }
-  const capabilities = wireCapabilities({ ...common, ...slices, random, root, config, store, examplesOf, lint })
+  const capabilities = wireCapabilities({ ...common, ...slices, own, random, root, config, store, examplesOf, lint })
   const measuring = { clock, access, models, telemetry, training, evals, registry, material, capabilities }
   const keepers = { evidence, telemetry, evals, delivery, knowledge, webhooks, capabilities, examplesOf }
   const privacy = wirePrivacy({ ...common, ...sealed, ...keepers, config, hub, store, access })

@@ -10,7 +10,7 @@ import { CAPS, type Cap, type CapField, CapKind, LimitScope } from './cap.ts'
 const most = (largest: number) => z.number().int().min(1).max(largest).nullable()
 const Money = MicroUsd.refine((amount) => !amount.startsWith('-'), 'a cap is not negative').nullable()
 
-/** What happens at the end of a leased slice while the database is away. */
+/** What happens at the end of a leased slice while the database is away, and not only slow. */
 export const AuthorityAway = z.enum(['refuse', 'allow'])
 export type AuthorityAway = z.infer<typeof AuthorityAway>
 

@@ -69,7 +69,14 @@ export const ServedApplication = Application.extend({
 })
 export type ServedApplication = z.infer<typeof ServedApplication>
 
-const SideFigures = z.object({ runs: z.number().int(), skipped: z.number().int(), costMicroUsd: MicroUsd })
+const SideFigures = z.object({
+  runs: z.number().int(),
+  /** Left out because too many ran at once, or a cap was reached. */
+  skipped: z.number().int(),
+  /** Those of them that a cap of the application left out. */
+  capped: z.number().int(),
+  costMicroUsd: MicroUsd,
+})
 
 /** A rollout with everything that its decisions read. */
 export const ServedRollout = Rollout.omit({ marks: true }).extend({

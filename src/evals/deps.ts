@@ -1,4 +1,5 @@
 /** What evals needs from others, as functions; `airworthy.ts` gives them. */
+import type { DoneFor } from '../core/cap-reached.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { EvidenceDraft } from '../core/evidence.ts'
 import type { Manifest, ModelPart } from '../core/manifest.ts'
@@ -23,13 +24,18 @@ export type FlowOutcome = Pick<
   readonly passages: readonly { readonly id: string; readonly text?: string }[]
   /** The ranking to its full depth, for evaluators of retrieval; the passages when absent. */
   readonly ranking?: readonly string[]
+  /** What it waited for a cap before it was asked, which is no part of its latency. */
+  readonly waitedMs?: number
 }
 
+/** Rejects with what `isCapReached` knows where a cap of the application keeps it from being asked. */
 export type RunFlow = (ask: {
   manifest: Manifest
   arm: 'flow' | 'baseline'
   turns: readonly Turn[]
   signal: AbortSignal
+  /** Whose caps it takes from, beside those of its application. */
+  release?: ReleaseId
 }) => Promise<FlowOutcome>
 
 /** What one run will about take, before it is made. Null: not known. */
@@ -68,8 +74,8 @@ export type EvalsDeps = {
   readonly publish: (event: ChangeEvent) => void
   /** An index that is kept nowhere, for published figures of search. */
   readonly indexOver: IndexOver
-  /** How a judge is asked, and whether evaluators may run code; nothing of it when absent. */
-  readonly reach?: Omit<Reach, 'signal'>
+  /** How a judge is asked for an application, and whether evaluators may run code; nothing of it when absent. */
+  readonly reachFor?: (whose: DoneFor) => Omit<Reach, 'signal'>
   /** Runs at a time; 8 when not said. */
   readonly concurrency?: number
 }

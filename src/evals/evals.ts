@@ -63,7 +63,7 @@ export type Evals = {
   readHoldout(experiment: Experiment, caller: Reader, page: { isFurtherPage: boolean }): Promise<void>
   /** Stops it; what ran stays. An experiment that has ended is refused. */
   cancel(ask: { id: ExperimentId; by: ActorId }): Promise<Experiment>
-  /** Goes on with one that failed or was cancelled; rows whose run failed are run again, all others stay. */
+  /** Goes on with one that paused, failed or was cancelled; rows whose run failed are run again, all others stay. */
   resume(ask: { id: ExperimentId; by: ActorId; maxCostMicroUsd?: MicroUsd | undefined }): Promise<Experiment>
   /** After a decision about failed cases: what that lets the release's quality say. */
   onTriage(tx: Tx, experiment: Experiment): Promise<void>
@@ -159,7 +159,7 @@ export function createEvals(deps: EvalsDeps): Evals {
       const experiment = await get(id)
       const isCancelled = await inTransaction(db, async (tx) => {
         const change = { state: 'cancelled' as const, finishedAt: clock() }
-        if (!(await changeExperiment(tx, id, ['queued', 'running'], change))) return false
+        if (!(await changeExperiment(tx, id, ['queued', 'running', 'paused'], change))) return false
         const { application } = experiment
         await deps.record(tx, { actor: by, action: 'evals.cancel-experiment', subject: id, application })
         return true
@@ -183,13 +183,13 @@ export function createEvals(deps: EvalsDeps): Evals {
           progress: { ...progress, done: progress.done - removed },
           maxCostMicroUsd: maxCostMicroUsd ?? before,
         }
-        if (!(await changeExperiment(tx, id, ['failed', 'cancelled'], change))) return false
+        if (!(await changeExperiment(tx, id, ['paused', 'failed', 'cancelled'], change))) return false
         await forgetOrders(tx, id)
         await jobs.enqueue(tx, {
           organisation: deps.organisation,
           kind: RUN_EXPERIMENT,
           key: id,
-          input: { experiment: id },
+          input: { experiment: id, isResumed: true },
         })
         await deps.record(tx, { actor: by, action: 'evals.resume-experiment', subject: id, application })
         return true
@@ -198,7 +198,7 @@ export function createEvals(deps: EvalsDeps): Evals {
         throw new Failure(
           'conflict',
           'evals.experiment-not-stopped',
-          `Experiment ${id} is ${state}; only one that failed or was cancelled goes on.`,
+          `Experiment ${id} is ${state}; only one that paused, failed or was cancelled goes on.`,
         )
       tell(deps, { id, application })
       return get(id)
@@ -249,7 +249,8 @@ export function createEvals(deps: EvalsDeps): Evals {
       quote: async (ask) => quoteOf(await planOf(ask), 1),
       async start({ by, ...ask }) {
         const plan = await planOf(ask)
-        const underWay = await newestMeasuring(db, plan.measures, ['queued', 'running'])
+        const underWay = await newestMeasuring(db, plan.measures, ['queued', 'running', 'paused'])
+        if (underWay?.state === 'paused') return (await evals.resume({ id: underWay.id, by })).id
         return (underWay ?? (await start(plan, { ...ask, by, quote: await quoteOf(plan, 1) }))).id
       },
     }),

@@ -16,7 +16,8 @@ import { ArmName, Variant } from './variant.ts'
 export const ExperimentId = idOf('exp')
 export type ExperimentId = z.infer<typeof ExperimentId>
 
-export const ExperimentState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
+/** paused: a cap is reached; `error` says which and when it opens, and it goes on where it was when it is resumed. */
+export const ExperimentState = z.enum(['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled'])
 export type ExperimentState = z.infer<typeof ExperimentState>
 
 /** What the release is measured against: its named baseline, or another release. */

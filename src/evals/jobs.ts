@@ -2,6 +2,7 @@
  * The job that runs an experiment. It may be started again at any time (a crash, a restart): rows that
  * are kept are not run again, and an experiment that has ended stays as it is.
  */
+import { isCapReached } from '../core/cap-reached.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { compareMoney, type MicroUsd, sumMoney } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
@@ -63,6 +64,14 @@ export const createExperimentRunner =
       const isCancelled = run.signal.aborted && (await findExperiment(deps.db, id))?.state === 'cancelled'
       if (!run.signal.aborted || isCancelled) await keepOrderSoFar(deps, experiment)
       if (run.signal.aborted) throw thrown
+      if (isCapReached(thrown)) {
+        await changeExperiment(deps.db, id, ['running'], {
+          state: 'paused',
+          error: `A cap is reached. ${thrown.message} Its rows stay; resume it then, and nothing is asked twice.`,
+        })
+        tell(deps, experiment)
+        return { experiment: id }
+      }
       await changeExperiment(deps.db, id, ['running'], {
         state: 'failed',
         error: messageOf(thrown),
@@ -127,10 +136,12 @@ async function runMissingRows(
     examples: () => (order ? inOrder(plan.examples, order) : plan.examples.pieces()),
     repeats: experiment.repeats,
     concurrency: deps.concurrency ?? CONCURRENCY,
-    answer: createAnswering({
+    answering: createAnswering({
       ...deps,
       pace,
+      experiment: id,
       isReusing: experiment.isReusing,
+      isResumed: run.job.input.isResumed === true,
       runFlow: async (ask) => {
         const outcome = await deps.runFlow(ask)
         spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
@@ -138,7 +149,7 @@ async function runMissingRows(
       },
     }),
     signal: run.signal,
-    ...(deps.reach && { reach: deps.reach }),
+    ...(deps.reachFor && { reach: deps.reachFor(experiment) }),
     isDone: done.has,
     mayStart: () => demandMoney(spent, maxCostMicroUsd),
     isDecided: () => stop?.decided !== undefined,

@@ -2,16 +2,17 @@
  * Runs every row that is not there yet: a few at a time, kept in batches.
  *
  * Invariants: a row counts as done when its batch is committed and not before; what ran is kept even
- * when the run is cancelled; an error of one row is that row's error and stops nothing.
+ * when the run is cancelled; an error of one row is that row's error and stops nothing. A cap that is reached is no
+ * error of a row: what was paid for of it is kept, and the run stops.
  */
 import { setImmediate } from 'node:timers/promises'
+import { isCapReached } from '../core/cap-reached.ts'
 import { messageOf } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
 import { answeredOf } from './answered.ts'
-import type { AnswerTask } from './answers/index.ts'
-import type { FlowOutcome } from './deps.ts'
+import type { AnsweredRow, Answering } from './answers/index.ts'
 import type { Reach } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
@@ -30,7 +31,7 @@ export type RowsRun = {
   readonly examples: () => AsyncIterable<readonly NumberedExample[]>
   readonly repeats: number
   readonly concurrency: number
-  readonly answer: AnswerTask
+  readonly answering: Answering
   readonly signal: AbortSignal
   /** What evaluators may use: a judge to ask, and whether code may run. */
   readonly reach?: Omit<Reach, 'signal'>
@@ -83,7 +84,8 @@ async function* openTasks({ plan, examples, repeats, isDone }: RowsRun): AsyncGe
 }
 
 /** The row of a task; undefined when it was interrupted and nothing can be said. */
-async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<RowOutcome | undefined> {
+async function runTask(task: Task, run: RowsRun): Promise<RowOutcome | undefined> {
+  const { arm, numbered, repeat } = task
   const { example, number } = numbered
   const begin = monotonicMs()
   const row = {
@@ -96,7 +98,8 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
     trace: null,
   }
   try {
-    const { outcome, latencyMs, isReused } = await run.answer({ arm, numbered, repeat }, run.signal)
+    const answered = await run.answering.answer(task, run.signal)
+    const { outcome, latencyMs, isReused } = answered
     const { answer, abstained, citations, invalidCitations, costMicroUsd, servedBy, usage } = outcome
     return {
       ...row,
@@ -105,7 +108,7 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
       passages: outcome.passages.map(({ id }) => id),
       citations,
       invalidCitations,
-      scores: await scoresOf(run, numbered, outcome, latencyMs),
+      scores: await scoresOf(run, task, answered),
       error: null,
       latencyMs,
       tokens: { input: usage.inputTokens, output: usage.outputTokens, estimated: usage.estimated },
@@ -117,7 +120,7 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
   } catch (thrown) {
     if (run.signal.aborted) return undefined
     // Nothing is said of the release by a database that is away; the row is run again when it is back.
-    if (isAway(thrown)) throw thrown
+    if (isAway(thrown) || isCapReached(thrown)) throw thrown
     return {
       ...row,
       answer: '',
@@ -137,19 +140,25 @@ async function runTask({ arm, numbered, repeat }: Task, run: RowsRun): Promise<R
 }
 
 async function scoresOf(
-  { plan: { evaluators }, reach, signal }: RowsRun,
-  { example }: NumberedExample,
-  outcome: FlowOutcome,
-  latencyMs: number,
+  { plan: { evaluators }, reach, signal, answering }: RowsRun,
+  task: Task,
+  answered: AnsweredRow,
 ): Promise<Record<string, RowScore>> {
+  const { outcome, latencyMs } = answered
+  const { example } = task.numbered
   const result = answeredOf(outcome, latencyMs)
-  const scores: Record<string, RowScore> = {}
+  const scores: Record<string, RowScore> = { ...answered.scores }
   for (const { key, score } of evaluators) {
+    if (scores[key]) continue
     try {
       const scored = await score({ example, answer: outcome.answer, result }, { ...reach, signal })
       scores[key] = { ...scored, detail: brief(scored.detail) }
     } catch (thrown) {
       if (signal.aborted) throw thrown
+      if (isCapReached(thrown)) {
+        await answering.keepInterrupted(task, { ...answered, scores })
+        throw thrown
+      }
       scores[key] = { score: null, detail: 'could not be scored', error: brief(messageOf(thrown)) }
     }
   }

@@ -75,7 +75,7 @@ export const mostTokens = (bytes: number, maxOutputTokens: number | null): numbe
   bytes + (maxOutputTokens ?? OUTPUT_TOKENS)
 
 /** All steps of the flow that ask a model, each with the whole conversation and every passage. */
-export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Release }): {
+export function upperBoundOfRelease({ release, ...ask }: Ask & { release: Pick<Release, 'manifest'> }): {
   costMicroUsd: MicroUsd
   tokens: number
   models: string[]

@@ -141,11 +141,25 @@ test('both arms are held against schema, goals and scores, and a judge counts on
   expect(units(await get(), 'missed-kpi.solved').n).toBe(0)
 })
 
+test('where a cap leaves no room for the judge a live answer is not scored, and that is counted', async () => {
+  const { runs = 0, skipped = 0 } = (await get()).scored ?? {}
+  const judge = { scope: 'model', name: 'scripted/fixed' } as const
+  await client.setScopeLimits({ params: judge, body: { tokensPerDay: 1 } })
+  await ask(options, {
+    model: 'parcels@poc',
+    subject: 'late',
+    messages: [{ role: 'user', content: '{"number":"99"}' }],
+  })
+  await vi.waitUntil(async () => ((await get()).scored?.capped ?? 0) === 1, 20_000)
+  await client.setScopeLimits({ params: judge, body: { tokensPerDay: null } })
+  expect((await get()).scored).toMatchObject({ runs, skipped: skipped + 1, capped: 1 })
+})
+
 test('the series shows each release and arm over time', async () => {
   const { items, stepMs } = await vi.waitUntil(async () => {
     const series = await client.getSeries({ params: { name: 'parcels' }, query: { rollout, points: 10 } })
     const requests = series.items.flatMap(({ points }) => points).reduce((sum, one) => sum + one.requests, 0)
-    return requests === 12 ? series : undefined
+    return requests === 13 ? series : undefined
   }, 10_000)
   expect(items.map(({ arm }) => arm).sort()).toEqual(['candidate', 'control'])
   expect(items.flatMap(({ points }) => points).reduce((sum, { guardHits }) => sum + guardHits, 0)).toBe(6)

@@ -24,6 +24,7 @@ export {
   termsPart,
   wantedBy,
 } from './approvals/index.ts'
+export type { BatchOutcome } from './batches/index.ts'
 export type { Call, CallSink, UpstreamHeaders } from './call.ts'
 export { type Cards, cardMigrations, cardsHttp, cardTables, createCards } from './cards/index.ts'
 export {

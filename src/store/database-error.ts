@@ -49,6 +49,9 @@ const BUSY = 'store.database-busy'
 export const busy = (): Failure =>
   new Failure('unavailable', BUSY, 'More requests wait for the database than it can take. Try again in a moment.')
 
+/** True when the database is there and had no time. */
+export const isBusy = (thrown: unknown): thrown is Failure => thrown instanceof Failure && thrown.code === BUSY
+
 /** True when the database could not be reached, or not written, or not in time: the same may work later. */
 export const isAway = (thrown: unknown): thrown is Failure =>
   thrown instanceof Failure && (thrown.code === AWAY || thrown.code === FULL || thrown.code === BUSY)

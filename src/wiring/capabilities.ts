@@ -50,6 +50,7 @@ import { wireModelRounds } from './model-rounds.ts'
 import { wireModelTimings } from './model-timings.ts'
 import { wireOutsideRuns } from './outside-runs.ts'
 import { wireOversight } from './oversight.ts'
+import type { OwnWork } from './own-work.ts'
 import { readPacks } from './packs.ts'
 import { wirePatterns } from './patterns.ts'
 import { wirePeopleSide } from './people-side.ts'
@@ -78,6 +79,7 @@ export type CapabilityDeps = Pick<
   readonly access: Access
   readonly evidence: EvidenceLog
   readonly models: Models
+  readonly own: OwnWork
   readonly prompts: Prompts
   readonly knowledge: Knowledge
   readonly flows: Flows
@@ -120,7 +122,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const [approvals, reviews, oversight] = [wireApprovals(deps), wireReviews(deps), wireOversight(deps)]
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
-  const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.config) })
+  const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.own, deps.config) })
   const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
   const judges = wireJudges(deps)
   const prompts = wirePrompts(deps)

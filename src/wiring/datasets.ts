@@ -22,11 +22,12 @@ import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import { dataGuard } from './data-doors.ts'
 import { asking } from './judging.ts'
-import { guardsOf } from './switches.ts'
+import type { OwnWork } from './own-work.ts'
 
 type Deps = Omit<DatasetsDeps, 'blobs' | 'personalDataIn' | 'traceOf' | 'demandData'> & {
   readonly store: Pick<Store, 'blobs' | 'jobs'>
   readonly models: Models
+  readonly own: OwnWork
   readonly telemetry: Pick<Telemetry, 'get'>
   readonly delivery: Pick<Delivery, 'newestRelease' | 'getRelease' | 'getApplication'>
   readonly knowledge: Pick<Knowledge, 'passagesOf'>
@@ -56,14 +57,13 @@ export function wireDatasets(deps: Deps) {
   const demandData: DatasetsDeps['demandData'] = (caller, { application, dataset }) =>
     demand(caller, { application, given: { kind: 'dataset', name: dataset } })
   const datasets = createDatasets({ ...deps, blobs: deps.store.blobs, personalDataIn, traceOf, demandData })
-  const models = guardsOf(deps.access).models(deps.models)
   const synthesis = createSynthesis({
     ...deps,
     jobs: deps.store.jobs,
     datasets,
     newestReleaseOf: deps.delivery.newestRelease,
     passagesOf: deps.knowledge.passagesOf,
-    ...asking(models),
+    ...asking(deps.models, deps.own),
   })
   const quality = createDatasetQuality({ ...deps, systemActor: deps.access.systemActor, datasets, textsOf })
   const documents = createKnowledgeQuality({

@@ -25,6 +25,7 @@ import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import { dataGuard } from './data-doors.ts'
 import { estimateJudgeWith, judging } from './judging.ts'
+import type { OwnWork } from './own-work.ts'
 
 const PAGE = 1000
 /** Each page counts the differences of all rows anew, so that few large ones are quicker. */
@@ -36,12 +37,13 @@ type Deps = Pick<AnnotationDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly delivery: Delivery
   readonly knowledge: Knowledge
   readonly models: Models
+  readonly own: OwnWork
   readonly config: Config
   readonly store: Store
 }
 
 export function wireJudges(deps: Deps) {
-  const { evals, evidence, delivery, knowledge, models, config, store } = deps
+  const { evals, evidence, delivery, knowledge, models, own, config, store } = deps
   const getExperiment = evals.get
   async function rowsOf(ask: { id: Experiment['id']; arm: string }): Promise<ExperimentRow[]> {
     const rows: ExperimentRow[] = []
@@ -74,7 +76,7 @@ export function wireJudges(deps: Deps) {
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
     estimateJudge: estimateJudgeWith(models),
-    ...judging(models, config),
+    ...judging(models, own, config),
   })
   const studies = createStudies({
     ...deps,

@@ -5,28 +5,34 @@ import { costOf, sumMoney } from '../kernel/money.ts'
 import { indexOver } from '../knowledge/index.ts'
 import { countTokens, type Models } from '../models/index.ts'
 import { estimateRunWith } from './estimate.ts'
+import type { OwnWork } from './own-work.ts'
 
 export const judging = (
-  models: Pick<Models, 'complete' | 'card'>,
+  models: Pick<Models, 'card'>,
+  { runFor, modelsFor }: OwnWork,
   { evaluatorCode }: { readonly evaluatorCode: boolean },
-): Required<Pick<EvalsDeps, 'reach' | 'estimateRun' | 'indexOver'>> => ({
+): Required<Pick<EvalsDeps, 'reachFor' | 'runFlow' | 'estimateRun' | 'indexOver'>> => ({
+  runFlow: runFor,
   estimateRun: estimateRunWith(models),
   indexOver,
-  reach: {
+  reachFor: (whose) => ({
     askJudge: async ({ messages, ...ask }) => {
-      const { text, costMicroUsd } = await models.complete({ ...ask, messages, conversation: messages })
+      const { text, costMicroUsd } = await modelsFor(whose).complete({ ...ask, messages, conversation: messages })
       return { text, costMicroUsd }
     },
     mayRunCode: evaluatorCode,
-  },
+  }),
 })
 
 type Asking = Pick<SynthesisDeps, 'ask' | 'estimate'>
 
 /** Asking a model for a draft that people look at, and what that will take. */
-export const asking = (models: Pick<Models, 'complete' | 'card' | 'resolve'>): Asking => ({
-  async ask({ messages, ...request }) {
-    const { text, costMicroUsd, responseModel, servedBy } = await models.complete({
+export const asking = (
+  models: Pick<Models, 'card' | 'resolve'>,
+  { modelsFor }: Pick<OwnWork, 'modelsFor'>,
+): Asking => ({
+  async ask({ application, messages, ...request }) {
+    const { text, costMicroUsd, responseModel, servedBy } = await modelsFor({ application }).complete({
       ...request,
       messages,
       conversation: messages,

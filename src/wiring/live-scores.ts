@@ -4,8 +4,8 @@
  * Invariant: the evaluator is given question, answer and passages, and nothing that tells the arm; nothing waits for it,
  * and what cannot be scored now (too many at once, a cap, the money of the plan) is left out of both arms alike.
  */
-import type { Access } from '../access/index.ts'
 import { isCut } from '../core/asked.ts'
+import { type DoneFor, isCapReached } from '../core/cap-reached.ts'
 import { Example } from '../core/dataset.ts'
 import { scoredLive, shortfallOf } from '../core/late-metric.ts'
 import { BUCKETS, bucketOf } from '../core/live-table.ts'
@@ -14,20 +14,18 @@ import type { Rollout, RolloutId, RolloutPlan } from '../core/rollout.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { type Answered, liveScorers, type Reach } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
-import { type MicroUsd, NOTHING, sumKnown } from '../kernel/money.ts'
+import { type MicroUsd, sumKnown } from '../kernel/money.ts'
 import { MINUTE } from '../kernel/time.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { HELD_STEP, outcomeOf, type Settled, type Telemetry } from '../telemetry/index.ts'
-import { reserveOrRefuse } from './limits.ts'
 
 type Deps = {
   readonly db: Database
-  readonly access: Pick<Access, 'limits' | 'switches'>
   readonly delivery: Pick<Delivery, 'rollouts' | 'getRelease' | 'scores' | 'observe'>
   readonly telemetry: Pick<Telemetry, 'recorder'>
   readonly knowledge: Pick<Knowledge, 'passagesOf'>
-  readonly reach: Omit<Reach, 'signal'>
+  readonly reachFor: (whose: DoneFor) => Omit<Reach, 'signal'>
   readonly report: (thrown: unknown, where?: string) => void
 }
 
@@ -67,27 +65,26 @@ export function wireLiveScores(deps: Deps) {
   }
 
   async function score({ rollout, scorers }: Scored, event: Settled): Promise<void> {
-    const asked = { application: rollout.application, release: rollout.candidate, key: null }
-    const settle = await reserveOrRefuse(deps.access, asked).catch((thrown: unknown) => {
-      if (thrown instanceof Failure && thrown.kind === 'limited') return undefined
-      throw thrown
-    })
-    if (!settle) return delivery.scores.skipped(rollout.id)
+    const reach = deps.reachFor({ application: rollout.application, release: rollout.candidate, waits: false })
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)])
     const row = { example: exampleOf(event), answer: event.output, result: await answeredOf(deps, event) }
     const costs: (MicroUsd | null)[] = []
     const outcomes = []
+    let isCapped = false
     try {
       for (const one of scorers) {
-        const { shortfall, costMicroUsd } = await one.score(row, { ...deps.reach, signal })
+        const { shortfall, costMicroUsd } = await one.score(row, { ...reach, signal })
         costs.push(costMicroUsd as MicroUsd | null)
         if (shortfall !== null) outcomes.push(...outcomeOf(event, shortfallOf(one.key), shortfall))
       }
+    } catch (thrown) {
+      isCapped = isCapReached(thrown)
+      if (!isCapped) throw thrown
     } finally {
-      const cost = sumKnown(costs)
-      settle({ costMicroUsd: cost ?? NOTHING, tokens: 0, model: null })
-      await delivery.scores.ran(rollout.id, cost)
+      if (isCapped) await delivery.scores.capped(rollout.id, sumKnown(costs))
+      else await delivery.scores.ran(rollout.id, sumKnown(costs))
     }
+    if (isCapped) return
     await delivery.observe(outcomes)
   }
 

@@ -5,6 +5,7 @@ import type { Delivery } from '../delivery/index.ts'
 import { createMeaning, type ExamplesOf, meaningHttp } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import type { Models } from '../models/index.ts'
+import type { OwnWork } from './own-work.ts'
 
 type Deps = {
   readonly access: Pick<Access, 'switches'>
@@ -12,13 +13,14 @@ type Deps = {
   readonly evidence: Pick<EvidenceLog, 'list' | 'recordAll'>
   readonly examplesOf: ExamplesOf
   readonly models: Pick<Models, 'embed'>
+  readonly own: OwnWork
   readonly report: (thrown: unknown, where?: string) => void
 }
 
-export function wireMeaning({ access, delivery, evidence, examplesOf, models, report }: Deps) {
+export function wireMeaning({ access, delivery, evidence, examplesOf, models, own, report }: Deps) {
   const meaning = createMeaning({
     examplesOf,
-    embed: models.embed,
+    embedFor: (whose) => own.modelsFor(whose).embed,
     evidenceOf: async ({ id, application }) =>
       (await evidence.list({ application, check: MEANING_CHECK, against: id }, { limit: 20 })).items,
     recordEvidence: (draft) => evidence.recordAll([draft]),

@@ -5,9 +5,11 @@ import type { Manifest, Part } from '../core/manifest.ts'
 import { movingParts } from '../core/moving-parts.ts'
 import { digestOfBytes } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
+import type { Clock } from '../kernel/time.ts'
 import { type createWatch, endpointHeaders, type Models, remoteModels, textOf } from '../models/index.ts'
 import type { Tx } from '../store/database.ts'
 import type { LateSlices } from './late-slices.ts'
+import { modelsFor } from './own-work.ts'
 
 const FINGERPRINT_MS = 10_000
 const MOST_FINGERPRINT_BYTES = 64 * 1024
@@ -16,10 +18,12 @@ type WatchDeps = Parameters<typeof createWatch>[0]
 
 export const watchedBy = ({
   models,
+  clock,
   config,
   late,
 }: {
-  models: Pick<Models, 'stream' | 'send' | 'providers'>
+  models: Models
+  clock: Clock
   config: { readonly probes: boolean }
   late: LateSlices
 }): Pick<WatchDeps, 'probes' | 'systemActor' | 'stream' | 'readFingerprint' | 'inUse'> => ({
@@ -30,7 +34,7 @@ export const watchedBy = ({
     const { whyOff } = late().access.switches
     const why = whyOff('model', request.model) ?? whyOff('provider', request.model.split('/', 1)[0] ?? '')
     if (why !== undefined) throw new Failure('unavailable', 'models.switched-off', why)
-    return models.stream(request)
+    return modelsFor({ access: late().access, models, clock })({ application: null }).stream(request)
   },
   async readFingerprint({ url, credential }, signal) {
     const key = credential === undefined ? undefined : models.providers.credentialFor(credential, url)

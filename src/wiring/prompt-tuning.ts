@@ -1,6 +1,6 @@
 /** What tuning is given: the build split alone, the flow, the primary evaluator of a suite, and models that propose. */
-import type { Access } from '../access/index.ts'
 import type { Config } from '../config.ts'
+import { isCapReached } from '../core/cap-reached.ts'
 import { type Example, referencesOf } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
@@ -14,7 +14,7 @@ import {
   readAnswer,
   type ScoredRow,
 } from '../evals/index.ts'
-import type { FlowResult, Flows } from '../flows/index.ts'
+import type { FlowResult } from '../flows/index.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { microUsd, NOTHING } from '../kernel/money.ts'
 import type { Models } from '../models/index.ts'
@@ -22,33 +22,31 @@ import { buildSplitOf, createTuning, type TrialScorer, type Tuning } from '../pr
 import type { Database } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { asking, estimateJudgeWith, judging } from './judging.ts'
-import { guardsOf } from './switches.ts'
+import type { OwnWork } from './own-work.ts'
 
 type Deps = {
   readonly db: Database
   readonly store: Pick<Store, 'jobs'>
   readonly newId: NewId
   readonly organisation: string
-  readonly access: Access
+  readonly own: OwnWork
   readonly config: Config
   readonly models: Models
   readonly delivery: Pick<Delivery, 'getRelease'>
-  readonly flows: Flows
   readonly examplesOf: ExamplesOf
 }
 
 export function wireTuning(deps: Deps): Tuning {
-  const { db, store, newId, organisation, access, config, models, delivery, flows, examplesOf } = deps
-  const guarded = guardsOf(access).models(models)
-  const { reach, estimateRun } = judging(guarded, config)
-  const { ask, estimate } = asking(guarded)
+  const { db, store, newId, organisation, own, config, models, delivery, examplesOf } = deps
+  const { reachFor, estimateRun } = judging(models, own, config)
+  const { ask, estimate } = asking(models, own)
   return createTuning<FlowResult>({
     db,
     jobs: store.jobs,
     newId,
     organisation,
     releaseOf: delivery.getRelease,
-    run: flows.run,
+    run: own.runFor,
     async buildOf(manifest, dataset) {
       const part = manifest.datasets.find(({ name }) => name === dataset)
       const build: Example[] = []
@@ -56,10 +54,10 @@ export function wireTuning(deps: Deps): Tuning {
         for await (const piece of examplesOf.pieces(part)) build.push(...piece.filter(({ split }) => split === 'build'))
       return buildSplitOf(build)
     },
-    scorerOf: ({ evaluators, primary }) =>
+    scorerOf: ({ evaluators, primary }, application) =>
       scorerBy(
         prepareEvaluators(evaluators).find(({ key }) => key === primary),
-        { reach, estimateJudge: estimateJudgeWith(models) },
+        { reach: reachFor({ application }), estimateJudge: estimateJudgeWith(models) },
       ),
     demandModel: ({ model, parameters }) => void models.resolve('proposer', { model, parameters: { ...parameters } }),
     askProposer: ask,
@@ -86,7 +84,7 @@ const scorerBy = (
       const row = { example, answer, result: answeredOf(result, latencyMs) }
       return (await prepared?.score(row, { ...reach, askJudge: metered, signal }))?.score ?? null
     } catch (thrown) {
-      if (signal.aborted) throw thrown
+      if (signal.aborted || isCapReached(thrown)) throw thrown
       // What could not be scored, as by a judge that answered nonsense, says nothing of the variant.
       return null
     }

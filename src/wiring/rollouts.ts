@@ -12,13 +12,13 @@ import {
 } from '../delivery/index.ts'
 import type { ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
-import type { Flows } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Database } from '../store/database.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import { type Telemetry, TraceId } from '../telemetry/index.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import type { OwnWork } from './own-work.ts'
 
 type Deps = {
   readonly db: Database
@@ -27,14 +27,14 @@ type Deps = {
   readonly delivery: Delivery
   readonly telemetry: Pick<Telemetry, 'trafficOf' | 'traceIdOf' | 'get'>
   readonly evidence: Pick<EvidenceLog, 'record'>
-  readonly flows: Flows
+  readonly own: OwnWork
   readonly knowledge: Pick<Knowledge, 'openIndex' | 'passagesOf'>
   readonly examplesOf: ExamplesOf
   readonly report: (thrown: unknown, where?: string) => void
 }
 
 export function wireRollouts(deps: Deps) {
-  const { db, record, publish, delivery, telemetry, evidence, flows, knowledge, examplesOf, report } = deps
+  const { db, record, publish, delivery, telemetry, evidence, own, knowledge, examplesOf, report } = deps
   const recordEvidence = evidence.record
   const forecasts = createForecasts({
     db,
@@ -54,7 +54,8 @@ export function wireRollouts(deps: Deps) {
     promotedInto: delivery.promotedInto,
     roll: delivery.promotions.roll,
     async ask(release, signal) {
-      await flows.run({ manifest: release.manifest, arm: 'flow', turns: await questionOf(release), signal })
+      const { id, manifest } = release
+      await own.runFor({ manifest, arm: 'flow', turns: await questionOf(release), signal, release: id })
     },
   })
 

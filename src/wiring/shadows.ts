@@ -57,7 +57,7 @@ export function wireShadows(deps: Deps) {
     try {
       if (!(await delivery.shadows.mayRun(id))) return await delivery.shadows.skipped(id)
       const made = await answered(deps, { id, candidate, event, stop: stopping.signal })
-      if (!made) return await delivery.shadows.skipped(id)
+      if (!made) return await delivery.shadows.capped(id)
       await delivery.shadows.ran(id, made.costMicroUsd)
       if (made.rollout === null) return
       // Now it is a pair: what was skipped counts on neither side, so that the split is even.

@@ -25,8 +25,9 @@ import {
   takeFrom,
   used,
 } from './account.ts'
+import type { AuthorityState } from './authority.ts'
 import { type Refused, refusalOf, stateAt } from './refusal.ts'
-import { newShare } from './share.ts'
+import { newShare, sliceOf, smaller } from './share.ts'
 import type { Window } from './window.ts'
 
 /** How often a request that is short of a cap asks for more before it is refused; once is nearly always enough. */
@@ -55,13 +56,20 @@ export type ReserveAsk = {
   readonly tokens?: number
   /** Upper bound of what it may cost. */
   readonly costMicroUsd: MicroUsd
+  /** The installation asks by itself: how many requests a minute there may be is a limit on callers, and on models. */
+  readonly isOwnWork?: boolean
 }
 export type Reserve = (ask: ReserveAsk) => Reservation
 
 export type Whose = { readonly scope: LimitScope; readonly name: string }
 /** Of several processes: whether what is held may be used, and whether more can be asked for. */
-export type Sharing = { readonly isAway: boolean; readonly isFresh: boolean }
-type Prepared = { readonly account: Account; readonly caps: readonly CapInForce[] }
+export type Sharing = { readonly authority: AuthorityState; readonly isFresh: boolean }
+type Prepared = {
+  readonly account: Account
+  readonly caps: readonly CapInForce[]
+  /** Whether the requests of a minute count it. */
+  readonly isRated: boolean
+}
 type Taken = Prepared & {
   readonly tokensWindow: Window | undefined
   readonly costWindow: Window | undefined
@@ -110,30 +118,40 @@ export function createLimiter({
     const found = standing(account, cap, now)
     if (found + amount > cap.most) return refusalOf({ account, cap, amount, found, now, why: 'reached' })
     if (!sharing) return undefined
-    const { isAway, isFresh } = sharing()
+    const { authority } = sharing()
     const share = shareOf(account, cap)
-    const isOfCalendar = cap.period === 'day' || cap.period === 'month'
-    const left = share.share - standingHere(account, cap, now) - amount
-    // Shares of the calendar outlive their process, the others are given away when it is not heard of.
-    if (left >= 0n && (isFresh || isOfCalendar)) {
-      if (left * 2n < share.ahead) onLow()
+    const beyond = beyondShare(account, cap, amount, now)
+    if (beyond <= 0n) {
+      if (-beyond * 2n < share.ahead) onLow()
       return undefined
     }
-    if (isAway) return cap.away === 'allow' ? undefined : refusalOf({ account, cap, amount, found, now, why: 'away' })
+    const mayGoOn = cap.away === 'allow'
+    if (authority === 'away') return mayGoOn ? undefined : refusalOf({ account, cap, amount, found, now, why: 'away' })
+    if (authority === 'slow' && mayGoOn && share.overdrawn + smaller(beyond, amount) <= sliceOf(cap)) return undefined
     const isDry = share.dryUntilMs > epochMs(now)
-    return refusalOf({ account, cap, amount, found, now, why: isDry ? 'dry' : 'short' })
+    return refusalOf({ account, cap, amount, found, now, why: isDry ? 'dry' : authority === 'slow' ? 'slow' : 'short' })
+  }
+
+  /** By how much this amount is more than this process may use. */
+  function beyondShare(account: Account, cap: CapInForce, amount: bigint, now: Instant): bigint {
+    const isOfCalendar = cap.period === 'day' || cap.period === 'month'
+    // Shares of the calendar outlive their process, the others are given away when it is not heard of.
+    const mayUse = isOfCalendar || sharing?.().isFresh ? shareOf(account, cap).share : 0n
+    return standingHere(account, cap, now) + amount - mayUse
   }
 
   const reserve: Reserve = (ask) => {
     const now = clock()
-    const { requests = 1, tokens = 0, models = [] } = ask
+    const { requests = 1, tokens = 0, models = [], isOwnWork = false } = ask
     const upper: Amounts = { requests: BigInt(requests), tokens: BigInt(tokens), cost: picoOf(ask.costMicroUsd) }
     const taken: Prepared[] = []
     const prepare = ({ scope, name }: Whose) => {
-      const caps = capsInForce(limitsOf(scope, name))
+      const isRated = !isOwnWork || scope === 'model'
+      const all = capsInForce(limitsOf(scope, name))
+      const caps = isRated ? all : all.filter(({ kind }) => kind !== 'requests-per-minute')
       // A model's name is what a client says, and nothing is kept of one that nobody limits until it answers.
       if (scope === 'model' && caps.length === 0) return
-      taken.push({ account: accountOf(scope, name, now), caps })
+      taken.push({ account: accountOf(scope, name, now), caps, isRated })
     }
     for (const whose of scopesOf(ask)) prepare(whose)
     for (const name of models) prepare({ scope: 'model', name })
@@ -164,20 +182,23 @@ export function createLimiter({
     const nowMs = epochMs(now)
     const day = dayOf(now)
     let second = 0
-    const taken = prepared.map(({ account, caps }): Taken => {
+    const taken = prepared.map(({ account, caps, isRated }): Taken => {
       const { minute } = account
+      if (sharing)
+        for (const cap of caps) {
+          const [amount, share] = [amountOf(upper, cap), shareOf(account, cap)]
+          const beyond = beyondShare(account, cap, amount, now)
+          share.flow += amount
+          if (amount > 0n && beyond > 0n) share.overdrawn += smaller(beyond, amount)
+          touched.add(account)
+        }
       account.running += 1n
       addTo(account.day.reserved, upper)
       addTo(account.month.reserved, upper)
-      second = minute.requests.add(nowMs, upper.requests)
+      second = minute.requests.add(nowMs, isRated ? upper.requests : 0n)
       minute.tokens?.add(nowMs, upper.tokens)
       minute.cost?.add(nowMs, upper.cost)
-      if (sharing)
-        for (const cap of caps) {
-          shareOf(account, cap).flow += amountOf(upper, cap)
-          touched.add(account)
-        }
-      return { account, caps, tokensWindow: minute.tokens, costWindow: minute.cost }
+      return { account, caps, isRated, tokensWindow: minute.tokens, costWindow: minute.cost }
     })
     let isOpen = true
     return {
@@ -190,13 +211,8 @@ export function createLimiter({
         const end = clock()
         for (const part of taken) {
           const isOther = part.account.scope === 'model' && part.account.name !== served
-          settle(part, {
-            upper,
-            actual: isOther ? { ...nothing(), requests: upper.requests } : actual,
-            day,
-            second,
-            end,
-          })
+          const counted = isOther ? { ...nothing(), requests: upper.requests } : actual
+          settle(part, { upper, actual: counted, day, second, end })
         }
         const isCounted = taken.some(({ account }) => account.scope === 'model' && account.name === served)
         if (served !== undefined && !isCounted && (actual.tokens > 0n || actual.cost > 0n))

@@ -17,10 +17,10 @@ export type Refused = {
 }
 
 /**
- * reached: nothing is left · dry: other processes hold what is left · short: more may be had · away: the database is
- * not there to ask.
+ * reached: nothing is left · dry: other processes hold what is left · short: more may be had · slow: more may be had,
+ * later · away: the database is not there to ask.
  */
-export type Why = 'reached' | 'dry' | 'short' | 'away'
+export type Why = 'reached' | 'dry' | 'short' | 'slow' | 'away'
 
 export function refusalOf(held: {
   account: Account
@@ -41,7 +41,7 @@ export function refusalOf(held: {
     found: amountFor(cap, found),
     opensAt: why === 'reached' ? opensAt : later(now, SECOND),
     message: `${WHOSE[scope](name)} ${sentenceOf(held)}${REASONS[why]} Try again after ${why === 'reached' ? opensAt : later(now, SECOND)}, or raise its limit.`,
-    isShort: why === 'short',
+    isShort: why === 'short' || why === 'slow',
   }
 }
 
@@ -67,6 +67,7 @@ const REASONS: Readonly<Record<Why, string>> = {
   reached: '',
   short: ' What is left is held by other processes.',
   dry: ' What is left is held by other processes.',
+  slow: ' The database that shares the limit out has not answered yet.',
   away: ' The database that shares the limit out is away.',
 }
 

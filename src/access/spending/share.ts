@@ -26,6 +26,8 @@ export type Share = {
   shortBefore: bigint
   /** The others held so much that nothing was to be had; asking again before then is of no use. */
   dryUntilMs: number
+  /** Let through beyond the share since the database last answered in time; one slice at most while it is slow. */
+  overdrawn: bigint
   /** Whether the database has a row of it. */
   isKept: boolean
 }
@@ -37,6 +39,7 @@ export const newShare = (): Share => ({
   short: 0n,
   shortBefore: 0n,
   dryUntilMs: 0,
+  overdrawn: 0n,
   isKept: false,
 })
 
@@ -75,5 +78,5 @@ export function shareFor({ most, written, others, holds, held, short, ahead }: W
   return holds + smaller(more, room)
 }
 
-const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other)
+export const smaller = (one: bigint, other: bigint): bigint => (one < other ? one : other)
 export const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other)

@@ -16,13 +16,24 @@ type Granted = Extract<Reservation, { kind: 'granted' }>
 type Clock = ReturnType<typeof stoppedClock>
 let organisations = 0
 
-/** One process; `isCut` takes its database away, as for one that was killed: nothing of it is written any more. */
+/**
+ * One process; `isCut` takes its database away, as for one that was killed: nothing of it is written any more. `slow` is
+ * what its next writes wait for.
+ */
 async function process({ organisation, clock }: { organisation: string; clock: Clock }) {
-  const line = { isCut: false, reports: [] as unknown[] }
+  const line = { isCut: false, slow: undefined as Promise<void> | undefined, reports: [] as unknown[] }
   const db = new Proxy(store.db, {
     get(target, name) {
       if (line.isCut) throw new Error('the database is away')
       const value = Reflect.get(target, name)
+      const { slow } = line
+      if (name === 'transaction' && slow)
+        return () => ({
+          execute: async (work: Parameters<ReturnType<Database['transaction']>['execute']>[0]) => {
+            await slow
+            return target.transaction().execute(work)
+          },
+        })
       return typeof value === 'function' ? value.bind(target) : value
     },
   }) as Database
@@ -202,6 +213,36 @@ test.for([
     if (one) one.line.isCut = false
   },
 )
+
+test('while the database is slow each process lets one slice through beyond its share, and money waits', async () => {
+  const { all, clock, set } = await processes(3)
+  await set({ requestsPerMonth: 100, requestsPerMinute: null, costMicroUsdPerMonth: '1000' as MicroUsd })
+  const answering = Promise.withResolvers<void>()
+  for (const { line } of all) line.slow = answering.promise
+  const money = all[0]?.reserve({ costMicroUsd: '20' as MicroUsd })
+  // Nobody has a share yet, so each first request waits; what follows finds that the database is slow.
+  const first = await Promise.all(all.map(({ reserve }) => reserve()))
+  expect(first.map(({ kind }) => kind)).toEqual(['granted', 'granted', 'granted'])
+  const letThrough = all.map(({ access }) => {
+    const ask = { application: 'helper', key: null, costMicroUsd: NOTHING }
+    const rest = Array.from({ length: 100 }, () => access.limits.reserve(ask))
+    expect(rest.at(-1)).toMatchObject({ kind: 'refused', isShort: true, message: expect.stringContaining('answered') })
+    return 1 + rest.filter(({ kind }) => kind === 'granted').length
+  })
+  expect(letThrough).toEqual([5, 5, 5])
+  expect(await money).toMatchObject({ kind: 'refused', isShort: true })
+
+  // Now it answers: what went through is known to all, and the rest of the cap is there for them.
+  answering.resolve()
+  for (const { line } of all) line.slow = undefined
+  let granted = 15
+  for (let round = 0; round < 12; round++) {
+    clock.advance(SECOND)
+    for (const { access } of all) await access.limits.flush()
+    for (let i = 0; i < 40; i++) for (const { reserve } of all) if ((await reserve()).kind === 'granted') granted += 1
+  }
+  expect(granted).toBe(100)
+})
 
 test('nobody is refused while a cap has room, however the asking falls among the writes', async () => {
   await fc.assert(

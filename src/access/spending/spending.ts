@@ -1,7 +1,7 @@
 /** Limits as the product sees them: set, show, keep what was used, and divide caps among processes. */
 import type { ActorId, Permission } from '../../core/actor.ts'
 import type { Name } from '../../core/names.ts'
-import { epochMs, SECOND } from '../../kernel/time.ts'
+import { monotonicMs, SECOND } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Remember } from '../../store/remember.ts'
 import type { ActorsDeps } from '../actors.ts'
@@ -22,16 +22,15 @@ import {
 } from '../limits.ts'
 import { changeKeyLimits, saveUses } from '../store.ts'
 import { type Account, dayOf } from './account.ts'
+import { createAuthority } from './authority.ts'
 import { type Divided, sumsOf, writeSync } from './ledger.ts'
 import { createLeftOver } from './left-over.ts'
 import { demandLimitable } from './limitable.ts'
 import { createLimiter, type ReserveAsk, type Whose } from './limiter.ts'
 import { limitsStatus, scopeLimits } from './status.ts'
 import { listLeases, listUsage, saveSetLimits, type Usage } from './store.ts'
-import { accountId, beginSync, commitSync, counts, LEASE_MS, leaseId, returnSync, type Sync } from './sync.ts'
+import { accountId, beginSync, commitSync, counts, forgetOverdrawn, leaseId, returnSync, type Sync } from './sync.ts'
 
-/** How long a request waits at most for more of a cap. */
-const REFILL_MS = SECOND
 /** A share that runs low is asked for after so long, so that many requests ask once. */
 const LOW_MS = 20
 
@@ -55,8 +54,7 @@ export function createSpending(deps: SpendingDeps) {
   const holder = writer === undefined ? newId('lse') : `${writer}:${newId('lse')}`
   const holding = new Set<Account>()
   let othersHold = new Map<string, bigint>()
-  let isAway = false
-  let heardUntilMs = 0
+  const authority = createAuthority(clock)
   let flushing: Promise<void> = Promise.resolve()
   let queued: Promise<void> | undefined
   let low: NodeJS.Timeout | undefined
@@ -82,7 +80,7 @@ export function createSpending(deps: SpendingDeps) {
     limitsOf,
     scopesOf,
     onStateChange: announce,
-    sharing: hasOthers ? () => ({ isAway, isFresh: epochMs(clock()) < heardUntilMs }) : undefined,
+    sharing: hasOthers ? authority.sharing : undefined,
     onLow() {
       low ??= setTimeout(() => {
         low = undefined
@@ -104,6 +102,7 @@ export function createSpending(deps: SpendingDeps) {
     const sync = beginSync(new Set([...limiter.takeTouched(), ...holding]), capsOf, now)
     const uses = identify.takeUses()
     const late = leftOver.take()
+    const begunMs = monotonicMs()
     if (sync.changes.length + sync.asked.length + uses.keys.size + uses.sessions.size === 0) return
     try {
       const leases = await inTransaction(db, async (tx) => {
@@ -112,8 +111,7 @@ export function createSpending(deps: SpendingDeps) {
         return divided
       })
       commit(sync, leases)
-      isAway = false
-      heardUntilMs = epochMs(now) + LEASE_MS
+      if (authority.answered({ at: now, tookMs: monotonicMs() - begunMs })) forgetOverdrawn(sync)
       for (const [id, { at, previousAt }] of uses.keys) {
         const key = directory.key(id)
         if (key) directory.putKey({ ...key, lastUsedAt: at, previousUsedAt: previousAt ?? key.previousUsedAt })
@@ -122,7 +120,7 @@ export function createSpending(deps: SpendingDeps) {
       returnSync(sync)
       leftOver.giveBack(late)
       for (const { account } of [...sync.changes, ...sync.asked]) limiter.touch(account)
-      isAway = true
+      authority.failed(thrown)
       report(thrown)
     }
   }
@@ -224,21 +222,8 @@ export function createSpending(deps: SpendingDeps) {
 
   return {
     reserve: limiter.reserve,
-    /**
-     * Takes more of the caps that requests were short of. Resolves when that was tried, a second later at most;
-     * never rejects.
-     */
-    async refill(): Promise<void> {
-      let late: NodeJS.Timeout | undefined
-      const tooLate = new Promise<void>((resolve) => {
-        late = setTimeout(() => {
-          isAway = true
-          resolve()
-        }, REFILL_MS)
-      })
-      await Promise.race([flush(), tooLate])
-      clearTimeout(late)
-    },
+    /** Takes more of the caps that requests were short of. Resolves when that was tried, or takes seconds; never rejects. */
+    refill: (): Promise<void> => authority.waitFor(flush()),
     /** What an earlier process of this name had settled when it died, unless it had written it down by then. */
     countLeftOver: leftOver.count,
     status,

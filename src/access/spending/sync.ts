@@ -118,6 +118,14 @@ export function commitSync({ changes, asked }: Sync, leases: readonly Lease[], n
   }
 }
 
+/** Everybody knows of it now, and what goes through beyond a share counts anew. */
+export function forgetOverdrawn({ asked }: Pick<Sync, 'asked'>): void {
+  for (const { account, cap } of asked) {
+    const share = account.shares.get(cap.kind)
+    if (share) share.overdrawn = 0n
+  }
+}
+
 /** It could not be written, and is tried again the next time. */
 export function returnSync({ changes }: Sync): void {
   for (const { account, day, amounts } of changes) {

@@ -19,6 +19,8 @@ export type SynthesisDeps = {
   readonly passagesOf: (part: IndexPart) => Promise<Iterable<Source>>
   /** Asks a model once. Throws when it cannot be asked. */
   readonly ask: (request: {
+    /** Whose caps it takes from. */
+    application: string
     model: string
     parameters: Readonly<Record<string, unknown>>
     messages: readonly Turn[]

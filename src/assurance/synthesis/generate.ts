@@ -6,6 +6,7 @@
  */
 
 import type { ActorId } from '../../core/actor.ts'
+import { isCapReached } from '../../core/cap-reached.ts'
 import type { Reader } from '../../evals/index.ts'
 import { Failure, messageOf } from '../../kernel/failure.ts'
 import { type MicroUsd, NOTHING, picoOf, sumKnown } from '../../kernel/money.ts'
@@ -34,10 +35,14 @@ export async function generate(run: JobRun, deps: GenerateDeps): Promise<Generat
       stoppedEarly = `It stopped after ${at} of ${calls.length} calls, when its budget was spent.`
       break
     }
-    made.push({
-      call,
-      outcome: await run.step(`call ${at + 1}`, () => drafted(input, call, { ask: deps.ask, signal: run.signal })),
-    })
+    try {
+      const draft = () => drafted(input, call, { ask: deps.ask, signal: run.signal })
+      made.push({ call, outcome: await run.step(`call ${at + 1}`, draft) })
+    } catch (thrown) {
+      if (!isCapReached(thrown) || at === 0) throw thrown
+      stoppedEarly = `It stopped after ${at} of ${calls.length} calls. ${thrown.message}`
+      break
+    }
     await run.progress(at + 1, calls.length, `${at + 1} of ${calls.length} calls`)
   }
   const outcomes = made.map(({ outcome }) => outcome)
@@ -59,17 +64,18 @@ export async function generate(run: JobRun, deps: GenerateDeps): Promise<Generat
 
 /** A call that fails costs its cases and not the generation; only a stop goes through. */
 async function drafted(
-  { model, parameters }: Input,
+  { application, model, parameters }: Input,
   call: Call,
   { ask, signal }: { ask: SynthesisDeps['ask']; signal: AbortSignal },
 ): Promise<CallOutcome> {
   let answered: Awaited<ReturnType<SynthesisDeps['ask']>> | undefined
   try {
-    answered = await ask({ model, parameters, messages: messagesOf(call), signal })
+    answered = await ask({ application, model, parameters, messages: messagesOf(call), signal })
     const { costMicroUsd, snapshot } = answered
     return { ...readDrafts(answered.text, call), costMicroUsd, snapshot, problem: null }
   } catch (thrown) {
     signal.throwIfAborted()
+    if (isCapReached(thrown)) throw thrown
     const { costMicroUsd = NOTHING, snapshot = null } = answered ?? {}
     return { drafts: [], ungrounded: 0, costMicroUsd, snapshot, problem: messageOf(thrown) }
   }

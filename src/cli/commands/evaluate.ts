@@ -22,6 +22,7 @@ type Options = VariantOptions & {
   repeats?: string
   maxCost?: string
   dryRun?: boolean
+  resume?: string
 }
 
 const POLL_MS = 500
@@ -37,6 +38,10 @@ export function addEvaluateCommands(program: Command): void {
     .option('--repeats <n>', 'answers for each example', '1')
     .option('--max-cost <usd>', 'refuse to start when the quote is higher')
     .option('--dry-run', 'only say what it would take')
+    .option(
+      '--resume <experiment>',
+      'go on with one that paused, failed or was stopped; no row that is there is run again',
+    )
     .option(
       '--model <provider/model...>',
       'a further arm with this model; answer=provider/model where the release has several',
@@ -54,7 +59,9 @@ export function addEvaluateCommands(program: Command): void {
     .option('--markdown <file>', 'write a comment for a pull request')
     .action(
       withServer((context, target: string | undefined, options: Options) =>
-        evaluate(context, applicationHere(target === undefined ? undefined : applicationOf(target).name), options),
+        options.resume !== undefined
+          ? resume(context, options.resume, options)
+          : evaluate(context, applicationHere(target === undefined ? undefined : applicationOf(target).name), options),
       ),
     )
 
@@ -106,9 +113,7 @@ async function evaluate(context: Context, application: string, options: Options)
         suite: suite.name,
         repeats: Number(options.repeats ?? 1),
         ...(against !== undefined && { against }),
-        ...(options.maxCost !== undefined && {
-          maxCostMicroUsd: String(Math.round(Number(options.maxCost) * 1_000_000)),
-        }),
+        ...(options.maxCost !== undefined && { maxCostMicroUsd: microUsdOf(options.maxCost) }),
         ...(options.dryRun && { dryRun: true }),
         ...(variants.length > 0 && { variants }),
         ...(options.reuse && { reuse: true }),
@@ -133,6 +138,18 @@ async function evaluate(context: Context, application: string, options: Options)
     output.result(finished, () => output.line(`Next: airworthy gate poc --application ${application}`))
   return exitCodeOf(finished)
 }
+
+async function resume(context: Context, id: string, options: Options): Promise<ExitCode> {
+  const { client, output } = context
+  const body = options.maxCost === undefined ? {} : { maxCostMicroUsd: microUsdOf(options.maxCost) }
+  const done = await watch(context, client, await client.resumeExperiment({ params: { id }, body }))
+  show(context, done)
+  await writeReports(client, [done], options)
+  output.result([done], () => {})
+  return exitCodeOf([done])
+}
+
+const microUsdOf = (dollars: string): string => String(Math.round(Number(dollars) * 1_000_000))
 
 async function watch({ output }: Context, client: Client, experiment: Experiment): Promise<Experiment> {
   let current = experiment
@@ -166,6 +183,8 @@ function show({ output }: Context, experiment: Experiment): void {
   const decisive = experiment.comparison.find(({ evaluator }) => evaluator === experiment.primary)
   showFurther(output, experiment)
   if (decisive) output.line(`${decisive.evaluator} decides: ${decisive.verdict}.`)
+  if (experiment.error !== null) output.line(experiment.error)
+  if (experiment.state === 'paused') output.line(`Then: airworthy eval --resume ${experiment.id}`)
 }
 
 function showFurther(output: Context['output'], { arms, further, primary }: Experiment): void {
@@ -223,6 +242,7 @@ function tagOf(text: string): readonly [string, string] {
  */
 function exitCodeOf(experiments: readonly Experiment[]): ExitCode {
   if (experiments.some(({ state }) => state === 'failed')) return EXIT.broken
+  if (experiments.some(({ state }) => state === 'paused')) return EXIT.undecided
   const verdicts = experiments.flatMap((experiment) =>
     experiment.comparison.filter(({ evaluator }) => evaluator === experiment.primary).map(({ verdict }) => verdict),
   )

@@ -53,4 +53,5 @@ export const rolloutMigrations: readonly Migration[] = [
         primary key (rollout, unit))`,
     `create index rollout_sessions_silent on rollout_sessions (rollout, last_at)`,
   ),
+  migration('005-capped', 'alter table rollout_sides add column capped int not null default 0'),
 ]

@@ -69,6 +69,8 @@ export const SideRow = z.object({
   runs: z.number().int(),
   /** Left out because too many ran at once, or a cap was reached. */
   skipped: z.number().int(),
+  /** Those of them that a cap on what the application may use left out. */
+  capped: z.number().int(),
   /** Runs whose price nobody knows: a cap on money cannot hold then, and the next is not made. */
   unpriced: z.number().int(),
   costMicroUsd: MicroUsd,

@@ -26,12 +26,19 @@ export function createSides({ db }: { db: Database }) {
     /** A run with its cost, which is null when nobody knows the price. */
     ran: (rollout: RolloutId, costMicroUsd: MicroUsd | null): Promise<void> =>
       countSide(db, {
-        ...{ rollout, purpose, runs: 1, skipped: 0, unpriced: costMicroUsd === null ? 1 : 0 },
+        ...{ rollout, purpose, runs: 1, ...LEFT_IN, unpriced: costMicroUsd === null ? 1 : 0 },
         costMicroUsd: costMicroUsd ?? NOTHING,
       }),
 
     skipped: (rollout: RolloutId): Promise<void> =>
-      countSide(db, { rollout, purpose, runs: 0, skipped: 1, unpriced: 0, costMicroUsd: NOTHING }),
+      countSide(db, { ...{ rollout, purpose }, ...NONE, skipped: 1, unpriced: 0 }),
+
+    /** Left out because a cap of the application is reached, with what was paid before that was known. */
+    capped: (rollout: RolloutId, costMicroUsd: MicroUsd | null = NOTHING): Promise<void> =>
+      countSide(db, {
+        ...{ rollout, purpose, runs: 0, skipped: 1, capped: 1, unpriced: costMicroUsd === null ? 1 : 0 },
+        costMicroUsd: costMicroUsd ?? NOTHING,
+      }),
   })
   return {
     shadows: sideOf('shadow', ({ state, plan }) => (state === 'running' ? plan.shadow?.usd : undefined)),
@@ -43,9 +50,11 @@ export function createSides({ db }: { db: Database }) {
 export const shownSide = ({
   runs,
   skipped,
+  capped,
   costMicroUsd,
-}: Pick<SideRow, 'runs' | 'skipped' | 'costMicroUsd'> = NONE) => ({
-  ...{ runs, skipped, costMicroUsd },
+}: Pick<SideRow, 'runs' | 'skipped' | 'capped' | 'costMicroUsd'> = NONE) => ({
+  ...{ runs, skipped, capped, costMicroUsd },
 })
 
-const NONE = { runs: 0, skipped: 0, costMicroUsd: NOTHING }
+const LEFT_IN = { skipped: 0, capped: 0 }
+const NONE = { runs: 0, ...LEFT_IN, costMicroUsd: NOTHING }

@@ -233,6 +233,7 @@ export async function countSide(db: Database, row: SideRow): Promise<void> {
       on.columns(['rollout', 'purpose']).doUpdateSet({
         runs: sql<number>`rollout_sides.runs + ${row.runs}`,
         skipped: sql<number>`rollout_sides.skipped + ${row.skipped}`,
+        capped: sql<number>`rollout_sides.capped + ${row.capped}`,
         unpriced: sql<number>`rollout_sides.unpriced + ${row.unpriced}`,
         costMicroUsd: sql<MicroUsd>`trim_scale(rollout_sides.cost_micro_usd + ${row.costMicroUsd}::numeric)`,
       }),

@@ -11,12 +11,24 @@ import type { Clock } from '../../kernel/time.ts'
 import { monotonicMs } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
 import type { FlowOutcome, RunFlow } from '../deps.ts'
+import type { ExperimentId, RowScore } from '../experiment.ts'
 import type { PlannedArm, Task } from '../planned-arm.ts'
 import type { Pace } from './pace.ts'
-import { findAnswer, keepAnswer } from './store.ts'
+import { findAnswer, keepAnswer, takeAnswer } from './store.ts'
 
-export type AnsweredRow = { readonly outcome: FlowOutcome; readonly latencyMs: number; readonly isReused: boolean }
+export type AnsweredRow = {
+  readonly outcome: FlowOutcome
+  readonly latencyMs: number
+  readonly isReused: boolean
+  /** What was scored already, before a cap interrupted the row. */
+  readonly scores?: Readonly<Record<string, RowScore>>
+}
 export type AnswerTask = (task: Task, signal: AbortSignal) => Promise<AnsweredRow>
+export type Answering = {
+  readonly answer: AnswerTask
+  /** Keeps what was paid for of a row that a cap interrupted, until the experiment is resumed. */
+  keepInterrupted(task: Task, answered: AnsweredRow): Promise<void>
+}
 
 export function createAnswering({
   db,
@@ -24,15 +36,23 @@ export function createAnswering({
   organisation,
   runFlow,
   pace,
+  experiment,
   isReusing,
+  isResumed,
 }: {
   db: Database
   clock: Clock
   organisation: string
   runFlow: RunFlow
   pace: Pace
+  experiment: ExperimentId
   isReusing: boolean
-}): AnswerTask {
+  /** Rows may have been interrupted before. */
+  isResumed: boolean
+}): Answering {
+  const interruptedKey = ({ arm: { arm }, numbered: { number }, repeat }: Task) =>
+    digestOf({ interrupted: experiment, arm, number, repeat })
+
   async function ask({ arm, numbered }: Task, signal: AbortSignal): Promise<AnsweredRow> {
     return pace.run(async () => {
       const begin = monotonicMs()
@@ -41,20 +61,32 @@ export function createAnswering({
         arm: arm.flow,
         turns: turnsOf(numbered.example),
         signal,
+        release: arm.release,
       })
-      return { outcome, latencyMs: monotonicMs() - begin, isReused: false }
+      return { outcome, latencyMs: monotonicMs() - begin - (outcome.waitedMs ?? 0), isReused: false }
     }, signal)
   }
 
-  return async (task, signal) => {
+  async function answer(task: Task, signal: AbortSignal): Promise<AnsweredRow> {
+    const paid = isResumed ? await takeAnswer(db, { key: interruptedKey(task), organisation }) : undefined
+    if (paid) return { outcome: paid.outcome, latencyMs: paid.latencyMs, isReused: false, scores: paid.scores ?? {} }
     const key = isReusing ? answerKey(task, clock()) : undefined
     if (!key) return ask(task, signal)
     const before = await findAnswer(db, { key, organisation })
     if (before) return { outcome: before.outcome, latencyMs: before.latencyMs, isReused: true }
     const answered = await ask(task, signal)
     const { outcome, latencyMs } = answered
-    await keepAnswer(db, { key, organisation, outcome, latencyMs, at: clock() })
+    await keepAnswer(db, { key, organisation, outcome, latencyMs, scores: null, at: clock() })
     return answered
+  }
+
+  return {
+    answer,
+    async keepInterrupted(task, { outcome, latencyMs, isReused, scores = {} }) {
+      // One that was taken again is there still.
+      if (!isReused)
+        await keepAnswer(db, { key: interruptedKey(task), organisation, outcome, latencyMs, scores, at: clock() })
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { Organisation } from '../../core/actor.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { Instant } from '../../kernel/time.ts'
 import type { FlowOutcome } from '../deps.ts'
+import { RowScore } from '../experiment.ts'
 
 export const KeptAnswer = z.object({
   /** Over all that the answer depends on. */
@@ -11,6 +12,8 @@ export const KeptAnswer = z.object({
   organisation: Organisation,
   outcome: z.custom<FlowOutcome>((value) => value !== null),
   latencyMs: z.number(),
+  /** Of a row that a cap interrupted: what was scored before; null for answers that are taken again. */
+  scores: z.record(z.string(), RowScore).nullable(),
   at: Instant,
 })
 export type KeptAnswer = z.infer<typeof KeptAnswer>

@@ -10,5 +10,6 @@ export const answersMigrations: SliceMigrations = {
         key text primary key, organisation text not null, outcome jsonb not null, latency_ms float8 not null,
         at timestamptz not null)`,
     ),
+    migration('002-interrupted', 'alter table experiment_answers add column scores jsonb'),
   ],
 }

@@ -2,6 +2,7 @@
  * How many runs are under way at once: as many as the provider bears. When it says "too many" all wait as long as it
  * asks for and go on with half as many; with every so many answers one more is tried.
  */
+import { isCapReached } from '../../core/cap-reached.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { monotonicMs, sleep } from '../../kernel/time.ts'
 
@@ -76,7 +77,8 @@ export function createPace({ most, firstWaitMs = FIRST_WAIT_MS }: { most: number
 }
 
 function triesOf(thrown: unknown): number {
-  if (!(thrown instanceof Failure)) return 1
+  // A cap of our own was waited for already.
+  if (!(thrown instanceof Failure) || isCapReached(thrown)) return 1
   if (thrown.kind === 'limited') return LIMITED_TRIES
   return thrown.code === 'models.upstream-failed' || thrown.code === 'models.upstream-unreachable' ? AWAY_TRIES : 1
 }

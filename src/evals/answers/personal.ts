@@ -8,7 +8,7 @@ import { listPersonAnswers, removeAnswer } from './store.ts'
 export const keptAnswersPlace = ({ db, organisation }: { db: Database; organisation: string }): PersonalPlace => {
   async function* find(sought: Sought) {
     for (const answer of await listPersonAnswers(db, { organisation, patterns: likePatterns(sought) }))
-      if (mentions(sought, answer.outcome)) yield answer
+      if (mentions(sought, [answer.outcome, answer.scores])) yield answer
   }
   return {
     name: 'answers that experiments take again',

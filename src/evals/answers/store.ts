@@ -21,10 +21,22 @@ export const findAnswer = (
 export async function keepAnswer(db: Database, answer: KeptAnswer): Promise<void> {
   await own(db)
     .insertInto('experimentAnswers')
-    .values({ ...answer, outcome: json(answer.outcome) })
+    .values({ ...answer, outcome: json(answer.outcome), scores: answer.scores && json(answer.scores) })
     .onConflict((found) => found.doNothing())
     .execute()
 }
+
+/** The same, and it is there no longer. */
+export const takeAnswer = (
+  db: Database,
+  { key, organisation }: Pick<KeptAnswer, 'key' | 'organisation'>,
+): Promise<KeptAnswer | undefined> =>
+  own(db)
+    .deleteFrom('experimentAnswers')
+    .where('key', '=', key)
+    .where('organisation', '=', organisation)
+    .returningAll()
+    .executeTakeFirst()
 
 /** Answers that may name a person. */
 export const listPersonAnswers = (
@@ -35,7 +47,7 @@ export const listPersonAnswers = (
     .selectFrom('experimentAnswers')
     .selectAll()
     .where('organisation', '=', organisation)
-    .where(sql<SqlBool>`outcome::text ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`)
+    .where(sql<SqlBool>`concat(outcome, scores) ilike any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`)
     .execute()
 
 export async function removeAnswer(tx: Tx, key: Digest): Promise<void> {

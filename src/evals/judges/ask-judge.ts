@@ -1,5 +1,7 @@
 /** Asks a judge about what people labelled, a few at a time. */
+import { isCapReached } from '../../core/cap-reached.ts'
 import { Example } from '../../core/dataset.ts'
+import { Failure } from '../../kernel/failure.ts'
 import type { Annotation } from '../annotation/index.ts'
 import type { Reach, Scorer } from '../evaluators/index.ts'
 import type { CalibrationCase } from './calibration.ts'
@@ -21,9 +23,8 @@ export async function askPeople(
   let done = 0
   for (let from = 0; from < open.length; from += AT_A_TIME) {
     const some = open.slice(from, from + AT_A_TIME)
-    cases.push(
-      ...(await Promise.all(some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood)))),
-    )
+    const judged = some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood))
+    cases.push(...(await Promise.all(judged).catch((thrown) => refuseRest(thrown, { done, total: open.length }))))
     reach.signal.throwIfAborted()
     done += some.length
     await onDone(done, open.length)
@@ -48,6 +49,17 @@ export function rowOf(item: Labelled['items'][number]): Parameters<Scorer>[0] {
   return { example, answer: item.answer, result }
 }
 
+/** Says what is missing where a cap ended it. */
+function refuseRest(thrown: unknown, { done, total }: { done: number; total: number }): never {
+  if (!isCapReached(thrown)) throw thrown
+  throw new Failure(
+    'limited',
+    'evals.calibration-capped',
+    `${done} of ${total} answers were judged and ${total - done} are missing, so nothing is said of the judge. ${thrown.message}`,
+    { facts: thrown.facts },
+  )
+}
+
 /** true or false; null when its answer could not be read; undefined when the judge does not apply. */
 async function verdictOf(
   item: Labelled['items'][number],
@@ -57,7 +69,9 @@ async function verdictOf(
   try {
     const { score: value } = await score(rowOf(item), reach)
     return value === null ? undefined : value >= GOOD_FROM
-  } catch {
+  } catch (thrown) {
+    // Nothing is concluded from those that were judged before: a part of the cases is another sample.
+    if (isCapReached(thrown)) throw thrown
     // What it says may be nonsense and it may not be reached: neither is a verdict, and both count against it.
     return null
   }

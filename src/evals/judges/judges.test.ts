@@ -1,5 +1,5 @@
 /** Judges and people through the front door: label blind, decide, calibrate, correct, and gate only then. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
 
 const airworthy = await testAirworthy()
@@ -158,6 +158,15 @@ test('two people label blind, a third decides, and the judge is held against all
     body: { rates: { input: '2', output: '8' }, reason: 'so that it costs something' },
   })
   expect(await run({ maxCostMicroUsd: '1' })).toMatchObject({ status: 409, body: { kind: 'over-budget', quote } })
+  const model = { scope: 'model', name: 'scripted/fixed' } as const
+  await client.setScopeLimits({ params: model, body: { tokensPerDay: 1 } })
+  const { body: capped } = await run({})
+  const jobOf = () => client.getJob({ params: { id: capped.kind === 'started' ? capped.job : '' } })
+  await vi.waitUntil(async () => (await jobOf()).state === 'failed', 20_000)
+  expect((await jobOf()).error).toMatch(
+    /^0 of 6 answers were judged and 6 are missing.*The model scripted\/fixed may take/,
+  )
+  await client.setScopeLimits({ params: model, body: { tokensPerDay: null } })
   const { body: begun } = await run({})
   if (begun.kind !== 'started') throw new Error(`It did not begin: ${begun.kind}`)
   await until(begun.job)

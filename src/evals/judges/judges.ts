@@ -36,7 +36,7 @@ import { addCalibration, findCalibration, listCalibrations, listCases, newestCal
 
 export const RUN_CALIBRATION = 'evals.run-calibration'
 
-export type JudgesDeps = Pick<EvalsDeps, 'reach' | 'releaseOf' | 'newestReleaseOf'> & {
+export type JudgesDeps = Pick<EvalsDeps, 'reachFor' | 'releaseOf' | 'newestReleaseOf'> & {
   readonly estimateJudge: EstimateJudge
   readonly db: Database
   readonly jobs: Jobs
@@ -71,7 +71,7 @@ export type Judges = ReturnType<typeof createJudges>
 
 /** Registers the job handler, so it is called before `jobs.start()`. */
 export function createJudges(deps: JudgesDeps) {
-  const { db, jobs, clock, newId, organisation, record, publish, reach = {} } = deps
+  const { db, jobs, clock, newId, organisation, record, publish } = deps
 
   async function keep({ cases, by, ...given }: Kept): Promise<Calibration> {
     demandDistinct(cases)
@@ -121,7 +121,7 @@ export function createJudges(deps: JudgesDeps) {
     const { queue: labelled, items } = await deps.annotation.labelled(queue)
     const cases = await askPeople(
       { score: prepared.score, queue: labelled, items },
-      { ...reach, signal: run.signal },
+      { ...deps.reachFor?.({ application: release.application, release: id }), signal: run.signal },
       (done, total) => run.progress(done, total, `${done} of ${total} answers judged`),
     )
     const calibration = await keep({

@@ -22,7 +22,8 @@ import { type ComparedPair, chosenThreshold, dotOf, measured, type Pair, pairOf 
 
 export type MeaningDeps = {
   readonly examplesOf: ExamplesOf
-  readonly embed: Embed
+  /** The model of vectors as it is asked for a release, whose caps it takes from. */
+  readonly embedFor: (release: Pick<Asked, 'application'>) => Embed
   /** Of an application and this check, newest first; `stale` says why it does not hold for the release. */
   readonly evidenceOf: (release: Asked) => Promise<readonly (Evidence & { stale: readonly string[] | null })[]>
   readonly recordEvidence: (draft: EvidenceDraft) => Promise<unknown>
@@ -109,8 +110,13 @@ export function createMeaning(deps: MeaningDeps) {
           'This release compares no meanings. Set `cache.byMeaning` in airworthy.yaml and freeze again.',
         )
       const pairs = (await deps.examplesOf(own.dataset)).map(pairOf)
+      const whose = { application: release.application, release: release.id }
       demandPairs(pairs, own.dataset.name)
-      const { compared, dimensions, costMicroUsd } = await comparedBy(deps.embed, { pairs, model: own.model, signal })
+      const { compared, dimensions, costMicroUsd } = await comparedBy(deps.embedFor(whose), {
+        pairs,
+        model: own.model,
+        signal,
+      })
       const draft = draftOf(release, { compared, dimensions, by, costMicroUsd, own })
       await deps.recordEvidence(draft)
       await look(release)

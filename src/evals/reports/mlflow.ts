@@ -49,6 +49,7 @@ export type MlflowRun = z.infer<typeof MlflowRun>
 const STATUS = {
   queued: 'SCHEDULED',
   running: 'RUNNING',
+  paused: 'SCHEDULED',
   succeeded: 'FINISHED',
   failed: 'FAILED',
   cancelled: 'KILLED',

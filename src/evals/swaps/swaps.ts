@@ -58,7 +58,7 @@ export function createSwaps({ releaseOf, releaseBefore, frozenBefore, evals }: S
 
   async function measured(suite: string, run: Experiment): Promise<Probe> {
     const shared = { ...EMPTY, suite, experiment: run.id }
-    if (run.state === 'failed') return { ...shared, state: 'failed', why: run.error }
+    if (run.state === 'failed' || run.state === 'paused') return { ...shared, state: 'failed', why: run.error }
     if (run.state !== 'succeeded') return { ...shared, state: 'running' }
     const comparison = run.comparison[0] ?? null
     const unit = run.arms[0]?.scores.find(({ evaluator }) => evaluator === run.primary)?.unit ?? null

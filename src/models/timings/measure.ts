@@ -1,4 +1,5 @@
 /** One way of asking a model, measured over some questions. */
+import { isCapReached } from '../../core/cap-reached.ts'
 import type { Turn } from '../../core/conversation.ts'
 import { messageOf } from '../../kernel/failure.ts'
 import { type MicroUsd, microUsd, picoOf, sumKnown } from '../../kernel/money.ts'
@@ -57,6 +58,7 @@ async function one(
     return { problem: 'The stream ended without an end.' }
   } catch (thrown) {
     request.signal.throwIfAborted()
+    if (isCapReached(thrown)) throw thrown
     return { problem: messageOf(thrown) }
   }
 }

@@ -4,6 +4,7 @@
  * Invariants: questions that are held out are not asked; a mode that was measured is kept with its job, and a batch that
  * was sent is waited for after a restart and not sent again; what a batch costs is its own price or unknown.
  */
+import type { DoneFor } from '../../core/cap-reached.ts'
 import type { Turn } from '../../core/conversation.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
@@ -33,7 +34,9 @@ export type TimingsDeps = {
   readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'list'>
   readonly newId: NewId
   readonly organisation: string
-  readonly models: AskModel & Pick<Models, 'batches' | 'costOf' | 'resolve'>
+  readonly models: Pick<Models, 'batches' | 'costOf' | 'resolve'>
+  /** Models as they are asked for an application, whose caps it takes from. */
+  readonly modelsFor: (whose: DoneFor) => AskModel & { readonly batches: Pick<Models['batches'], 'send' | 'look'> }
   /** So many questions of a suite of the newest release, none that is held out. Throws where there is none. */
   readonly questionsOf: (ask: { application: string; suite: string; limit: number }) => Promise<Questions>
 }
@@ -65,7 +68,12 @@ export function createTimings(deps: TimingsDeps) {
         mode === 'batch'
           ? await inBatch(questions, ask, run)
           : await run.step(mode, () =>
-              measured(mode, questions, { models, asked: ask, atATime: ask.atATime, signal: run.signal }),
+              measured(mode, questions, {
+                models: deps.modelsFor(ask),
+                asked: ask,
+                atATime: ask.atATime,
+                signal: run.signal,
+              }),
             ),
       )
     }
@@ -86,18 +94,20 @@ export function createTimings(deps: TimingsDeps) {
     return deps.questionsOf({ application, suite, limit: questions })
   }
 
-  async function inBatch(questions: Questions, { model, parameters }: TimingAsk, run: JobRun): Promise<ModeFigures> {
+  async function inBatch(questions: Questions, ask: TimingAsk, run: JobRun): Promise<ModeFigures> {
+    const { model, parameters } = ask
+    const { batches } = deps.modelsFor(ask)
     const requests = questions.map((turns) => ({ messages: turns, conversation: turns, parameters }))
     const { signal } = run
     const sent = await run.step('batch: sent', async () => ({
-      id: await models.batches.send(model, requests, signal),
+      id: await batches.send(model, requests, signal),
       at: clock(),
     }))
     return run.step('batch: answered', async () => {
       const begun = monotonicMs()
       const before = Date.parse(clock()) - Date.parse(sent.at)
       for (let wait: number = LOOK_MS.first; ; wait = Math.min(wait * LOOK_MS.factor, LOOK_MS.last)) {
-        const look = await models.batches.look({ model, id: sent.id, requests, signal })
+        const look = await batches.look({ model, id: sent.id, requests, signal })
         const wallMs = before + monotonicMs() - begun
         if (look.kind === 'ended') {
           const answers = look.outcomes.map(

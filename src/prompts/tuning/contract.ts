@@ -100,6 +100,8 @@ export const TuningResult = z.object({
   /** The best as the text of a .prompt file. */
   prompt: z.string(),
   parameters: z.record(z.string(), z.unknown()),
+  /** The cap that ended it before its budget, and when it opens again; null where none did. */
+  stopped: z.string().nullable().default(null),
   /** What this is, and what it is not. */
   note: z.string(),
 })

@@ -24,8 +24,8 @@ export type PlanDeps<Answer extends TrialAnswer> = {
   readonly releaseOf: (id: ReleaseId) => Promise<Release>
   /** All that tuning sees of a dataset. */
   readonly buildOf: (manifest: Manifest, dataset: string) => Promise<BuildSplit>
-  /** The primary evaluator of a suite. */
-  readonly scorerOf: (suite: SuitePart) => TrialScorer<Answer>
+  /** The primary evaluator of a suite; a judge takes from the caps of the application. */
+  readonly scorerOf: (suite: SuitePart, application: string) => TrialScorer<Answer>
   /** Throws for a model or a parameter that is not known. */
   readonly demandModel: (asked: Pick<Proposer, 'model' | 'parameters'>) => void
 }
@@ -72,7 +72,7 @@ export async function planOf<Answer extends TrialAnswer>(
     )
   const variants = variantsOf(prompt, { shots, sweep })
   const variantCount = variants.length + (proposer ? proposer.count * combinationsOf(sweep) : 0)
-  const scorer = deps.scorerOf(suite)
+  const scorer = deps.scorerOf(suite, release.application)
   const perAnswer = { application: questionsOf(manifest), judge: (await scorer.questionsAbout(examples)).most }
   const each = perAnswer.application + perAnswer.judge
   const kept = proposer ? MOST_QUESTIONS : 0

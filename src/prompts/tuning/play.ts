@@ -7,6 +7,7 @@
 import { promptText } from '../../core/blueprint/prompt-text.ts'
 import type { Example } from '../../core/dataset.ts'
 import type { Release } from '../../core/release.ts'
+import { Failure } from '../../kernel/failure.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import type { Proposing, Questions, TuningResult } from './contract.ts'
 import { betterHalf, paretoOf, ranked } from './halving.ts'
@@ -100,6 +101,8 @@ export async function play<Answer extends TrialAnswer>(
     // Fewer proposals than were planned for leave one over before the last round, which has nobody to beat then.
     if (left.length === 1) break
   }
+  if (meter.endedBy !== null && [...trials.values()].flat().length === 0)
+    throw new Failure('limited', 'prompts.tuning-capped', `Nothing was tried. ${meter.endedBy}`)
   const [first] = ranked(left.map((one) => standing(one, trials, { up })))
   const best = variants.find(({ id }) => id === first?.id) ?? variants[0]
   if (!best) throw new Error('There is a variant, the present prompt.')
@@ -127,6 +130,7 @@ export async function play<Answer extends TrialAnswer>(
     best: best.id,
     prompt: promptText(best.prompt),
     parameters: { ...best.parameters },
+    stopped: meter.endedBy,
     note: `Chosen on ${examples.length} examples of the build split of ${suite.dataset}, so its score there is too good. Freeze ${prompt.name} as it is written here and measure the release on cases that tuning never saw.`,
   }
 }
@@ -155,7 +159,7 @@ async function answered<Answer extends TrialAnswer>(
 
 /** Asks for proposals with what the prompt as it is answered worst. */
 function proposalsFor<Answer extends TrialAnswer>(
-  { ask: { proposer }, suite, scorer, prompt }: Plan<Answer>,
+  { ask: { proposer }, release: { application }, suite, scorer, prompt }: Plan<Answer>,
   shown: readonly Tried[],
   { run, deps, meter }: Around<Answer>,
 ): Promise<Proposing> | null {
@@ -166,7 +170,7 @@ function proposalsFor<Answer extends TrialAnswer>(
   const task = proposer.task ?? suite.description ?? `Answers of an application, scored by ${suite.primary}.`
   return proposed(
     { task, prompt, evaluator: suite.primary, better: scorer.better, failing: failingOf(scored, scorer) },
-    { proposer, ask: deps.askProposer, read: deps.readAnswer, meter, signal: run.signal },
+    { application, proposer, ask: deps.askProposer, read: deps.readAnswer, meter, signal: run.signal },
   )
 }
 

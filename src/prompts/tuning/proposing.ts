@@ -7,6 +7,7 @@
  * refused, because it would be scored on what it shows; every proposal is kept, with why it was refused.
  */
 import { z } from 'zod'
+import { isCapReached } from '../../core/cap-reached.ts'
 import type { Turn } from '../../core/conversation.ts'
 import { type Example, referencesOf, turnsOf } from '../../core/dataset.ts'
 import type { PromptPart } from '../../core/manifest.ts'
@@ -29,6 +30,8 @@ const TELLING_CHARACTERS = 12
 
 /** Asks a model once. Throws when it cannot be asked. */
 export type AskProposer = (request: {
+  /** Whose caps it takes from. */
+  application: string
   model: string
   parameters: Readonly<Record<string, unknown>>
   messages: readonly Turn[]
@@ -72,12 +75,14 @@ type Scale = { readonly better: 'higher' | 'lower'; readonly unit: string }
 export async function proposed(
   material: Material,
   {
+    application,
     proposer,
     ask,
     read,
     meter,
     signal,
   }: {
+    application: string
     proposer: Proposer
     ask: AskProposer
     read: ReadAnswer
@@ -101,12 +106,13 @@ export async function proposed(
   while (asked.questions < MOST_QUESTIONS && meter.take(1)) {
     asked.questions += 1
     try {
-      const { text, snapshot } = await ask({ model, parameters, messages, signal })
+      const { text, snapshot } = await ask({ application, model, parameters, messages, signal })
       asked.snapshot = snapshot
       const { proposals } = read(text, Answer, 'The proposing model')
       return { ...asked, problem: null, proposals: checked(proposals.slice(0, count), material.failing) }
     } catch (thrown) {
       signal.throwIfAborted()
+      if (isCapReached(thrown)) meter.end(thrown.message)
       asked.problem = messageOf(thrown)
     }
   }

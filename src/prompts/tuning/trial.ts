@@ -1,5 +1,6 @@
 /** One variant on some examples: the release with its prompt and parameters in place of the present ones. */
 
+import { isCapReached } from '../../core/cap-reached.ts'
 import type { Turn } from '../../core/conversation.ts'
 import { type Example, turnsOf } from '../../core/dataset.ts'
 import type { Interval } from '../../core/evidence.ts'
@@ -11,7 +12,12 @@ import type { Meter } from './meter.ts'
 import type { Variant } from './variants.ts'
 
 /** What tuning reads of a run. */
-export type TrialAnswer = { readonly answer: string; readonly costMicroUsd: string | null }
+export type TrialAnswer = {
+  readonly answer: string
+  readonly costMicroUsd: string | null
+  /** What it waited for a cap before it was asked. */
+  readonly waitedMs?: number
+}
 export type RunTrial<Answer extends TrialAnswer> = (ask: {
   manifest: Manifest
   arm: 'flow'
@@ -58,7 +64,7 @@ export type Trial = {
 /** With what was asked and answered, for those who look at failures; it is not kept. */
 export type Tried = { readonly trial: Trial; readonly example: Example; readonly answer: string }
 
-/** Undefined where the budget does not pay for its answer. */
+/** Undefined where the budget does not pay for its answer, or a cap is reached, which ends the budget. */
 export async function trialOf<Answer extends TrialAnswer>(
   { manifest, example, signal }: { manifest: Manifest; example: Example; signal: AbortSignal },
   { run, score, meter }: { run: RunTrial<Answer>; score: ScoreTrial<Answer>; meter: Meter },
@@ -74,13 +80,17 @@ export async function trialOf<Answer extends TrialAnswer>(
   }
   try {
     const result = await run({ manifest, arm: 'flow', turns: turnsOf(example), signal })
-    const latencyMs = monotonicMs() - started
+    const latencyMs = monotonicMs() - started - (result.waitedMs ?? 0)
     const cost = result.costMicroUsd === null ? null : approximateMicroUsd(result.costMicroUsd)
     const { answer } = result
     const scored = await score({ example, answer, result, latencyMs, mayAsk, signal })
     return { trial: { cluster, score: scored, cost, latencyMs, failed: false, judged }, example, answer }
   } catch (thrown) {
     if (signal.aborted) throw thrown
+    if (isCapReached(thrown)) {
+      meter.end(thrown.message)
+      return undefined
+    }
     const latencyMs = monotonicMs() - started
     return { trial: { cluster, score: null, cost: 0, latencyMs, failed: true, judged }, example, answer: '' }
   }

@@ -131,6 +131,7 @@ const material = (expected = 'From nine to five on every weekday.') => ({
 const propose = (texts: readonly string[], { budget = 2 } = {}) => {
   const left = [...texts]
   return proposed(material(), {
+    application: 'shop',
     proposer,
     ask: async () => ({ text: left.shift() ?? '', costMicroUsd: null, snapshot: 'fixed-1' }),
     read: (text, schema, who) => {

@@ -205,13 +205,17 @@ function RolloutBody({ rollout: found }: { rollout: ServedRollout }) {
 /** What scoring a sample has come to, in a sentence. */
 function ScoredLine({ rollout: { scored, plan } }: { rollout: ServedRollout }) {
   if (!scored || !plan.scores) return null
-  const { runs, skipped, costMicroUsd } = scored
+  const { runs, skipped, capped, costMicroUsd } = scored
   return (
     <p className="mt-2 text-muted">
       {sayWith('rollout.of-both-arms-was-scored-by-blind', {
         answers: say('many.answer', { n: runs }),
         suite: plan.scores.suite,
-        skipped: skipped > 0 && say('rollout.and-left-out', { skipped: number(skipped) }),
+        skipped:
+          skipped > 0 &&
+          (capped > 0
+            ? say('rollout.and-left-out-by-a-cap', { skipped: number(skipped), capped: number(capped) })
+            : say('rollout.and-left-out', { skipped: number(skipped) })),
         costMicroUsd: money(costMicroUsd),
         usd: plan.scores.usd,
         n: runs,

@@ -10,7 +10,7 @@ import { Ago, Digest, Dot } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
-import { Loaded } from '../ui/states.tsx'
+import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
@@ -37,6 +37,10 @@ export function ExperimentPage({ id }: { id: string }) {
   const may = useMay()
   const cancel = useMutation({
     mutationFn: () => client.cancelExperiment({ params: { id } }),
+    onSuccess: () => query.refetch(),
+  })
+  const goOn = useMutation({
+    mutationFn: () => client.resumeExperiment({ params: { id }, body: {} }),
     onSuccess: () => query.refetch(),
   })
   return (
@@ -68,6 +72,11 @@ export function ExperimentPage({ id }: { id: string }) {
                 </ButtonLink>
               </>
             )}
+            {found.state === 'paused' && may('build') && (
+              <Button busy={goOn.isPending} onClick={() => goOn.mutate()}>
+                {say('experiment.go-on')}
+              </Button>
+            )}
             {isRunning(found) && may('build') && (
               <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
                 {say('experiment.stop')}
@@ -77,6 +86,7 @@ export function ExperimentPage({ id }: { id: string }) {
         )
       }
     >
+      {goOn.error && <Trouble failure={goOn.error} />}
       <Loaded query={query} rows={14}>
         {(loaded) => <ExperimentBody experiment={loaded} />}
       </Loaded>
@@ -116,7 +126,9 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
             {note}
           </p>
         ))}
-        {found.error && <p className="mt-2 text-fail">{found.error}</p>}
+        {found.error && (
+          <p className={`mt-2 ${found.state === 'paused' ? 'text-inconclusive' : 'text-fail'}`}>{found.error}</p>
+        )}
       </div>
       {found.comparison.length > 0 && (
         <Section

@@ -1,0 +1,140 @@
+/** What the installation asks of models by itself takes from the caps of whom it is done for, and a cap is no failure. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { testAirworthy } from '../testing/airworthy.ts'
+import { echoApplication, parcels } from '../testing/echo-application.ts'
+import { completion, json, withProviders } from '../testing/local-provider.ts'
+
+const house = await testAirworthy()
+const { client } = house
+const local = withProviders(house)
+afterAll(async () => {
+  await house.close()
+  local.close()
+})
+
+/** Each answer costs 110 micro-dollars, and 1,124 may be needed for it: a kilobyte in and 100 tokens out. */
+const USED = { usage: { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110 } }
+const COST = 110
+const ROWS = 8
+const MOST = { max_tokens: 100 }
+const JUDGE = { model: 'judge/m', parameters: MOST }
+const shop = { params: { name: 'shop' } }
+let maker: Awaited<ReturnType<typeof local.provider>>
+let judge: Awaited<ReturnType<typeof local.provider>>
+let release = ''
+
+beforeAll(async () => {
+  maker = await local.provider('maker', (response) => json(response, completion('parcel number 1', USED)))
+  judge = await local.provider('judge', (response) =>
+    json(response, completion('{"reason": "so", "verdict": true}', USED)),
+  )
+  for (const name of ['maker', 'judge']) await local.price(`${name}/m`, { input: '1', output: '1' })
+  const models = { answer: { model: 'maker/m', parameters: MOST }, baseline: { model: 'scripted/echo' } }
+  const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
+  const judged = { use: 'criterion', options: { criterion: 'is polite', judge: JUDGE } }
+  const files = echoApplication('first', {
+    'airworthy.yaml': JSON.stringify({ ...settings, models }),
+    'datasets/parcels.jsonl': parcels(4 * ROWS).join('\n'),
+    'datasets/few.jsonl': parcels(4 * ROWS)
+      .filter((row) => !row.includes('"build"'))
+      .slice(0, ROWS)
+      .join('\n'),
+    'evals/judged.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1', judged], primary: 'token-f1' }),
+    'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
+  })
+  await client.createApplication({ body: { name: 'shop', files } })
+  release = (await client.freezeRelease({ ...shop, body: {} })).body.id
+})
+
+const setLimits = (body: Parameters<typeof client.setLimits>[0]['body']) => client.setLimits({ ...shop, body })
+const capModel = (name: string, requestsPerDay: number | null) =>
+  client.setScopeLimits({ params: { scope: 'model', name }, body: { requestsPerDay } })
+const spentOf = async () => Number((await client.getLimits(shop)).cost.spentMicroUsd)
+const heard = () => maker.heard.length + judge.heard.length
+
+async function ended(id: string) {
+  await vi.waitUntil(
+    async () => !['queued', 'running'].includes((await client.getExperiment({ params: { id } })).state),
+    20_000,
+  )
+  return client.getExperiment({ params: { id } })
+}
+async function measure(suite: string) {
+  const { body } = await client.createExperiment({ params: { id: release }, body: { suite } })
+  if (!('id' in body)) throw new Error('It was not begun.')
+  return ended(body.id)
+}
+const resume = async (id: string) => ended((await client.resumeExperiment({ params: { id }, body: {} })).id)
+const rowsOf = async (id: string) =>
+  (await client.listExperimentRows({ params: { id }, query: { arm: 'candidate' } })).items
+
+test('an experiment takes from the cap of its application, pauses when it is reached, and goes on without paying twice', async () => {
+  const cap = 3000
+  await setLimits({ costMicroUsdPerMonth: String(cap) })
+  const paused = await measure('judged')
+  expect(paused).toMatchObject({ state: 'paused', finishedAt: null })
+  expect(paused.error).toMatch(
+    /A cap is reached\. The application shop may spend \$0\.003 a month.*Try again after \d{4}-/,
+  )
+  expect(await spentOf()).toBe(heard() * COST)
+  expect(await spentOf()).toBeLessThanOrEqual(cap)
+  // What is left has no room for one more.
+  expect(await spentOf()).toBeGreaterThan(cap - 1124)
+  const rows = await rowsOf(paused.id)
+  expect(rows.length).toBeLessThan(ROWS)
+  expect(rows.filter(({ error, scores }) => error || Object.values(scores).some((one) => one.error))).toEqual([])
+
+  await setLimits({ costMicroUsdPerMonth: '50000000' })
+  const whole = await resume(paused.id)
+  expect(whole).toMatchObject({ state: 'succeeded', error: null, progress: { done: 2 * ROWS, total: 2 * ROWS } })
+  expect([maker.heard.length, judge.heard.length]).toEqual([ROWS, 2 * ROWS])
+  expect(await spentOf()).toBe(3 * ROWS * COST)
+  expect(Number(whole.spentMicroUsd)).toBe(3 * ROWS * COST)
+})
+
+test('an answer whose judge may not be asked is kept, and not asked for again', async () => {
+  const [answered, judged] = [maker.heard.length, judge.heard.length]
+  await capModel('judge/m', judged + 5)
+  const paused = await measure('judged')
+  expect(paused).toMatchObject({ state: 'paused', error: expect.stringContaining('The model judge/m may make') })
+  expect(judge.heard.length - judged).toBeLessThanOrEqual(5)
+  await capModel('judge/m', null)
+  expect(await resume(paused.id)).toMatchObject({ state: 'succeeded' })
+  expect([maker.heard.length - answered, judge.heard.length - judged]).toEqual([ROWS, 2 * ROWS])
+})
+
+test('a cap on requests holds an experiment by the day and the month, and by the minute callers alone', async () => {
+  await setLimits({ requestsPerMinute: 3 })
+  expect(await measure('plain')).toMatchObject({ state: 'succeeded' })
+  expect(await client.getLimits(shop)).toMatchObject({ requests: { inLastMinute: 0 } })
+  await setLimits({ requestsPerMinute: 6000, requestsPerDay: 3 })
+  const paused = await measure('plain')
+  expect(paused).toMatchObject({ state: 'paused', error: expect.stringContaining('requests a day') })
+  await client.cancelExperiment({ params: { id: paused.id } })
+  await setLimits({ requestsPerDay: null })
+})
+
+test('a cap that opens soon is waited for, and the waiting is no part of the latency', async () => {
+  await setLimits({ concurrentRequests: 1 })
+  const found = await measure('plain')
+  await setLimits({ concurrentRequests: null })
+  expect(found).toMatchObject({ state: 'succeeded' })
+  const [first, last] = [Date.parse(found.startedAt ?? ''), Date.parse(found.finishedAt ?? '')]
+  const worked = (await rowsOf(found.id)).reduce((sum, { latencyMs }) => sum + latencyMs, 0)
+  expect(worked).toBeLessThan(last - first)
+})
+
+test('tuning stops within its budget where a cap ends it, and says so', async () => {
+  const asked = maker.heard.length
+  await capModel('maker/m', asked + 6)
+  const body = { suite: 'parcels', budget: 60 }
+  const { body: begun } = await client.startTuning({ params: { id: release }, body })
+  if (!('id' in begun)) throw new Error('It was not begun.')
+  const found = await vi.waitUntil(async () => {
+    const one = await client.getTuning({ params: { id: begun.id } })
+    return one.result ?? (one.error ? one : undefined)
+  }, 20_000)
+  await capModel('maker/m', null)
+  expect(found).toMatchObject({ calls: 6, stopped: expect.stringContaining('The model maker/m may make') })
+  expect(maker.heard.length - asked).toBe(6)
+})

@@ -8182,7 +8182,7 @@ export type Client = {
         id: string
         title: string
         category: string
-        from: 'module' | 'gate' | 'advisor' | 'classification' | 'impact'
+        from: 'module' | 'gate' | 'advisor' | 'classification' | 'impact' | 'incident'
         because: string
       }[]
     }

@@ -7483,6 +7483,7 @@ export type Client = {
     language: string
     version: string
     asOf: string
+    templates: { id: string; title: string; says: string }[]
     steps: {
       id: string
       title: string
@@ -8127,7 +8128,7 @@ export type Client = {
       scales: {
         likelihood: { value: number; label: string; says: string }[]
         severity: { value: number; label: string; says: string }[]
-        levels: { from: number; label: 'low' | 'medium' | 'high' | 'critical' }[]
+        levels: { from: number; level: 'low' | 'medium' | 'high' | 'critical' }[]
       }
       risks: {
         id: string
@@ -9785,6 +9786,7 @@ export type Client = {
       id: string
       family: 'efficiency' | 'experience' | 'advantage' | 'cost'
       name: string
+      title: string
       unit: string
       better: 'higher' | 'lower'
       formula: string

@@ -14,7 +14,7 @@ export const RiskPack = z.strictObject({
   formula: z.string(),
   likelihood: z.array(Step).length(5),
   severity: z.array(Step).length(5),
-  levels: z.array(z.strictObject({ from: z.number().int(), label: z.enum(['low', 'medium', 'high', 'critical']) })),
+  levels: z.array(z.strictObject({ from: z.number().int(), level: z.enum(['low', 'medium', 'high', 'critical']) })),
   risks: z.array(
     Risk.pick({ id: true, category: true, title: true, description: true, measures: true, controls: true }),
   ),
@@ -70,7 +70,7 @@ export const RiskRegister = z.object({
 export type RiskRegister = z.infer<typeof RiskRegister>
 
 export const levelOf = (score: number | null, { levels }: Pick<RiskPack, 'levels'>): RiskLevel =>
-  score === null ? 'unrated' : (levels.findLast(({ from }) => score >= from)?.label ?? 'low')
+  score === null ? 'unrated' : (levels.findLast(({ from }) => score >= from)?.level ?? 'low')
 
 export function liveRisk(
   risk: Risk,

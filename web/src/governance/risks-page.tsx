@@ -122,7 +122,7 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
       <Lead>
         {unrated > 0
           ? say('risks.of-risks-are-not-rated-yet', { unrated, risks: risks.length })
-          : say('risks.all-risks-are-rated', { risks: risks.length })}
+          : say('risks.all-risks-are-rated', { n: risks.length })}
         {above > 0 ? say('risks.remain-above-what-you-accept-of', { above, appetite }) : ''}
         {alarms > 0 && say('risks.for-a-check-does-not-pass', { alarms })}
         {!register.isKept && ` ${say('risks.these-six-are-a-start-they')}`}

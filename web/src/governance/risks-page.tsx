@@ -14,10 +14,12 @@ import type { FieldPlan } from './row-form.tsx'
 
 type Register = Plan['risks']
 type LiveRisk = Register['risks'][number]
+/** What rows of the roadmap are called, by their ids. */
+type Phases = ReadonlyMap<string, string>
 
 export const RisksPage = ({ name }: { name: string }) => (
   <PlanFrame name={name} title={say('risks.risks')} paper="risks">
-    {(found) => <RiskRegister name={name} register={found.risks} />}
+    {(found) => <RiskRegister name={name} register={found.risks} phases={phasesOf(found)} />}
   </PlanFrame>
 )
 
@@ -101,7 +103,9 @@ const LEVELS: Readonly<Record<LiveRisk['level'], string>> = {
   critical: say('risks.critical'),
 }
 
-function RiskRegister({ name, register }: { name: string; register: Register }) {
+const phasesOf = ({ roadmap }: Plan): Phases => new Map(roadmap.rows.map(({ id, phase }) => [id, phase]))
+
+function RiskRegister({ name, register, phases }: { name: string; register: Register; phases: Phases }) {
   const mayBuild = useMay()('build')
   const editing = useRowEditing({
     name,
@@ -135,6 +139,7 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
                 key={risk.id}
                 name={name}
                 risk={risk}
+                phases={phases}
                 open={mayBuild ? () => editing.open(risk.id) : undefined}
               />
             ))}
@@ -185,7 +190,17 @@ const TONES: Readonly<Record<LiveRisk['level'], string>> = {
   critical: 'text-fail',
 }
 
-function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (() => void) | undefined }) {
+function RiskRow({
+  name,
+  risk,
+  phases,
+  open,
+}: {
+  name: string
+  risk: LiveRisk
+  phases: Phases
+  open: (() => void) | undefined
+}) {
   return (
     <li id={risk.id} className="border-t border-line py-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
@@ -216,7 +231,7 @@ function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (()
         <CheckMarks checks={risk.controlVerdicts} />
         {risk.rows.map((row) => (
           <TextLink key={row} href={`/applications/${name}/roadmap`}>
-            {row}
+            {phases.get(row) ?? row}
           </TextLink>
         ))}
       </p>

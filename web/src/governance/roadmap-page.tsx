@@ -147,10 +147,10 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                 <td className="whitespace-normal">
                   {row.risks}
                   {row.linkedRisks.length > 0 && (
-                    <div>
+                    <div className="flex flex-wrap gap-x-2">
                       {row.linkedRisks.map((id) => (
-                        <TextLink key={id} href={`/applications/${name}/risks#${id}`} className="mr-2">
-                          <span className="whitespace-nowrap">{SHORT.get(id) ?? id}</span>
+                        <TextLink key={id} href={`/applications/${name}/risks#${id}`}>
+                          {SHORT.get(id) ?? id}
                         </TextLink>
                       ))}
                     </div>

@@ -7484,6 +7484,7 @@ export type Client = {
     language: string
     version: string
     asOf: string
+    templates: { id: string; title: string; says: string }[]
     steps: {
       id: string
       title: string
@@ -8128,7 +8129,7 @@ export type Client = {
       scales: {
         likelihood: { value: number; label: string; says: string }[]
         severity: { value: number; label: string; says: string }[]
-        levels: { from: number; label: 'low' | 'medium' | 'high' | 'critical' }[]
+        levels: { from: number; level: 'low' | 'medium' | 'high' | 'critical' }[]
       }
       risks: {
         id: string
@@ -8183,7 +8184,7 @@ export type Client = {
         id: string
         title: string
         category: string
-        from: 'module' | 'gate' | 'advisor' | 'classification' | 'impact'
+        from: 'module' | 'gate' | 'advisor' | 'classification' | 'impact' | 'incident'
         because: string
       }[]
     }
@@ -9786,6 +9787,7 @@ export type Client = {
       id: string
       family: 'efficiency' | 'experience' | 'advantage' | 'cost'
       name: string
+      title: string
       unit: string
       better: 'higher' | 'lower'
       formula: string

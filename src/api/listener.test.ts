@@ -160,6 +160,10 @@ test('pages come from the build: assets for ever, pages anew, unknown paths of p
   const etag = page.headers.get('etag') ?? ''
   expect((await fetch(`${url}/`, { headers: { 'if-none-match': etag } })).status).toBe(304)
 
+  const dotted = `${url}/models/acme/reader-1.5`
+  expect(await (await fetch(dotted, { headers: { accept: 'text/html,*/*' } })).text()).toContain('<title>Airworthy')
+  expect((await fetch(dotted)).status).toBe(404)
+
   const asset = await fetch(`${url}/assets/main-Bx12cd_9.js`)
   expect([await asset.text(), asset.headers.get('content-type'), asset.headers.get('cache-control')]).toEqual([
     'start()',

@@ -30,12 +30,16 @@ export const createStaticFiles =
     const path = pathOf(request)
     if (path !== '/' && extname(path) !== '') {
       const bytes = await read(folder, path)
-      if (!bytes) throw new Failure('unknown', 'api.file-unknown', `There is no file ${path}.`)
-      return answer({ request, bytes, path })
+      if (bytes) return answer({ request, bytes, path })
+      if (!isPage(request, path)) throw new Failure('unknown', 'api.file-unknown', `There is no file ${path}.`)
     }
     const index = await read(folder, '/index.html')
     return index ? answer({ request, bytes: index, path: '/index.html' }) : html(webMissingPage(), 503)
   }
+
+/** The address of a page may end like a file: `/models/acme/reader-1.5`. A browser that opens it asks for HTML. */
+const isPage = (request: Request, path: string): boolean =>
+  TYPES[extname(path)] === undefined && (request.headers.get('accept') ?? '').includes('text/html')
 
 function pathOf(request: Request): string {
   try {

@@ -104,6 +104,38 @@ test('a new application has four phases, post-launch rows and six risks before a
   expect(progress.parts.map(({ part }) => part)).toEqual(['charter', 'assessment', 'roadmap', 'risks', 'resources'])
 })
 
+test('a plan is read from the blueprint as it stands, however often another one of it was read', async () => {
+  const twins = ['kept-one', 'kept-two'] as const
+  for (const name of twins) await client.createApplication({ body: { name, template: 'bring-your-own' } })
+  const read = async (name: string) => {
+    const { application, charter } = await client.getPlan({ params: { name } })
+    return [application, charter.charter.problem]
+  }
+  const write = (name: string, problem: string) =>
+    client.putDocument({ params: { name, document: 'charter' }, body: { value: { problem } } })
+  for (const problem of ['It is slow.', 'It is wrong.', 'It is slow.', 'It is gone.']) {
+    await write('kept-one', problem)
+    const all = await Promise.all(twins.flatMap((name) => [read(name), read(name)]))
+    expect(all.slice(0, 2)).toEqual([
+      ['kept-one', problem],
+      ['kept-one', problem],
+    ])
+    expect(all.slice(2).map(([application]) => application)).toEqual(['kept-two', 'kept-two'])
+    expect(all[2]?.[1]).not.toBe(problem)
+  }
+  // While many read, none sees what was before the last change that had ended when they asked.
+  for (let at = 0; at < 3; at += 1) {
+    const before = Array.from({ length: 4 }, () => read('kept-one'))
+    await write('kept-one', `It is number ${at}.`)
+    expect(await read('kept-one')).toEqual(['kept-one', `It is number ${at}.`])
+    await Promise.all(before)
+    expect(await read('kept-one')).toEqual(['kept-one', `It is number ${at}.`])
+  }
+  // Two applications with the same files, and then one of them, are still two.
+  await write('kept-two', 'It is number 2.')
+  expect(await Promise.all(twins.map(read))).toEqual(twins.map((name) => [name, 'It is number 2.']))
+})
+
 test('the roadmap has exactly the columns of the module, on every paper', async () => {
   expect((await paper('roadmap', 'csv')).split('\r\n')[0]).toBe(
     'Phase,Activity,Timeline,Resources,Metrics,Risks,Mitigation Strategy',

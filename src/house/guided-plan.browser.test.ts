@@ -5,10 +5,12 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestAirworthy, testAirworthy } from '../testing/airworthy.ts'
+import { testBrowser } from '../testing/browser.ts'
 import { CHROMIUM, openScreen, PAGE_MS, PHONE, type Screen, START_MS } from '../testing/on-screen.ts'
 
 /** More steps of the Tab key than any page of the flow has places to stop. */
 const MOST_TABS = 150
+const PASSWORD = 'correct horse battery staple'
 
 describe.skipIf(!CHROMIUM)('the guided plan on a phone, by keyboard', { timeout: START_MS }, () => {
   let airworthy: TestAirworthy
@@ -99,6 +101,32 @@ describe.skipIf(!CHROMIUM)('the guided plan on a phone, by keyboard', { timeout:
     await press(page.getByRole('button', { name: 'Weiter' }))
     await page.getByRole('heading', { level: 2, name: 'Menschen', exact: true }).waitFor()
     await airworthy.client.setLanguage({ body: { language: null } })
+  })
+
+  test('whoever signs in with a password reads their own language at once, and pages come while it is asked', async () => {
+    const signInName = 'greta@example.org'
+    const { id } = await airworthy.client.createActor({ body: { name: 'Greta', role: 'viewer', signInName } })
+    const { url: link } = await airworthy.client.createInvitation({ body: { actor: id } })
+    const { client } = testBrowser(airworthy.url, '127.0.0.1')
+    await client.acceptInvitation({ body: { token: new URL(link).hash.slice(1), password: PASSWORD } })
+    await client.setLanguage({ body: { language: 'de' } })
+
+    const context = await screen.page.context().browser()?.newContext({ locale: 'en-GB' })
+    if (!context) throw new Error('There is no browser.')
+    const page = await context.newPage()
+    page.setDefaultTimeout(PAGE_MS)
+    // The language is not told before the code of the pages was asked for: one that waits for the other never comes.
+    const asked = page.waitForRequest(/\/assets\/app-.+\.js$/)
+    await page.route('**/api/v1/language', async (route) => {
+      await asked
+      await route.continue()
+    })
+    await page.goto(airworthy.url)
+    await page.getByLabel('Name').fill(signInName)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Anwendungen' }).waitFor()
+    await context.close()
   })
 
   test('nothing was found wrong with any of the pages', () => expect(screen.faults).toEqual([]))

@@ -26,6 +26,17 @@ test('the plan is said in the language of whoever asks, and what is not translat
     title: 'Idee',
     fields: [{ label: 'Wie nennen Sie es?' }, {}, {}, {}, {}, {}, {}],
   })
+  expect(guide.templates.find(({ id }) => id === 'support-assistant')?.title).toBe('Kundendienst')
+  const { presets } = await client.listKpiPresets()
+  expect(presets.find(({ id }) => id === 'first-answer-minutes')).toMatchObject({
+    name: 'Minutes to the first answer',
+    title: 'Minuten bis zur ersten Antwort',
+    example: 'case,wait_minutes',
+  })
+  const { advice } = await client.askAdvice({ body: { answers: {} } })
+  expect(advice.rules.flatMap(({ sources }) => sources.map(({ note }) => note))).toContain(
+    'Rat aus der Praxis eines Anbieters, ohne Messungen.',
+  )
   expect((await client.getAssessmentQuestions()).questions[0]).toMatchObject({
     id: 'domainDepth',
     label: 'Wie viel muss man von der Sache verstehen?',

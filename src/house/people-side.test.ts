@@ -42,6 +42,10 @@ test('a grave incident has deadlines, and closes with a case that a release pass
     reportsOverdue: { value: 0 },
     openGrave: { value: 1 },
   })
+  const { suggestions } = (await ada.getPlan({ params: { name: 'parcels' } })).risks
+  expect(suggestions.filter(({ from }) => from === 'incident')).toMatchObject([
+    { title: 'It read another number back', because: 'It happened: an incident of severity high, open now.' },
+  ])
   const move = (to: 'contain' | 'close', note = 'A person looks at each answer.') =>
     ada.moveIncident({ params, body: { move: to, note } })
   await move('contain')

@@ -174,8 +174,10 @@ test('what section 7 of the learning module has is taken in and comes out again,
   expect(resources).toContain('"Personnel (Data scientists, engineers)",2,"$100,000 a year","Hiring, outsourcing"')
   expect(resources).toContain('Cloud computing,100 hours/month,"$5,000 a month","AWS, Azure, GCP"')
   expect(resources).toMatch(/Data storage,1TB,"\$1,000 a year",Cloud storage provider/)
-  const categories = (await paper('risks', 'csv')).split('\r\n').map((line) => line.split(',')[1])
-  expect(categories).toEqual(
+  const register = await paper('risks', 'csv')
+  expect(register.split('\r\n').map((line) => line.split(',')[1])).toEqual(expect.arrayContaining(SECTION_7.checklist))
+  await client.importPaper({ params: { ...params, table: 'risks' }, body: { text: register } })
+  expect((await client.getPlan({ params })).risks.risks.map(({ category }) => category)).toEqual(
     expect.arrayContaining(['data-bias', 'security', 'expertise', 'cost', 'integration', 'ethics']),
   )
   const phases = (await client.getPlan({ params })).roadmap.rows.map(({ phase, status }) => [phase, status.state])
@@ -281,4 +283,12 @@ const SECTION_7 = {
     'Cloud computing,100 hours/month,$5000/month,"AWS, Azure, GCP"',
     'Data storage,1TB,$1000/year,Cloud storage provider',
   ].join('\n'),
+  checklist: [
+    'Data bias',
+    'Security vulnerabilities',
+    'Lack of expertise',
+    'Cost overruns',
+    'Integration challenges',
+    'Ethical concerns',
+  ],
 }

@@ -7,7 +7,7 @@ import { walkStarter } from '../../examples/index.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { airworthyCommand } from '../testing/child.ts'
 
-const STARTERS = ['marketing-writer', 'product-ideas', 'operations-automator'] as const
+const STARTERS = ['support-assistant', 'marketing-writer', 'product-ideas', 'operations-automator'] as const
 
 const airworthy = await testAirworthy()
 const builder = await airworthy.person('Ada Builder', 'builder')

@@ -32,7 +32,19 @@ export type PackTranslation = z.infer<typeof PackTranslation>
 
 /** Fields that hold words; all others hold ids, figures and conditions. */
 const WORDS: ReadonlySet<string> = new Set([
-  ...['activity', 'description', 'example', 'help', 'howto', 'label', 'measures', 'metrics', 'mitigation', 'note'],
+  ...[
+    'activity',
+    'description',
+    'example',
+    'formula',
+    'help',
+    'howto',
+    'label',
+    'measures',
+    'metrics',
+    'mitigation',
+    'note',
+  ],
   ...['rationale', 'reason', 'recommend', 'refutedWhen', 'resources', 'risks', 'says', 'test', 'timeline', 'title'],
   ...['task', 'why', 'question', 'unit'],
 ])
@@ -42,7 +54,9 @@ export function textsOf(pack: unknown): Map<string, string> {
   const texts = new Map<string, string>()
   const walk = (value: unknown, place: readonly string[], isWords: boolean): void => {
     if (typeof value === 'string') {
-      if (isWords && /\p{L}{2}/u.test(value)) texts.set(place.join('.'), value)
+      // A part that says its own id, such as the question of a field of the guide, names another part.
+      const isName = place.at(-2) === value
+      if (isWords && !isName && /\p{L}{2}/u.test(value)) texts.set(place.join('.'), value)
     } else if (Array.isArray(value))
       value.forEach((one, at) => {
         walk(one, [...place, nameOf(one) ?? String(at)], isWords)

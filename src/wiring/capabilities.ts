@@ -123,7 +123,11 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const dossiers = wireDossiers(deps, () => all.flatMap(({ sections = [] }) => sections))
   const datasets = wireDatasets(deps)
   const liveScores = wireLiveScores({ ...deps, ...judging(deps.models, deps.own, deps.config) })
-  const governance = wireGovernance({ ...deps, versionSince: datasets.versionSince })
+  const governance = wireGovernance({
+    ...deps,
+    versionSince: datasets.versionSince,
+    incidentsOf: (application) => people.incidents.raising(application),
+  })
   const judges = wireJudges(deps)
   const prompts = wirePrompts(deps)
   const alerts = wireAlerts(deps, governance.plan, { swaps: judges.swaps, documents: datasets.documents })

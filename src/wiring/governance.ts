@@ -32,6 +32,7 @@ import {
   lawHttp,
   meteredMonth,
   type PathStanding,
+  type PlanDeps,
   planHttp,
   policiesHttp,
   type Training,
@@ -71,7 +72,7 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly versionSince: DataGovernanceDeps['versionSince']
 }
 
-export function wireGovernance(deps: Deps) {
+export function wireGovernance(deps: Deps & Pick<PlanDeps, 'incidentsOf'>) {
   const { db, clock, root, delivery, evals, training } = deps
   const packs = readPacks(root)
   const governance = governanceDepsOf(deps)
@@ -116,6 +117,7 @@ export function wireGovernance(deps: Deps) {
       const { cost } = deps.access.limits.status(name as Name)
       return approximateMicroUsd(cost.spentMicroUsd) / 1_000_000
     },
+    incidentsOf: deps.incidentsOf,
     meteredMonthOf: async (name) => meteredMonth((await daysOf(deps, name)).get(name) ?? []),
     modelUseOf: (name) => modelUseOf(deps, name),
     async signersOf({ application, check, document }) {

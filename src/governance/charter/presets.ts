@@ -8,7 +8,10 @@ import { KPI_FAMILIES } from './kpi.ts'
 export const KpiPreset = z.strictObject({
   id: z.string(),
   family: z.enum(KPI_FAMILIES),
+  /** What a charter calls it. */
   name: z.string(),
+  /** The same in words for whoever chooses, which is said in their language. */
+  title: z.string(),
   unit: z.string(),
   better: z.enum(['higher', 'lower']),
   formula: z.string(),

@@ -37,12 +37,23 @@ const NIST_CATEGORIES = [
 const SEEDS = Object.keys(SEED_RISKS) as (keyof typeof SEED_RISKS)[]
 const Level = z.number().int().min(1).max(5).nullish()
 
+const CATEGORIES = [...SEEDS, ...NIST_CATEGORIES, 'other'] as const
+
+/** What a category is called: the six of the checklist by their own names, the others by their words. */
+export const categoryTitle = (category: string): string =>
+  (SEED_RISKS as Readonly<Record<string, string>>)[category] ??
+  (category === 'cbrn' ? 'CBRN' : category.charAt(0).toUpperCase() + category.slice(1).replaceAll('-', ' '))
+
+/** The category that is called so, or has this id; what is neither is refused where it is kept. */
+export const categoryNamed = (name: string): string =>
+  CATEGORIES.find((one) => categoryTitle(one).toLowerCase() === name.toLowerCase()) ?? name
+
 export const Risk = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
   /** Cause, event, consequence. */
   description: text,
-  category: z.enum([...SEEDS, ...NIST_CATEGORIES, 'other']),
+  category: z.enum(CATEGORIES),
   source: text,
   affected: texts,
   owner: text,

@@ -18,6 +18,8 @@ export const Guide = z.strictObject({
   language: z.string(),
   version: z.string(),
   asOf: z.iso.date(),
+  /** The starters in plain words; one that is not named here says what it says of itself. */
+  templates: z.array(z.strictObject({ id: z.string(), title: z.string(), says: z.string() })),
   steps: z.array(z.strictObject({ id: z.string(), title: z.string(), says: z.string(), fields: z.array(Field) })),
 })
 export type Guide = z.infer<typeof Guide>

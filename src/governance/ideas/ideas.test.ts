@@ -84,7 +84,8 @@ test('the words of the guided plan, of the assessment and of the pages need nine
   // A sentence or two have no grade.
   const long = pages.filter(({ text }) => text.length > 150)
   expect(long.length).toBeGreaterThan(100)
-  for (const { title, text } of [...steps, ...dimensions, advice, ...long])
+  const starters = { title: 'starters', text: guide.templates.map(({ says }) => says).join(' ') }
+  for (const { title, text } of [...steps, starters, ...dimensions, advice, ...long])
     expect(gradeOf(text), title).toBeLessThanOrEqual(9)
   expect(
     gradeOf('The organisational implementation necessitates comprehensive interdepartmental communication.'),

@@ -150,6 +150,10 @@ export function createIncidents(deps: IncidentsDeps) {
     /** Grave ones that have not ended as grave ones end. */
     openGrave: async (application: string): Promise<number> => (await all(application)).filter(isOpenGrave).length,
 
+    /** What the risk register is to think of: grave ones, which may happen again, and those that are open. */
+    raising: async (application: string): Promise<Incident[]> =>
+      (await all(application)).filter((one) => isGrave(one) || one.state !== 'closed'),
+
     async open(given: Opened, by: ActorId): Promise<ServedIncident> {
       const { application, title, severity } = given
       await deps.applicationOf(application)

@@ -13,7 +13,7 @@ import { hostingView } from '../hosting/hosting.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
 import { levelOf, RiskPack } from '../risks/register.ts'
 import { RoadmapPack, type RoadmapRow } from '../roadmap/roadmap.ts'
-import { liveRow } from '../roadmap/status.ts'
+import { liveRows } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(`../../../packs/${path}`, import.meta.url), 'utf8'))
@@ -181,6 +181,7 @@ test.for<[PathStanding, Partial<RoadmapRow>, string, string]>([
   [standing('sandbox', 'FAIL'), {}, 'held', 'Held by eval.smoke.'],
   [standing('sandbox', 'PASS'), {}, 'under-way', 'The gate into poc is open: promote it.'],
   [standing('poc', 'PASS'), {}, 'done', 'It is live in poc.'],
+  [nowhere, {}, 'not-begun', 'Nothing was frozen yet.'],
   [nowhere, { checks: ['eval.smoke'] }, 'not-begun', 'Nothing was frozen yet.'],
   [standing('sandbox', 'PASS'), { gate: '', checks: ['eval.smoke'] }, 'done', 'All of its checks pass.'],
   [standing('sandbox', 'PASS'), { gate: '', done: true }, 'done', 'Said to be done.'],
@@ -192,8 +193,17 @@ test.for<[PathStanding, Partial<RoadmapRow>, string, string]>([
     { id: 'cost', controls: ['eval.smoke'] },
     { id: 'x', controls: [] },
   ]
-  const live = liveRow({ ...first, end: '2026-01-01', ...change }, { standing: where, risks, today: '2026-12-01' })
-  expect(live.status).toMatchObject({ state, says, isLate: state !== 'done' })
+  const given = { ...first, end: '2026-01-01', ...change }
+  const [live] = liveRows([given], { standing: where, risks, today: '2026-12-01' })
+  expect(live?.status).toMatchObject({ state, says, isLate: state !== 'done' })
+})
+
+test.for([
+  ['pilot', ['not-begun', 'It begins when it is live in production.']],
+  ['production', ['under-way', 'It is live in production. Say so when it is done.']],
+] as const)('what follows the launch stands by the stage: live in %s', ([stage, expected]) => {
+  const [, , , ...after] = liveRows(roadmap.rows, { standing: standing(stage, 'PASS'), risks: [], today: '2026-12-01' })
+  expect(after.map(({ status }) => [status.state, status.says])).toEqual(after.map(() => expected))
 })
 
 test('levels grow with the score, and the four phases of the module come first', () => {

@@ -21,9 +21,9 @@ import { hostingView } from '../hosting/hosting.ts'
 import { Impact } from '../impact/impact.ts'
 import type { MeteredMonth } from '../resources/metered.ts'
 import { Resources, resourcePlan } from '../resources/resources.ts'
-import { liveRisk, type RiskPack, suggestionsFor } from '../risks/register.ts'
+import { liveRisk, type RaisedBy, type RiskPack, suggestionsFor } from '../risks/register.ts'
 import { Roadmap, type RoadmapPack } from '../roadmap/roadmap.ts'
-import { liveRow } from '../roadmap/status.ts'
+import { liveRows } from '../roadmap/status.ts'
 import type { PathStanding } from '../standing.ts'
 import type { KpiProof } from './kpi-proof.ts'
 import type { WholePlan } from './plan-view.ts'
@@ -40,6 +40,8 @@ export type PlanDeps = GovernanceDeps & {
   readonly standingOf: (application: string) => Promise<PathStanding>
   /** What models cost this month, in dollars; null when nobody meters it. */
   readonly spentThisMonthUsd: (application: string) => Promise<number | null>
+  /** What went wrong, as far as it may do so again: grave incidents, and those that are open. */
+  readonly incidentsOf: (application: string) => Promise<readonly RaisedBy[]>
   /** What models took in a month, by the days that were metered. */
   readonly meteredMonthOf: (application: string) => Promise<MeteredMonth>
   /** What a million tokens of its model cost by use, and how many a month takes; null where nobody knows. */
@@ -84,7 +86,7 @@ export function createPlan(deps: PlanDeps) {
     const kept = documents.risks ? Risks.parse(documents.risks.value) : undefined
     const register = kept ?? Risks.parse({ risks: riskPack.risks })
     const { rows, scope } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
-    const live = rows.map((row) => liveRow(row, { standing, risks: register.risks, today }))
+    const live = liveRows(rows, { standing, risks: register.risks, today })
     const charter = charterView(documents.charter?.value, { actuals, datasets: blueprint.datasets, now })
     const appetite = register.tolerance
     const impact = Impact.safeParse(documents.impact?.value ?? {})
@@ -116,6 +118,7 @@ export function createPlan(deps: PlanDeps) {
           safeguards: advice.rules.filter(({ safeguard }) => safeguard),
           riskClass: (documents.classification?.value as { riskClass?: string } | undefined)?.riskClass,
           harms: impact.success ? (impact.data.harms ?? []) : [],
+          incidents: await deps.incidentsOf(name),
         }),
       },
       resources: resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {
@@ -160,7 +163,7 @@ export function createPlan(deps: PlanDeps) {
     const standing: PathStanding = { release: null, stage: ask.stage, gates: [] }
     const { risks, tolerance: appetite } = Risks.parse(documents.risks?.value ?? { risks: riskPack.risks })
     const { rows } = Roadmap.parse(documents.roadmap?.value ?? { rows: roadmapPack.rows })
-    const live = rows.map((row) => liveRow(row, { standing, risks, today: now.slice(0, 10) }))
+    const live = liveRows(rows, { standing, risks, today: now.slice(0, 10) })
     const answers = (documents.assessment?.value as { answers?: Record<string, unknown> } | undefined)?.answers ?? {}
     const charter = charterView(documents.charter?.value, { actuals: ask.actuals, datasets: [], now })
     const resources = resourcePlan(Resources.parse(documents.resources?.value ?? { rows: [] }), {

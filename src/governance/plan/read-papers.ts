@@ -4,6 +4,7 @@
  */
 import { readCsv } from '../../kernel/csv.ts'
 import { Failure, type Problem } from '../../kernel/failure.ts'
+import { categoryNamed } from '../documents/risks.ts'
 import { RESOURCE_COLUMNS } from '../resources/resources.ts'
 import { ROADMAP_COLUMNS } from '../roadmap/roadmap.ts'
 
@@ -95,7 +96,7 @@ const READERS: Readonly<Record<Table, Readonly<Record<string, Reader>>>> = {
   resources: Object.fromEntries(RESOURCE_COLUMNS.map(([key, title]) => [title, key === 'cost' ? costOf : as(key)])),
   risks: {
     Risk: as('title'),
-    Category: as('category'),
+    Category: (cell) => ({ category: categoryNamed(cell) }),
     Likelihood: level('likelihood'),
     Severity: level('severity'),
     Owner: as('owner'),

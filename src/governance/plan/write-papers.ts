@@ -2,6 +2,7 @@
 
 import type { Block } from '../../kernel/paper.ts'
 import { isFilled } from '../documents/fields.ts'
+import { categoryTitle } from '../documents/risks.ts'
 import { RESOURCE_COLUMNS } from '../resources/resources.ts'
 import { ROADMAP_COLUMNS } from '../roadmap/roadmap.ts'
 import type { WholePlan } from './plan-view.ts'
@@ -184,7 +185,7 @@ const riskPaper = ({ risks: { risks, appetite, formula } }: WholePlan): Block[] 
     ],
     rows: risks.map((risk) => [
       risk.title,
-      risk.category,
+      categoryTitle(risk.category),
       text(risk.likelihood),
       text(risk.severity),
       risk.score === null ? 'not rated' : `${risk.score} (${risk.level})`,

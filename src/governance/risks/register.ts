@@ -14,7 +14,7 @@ export const RiskPack = z.strictObject({
   formula: z.string(),
   likelihood: z.array(Step).length(5),
   severity: z.array(Step).length(5),
-  levels: z.array(z.strictObject({ from: z.number().int(), label: z.enum(['low', 'medium', 'high', 'critical']) })),
+  levels: z.array(z.strictObject({ from: z.number().int(), level: z.enum(['low', 'medium', 'high', 'critical']) })),
   risks: z.array(
     Risk.pick({ id: true, category: true, title: true, description: true, measures: true, controls: true }),
   ),
@@ -45,10 +45,18 @@ export const SuggestedRisk = z.object({
   title: z.string(),
   category: z.string(),
   /** What raised it. */
-  from: z.enum(['module', 'gate', 'advisor', 'classification', 'impact']),
+  from: z.enum(['module', 'gate', 'advisor', 'classification', 'impact', 'incident']),
   because: z.string(),
 })
 export type SuggestedRisk = z.infer<typeof SuggestedRisk>
+
+/** An incident as the register reads it. */
+export type RaisedBy = {
+  readonly id: string
+  readonly title: string
+  readonly severity: string
+  readonly state: string
+}
 
 export const RiskRegister = z.object({
   /** False when the blueprint has no risks.yaml; the six of the module are shown to begin with. */
@@ -62,7 +70,7 @@ export const RiskRegister = z.object({
 export type RiskRegister = z.infer<typeof RiskRegister>
 
 export const levelOf = (score: number | null, { levels }: Pick<RiskPack, 'levels'>): RiskLevel =>
-  score === null ? 'unrated' : (levels.findLast(({ from }) => score >= from)?.label ?? 'low')
+  score === null ? 'unrated' : (levels.findLast(({ from }) => score >= from)?.level ?? 'low')
 
 export function liveRisk(
   risk: Risk,
@@ -99,12 +107,14 @@ export function suggestionsFor({
   safeguards,
   riskClass,
   harms,
+  incidents,
 }: {
   register: Pick<Risks, 'risks'>
   standing: PathStanding
   safeguards: readonly { id: string; title: string; reason: string }[]
   riskClass: string | undefined
   harms: readonly string[]
+  incidents: readonly RaisedBy[]
 }): SuggestedRisk[] {
   const failed = standing.gates.flatMap(({ checks }) => checks).filter(({ verdict }) => verdict === 'FAIL')
   const all: SuggestedRisk[] = [
@@ -146,6 +156,13 @@ export function suggestionsFor({
       category: 'ethics',
       from: 'impact' as const,
       because: 'The impact assessment names it.',
+    })),
+    ...incidents.map(({ id, title, severity, state }) => ({
+      id: `incident-${id}`,
+      title: title.slice(0, 120),
+      category: 'other',
+      from: 'incident' as const,
+      because: `It happened: an incident of severity ${severity}, ${state} now.`,
     })),
   ]
   const known = (one: SuggestedRisk) =>

@@ -32,19 +32,31 @@ type Context = {
   readonly risks: readonly { id: string; controls?: readonly string[] | null | undefined }[]
   readonly today: string
 }
+type RowContext = Context & { readonly followsLaunch: boolean }
 
-export function liveRow(row: RoadmapRow, { standing, risks, today }: Context): LiveRow {
+/** Rows after the last gate are what follows the launch: no gate ends them, and they begin when it is live. */
+export function liveRows(rows: readonly RoadmapRow[], context: Context): LiveRow[] {
+  const lastGate = rows.findLastIndex(({ gate }) => Boolean(gate))
+  return rows.map((row, at) => liveRow(row, { ...context, followsLaunch: lastGate >= 0 && at > lastGate }))
+}
+
+function liveRow(row: RoadmapRow, { standing, risks, today, followsLaunch }: RowContext): LiveRow {
   const gate = standing.gates.find(({ into }) => into === row.gate)
   const waitsFor = [...new Set([...(gate?.checks.map(({ check }) => check) ?? []), ...(row.checks ?? [])])]
   const linkedRisks = risks
     .filter(({ id, controls }) => row.riskIds?.includes(id) || controls?.some((check) => waitsFor.includes(check)))
     .map(({ id }) => id)
-  return { ...row, waitsFor, linkedRisks, status: statusOf(row, { standing, waitsFor, today }) }
+  return { ...row, waitsFor, linkedRisks, status: statusOf(row, { standing, waitsFor, today, followsLaunch }) }
 }
 
 function statusOf(
   row: RoadmapRow,
-  { standing, waitsFor, today }: { standing: PathStanding; waitsFor: readonly string[]; today: string },
+  {
+    standing,
+    waitsFor,
+    today,
+    followsLaunch,
+  }: Pick<RowContext, 'standing' | 'today' | 'followsLaunch'> & { waitsFor: readonly string[] },
 ): RowStatus {
   const verdicts = verdictsOf(standing)
   const known = waitsFor.flatMap((check) => verdicts.get(check) ?? [])
@@ -54,6 +66,17 @@ function statusOf(
   const judged = { passed, of: waitsFor.length, from: 'gate' as const }
   const late = (isDone: boolean) => !isDone && typeof row.end === 'string' && row.end < today
   if (isReached) return { ...judged, state: 'done', isLate: false, says: `It is live in ${standing.stage}.` }
+  if (row.gate && standing.release === null)
+    return { ...judged, state: 'not-begun', isLate: late(false), says: 'Nothing was frozen yet.' }
+  if (waitsFor.length === 0 && followsLaunch && row.done !== true)
+    return standing.stage === 'production'
+      ? {
+          ...judged,
+          state: 'under-way',
+          isLate: late(false),
+          says: 'It is live in production. Say so when it is done.',
+        }
+      : { ...judged, state: 'not-begun', isLate: late(false), says: 'It begins when it is live in production.' }
   if (waitsFor.length === 0) return saidByPeople(row, late)
   if (failed.length > 0) return { ...judged, state: 'held', isLate: late(false), says: `Held by ${failed.join(', ')}.` }
   if (passed === waitsFor.length)

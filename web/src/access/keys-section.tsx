@@ -12,6 +12,7 @@ import { Loaded, Trouble } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { roleWord } from '../words/states.ts'
 import { NewKey, RotateKey } from './key-dialogs.tsx'
 
 export function KeysSection() {
@@ -73,7 +74,7 @@ function KeyRow({ entry, mayRevoke }: { entry: Key; mayRevoke: boolean }) {
         {entry.isOwnerToken && <Tag>{say('keys-section.owner-token')}</Tag>}
       </td>
       <td className="wide">
-        {entry.role}
+        {roleWord(entry.role)}
         {entry.permissions && (
           <span className="text-muted"> {say('keys-section.only', { permissions: entry.permissions.join(', ') })}</span>
         )}

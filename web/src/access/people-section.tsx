@@ -13,6 +13,7 @@ import { Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
+import { roleWord } from '../words/states.ts'
 import { PersonDialog } from './person-dialog.tsx'
 import { ROLES } from './roles.ts'
 
@@ -72,7 +73,7 @@ function ActorTable({ actors: shown, onOpen }: { actors: readonly Actor[]; onOpe
               {actor.disabledAt !== null && <Tag tone="text-fail">{say('people-section.may-not-act')}</Tag>}
             </td>
             <td className="wide text-muted">{actor.signInName ?? ''}</td>
-            <td>{actor.role}</td>
+            <td>{roleWord(actor.role)}</td>
             <td className="num">
               {may('administer') && actor.kind !== 'system' && (
                 <Button

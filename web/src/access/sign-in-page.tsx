@@ -4,6 +4,7 @@ import { client } from '../data/client.ts'
 import { Logo } from '../shell/logo.tsx'
 import { Command } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
+import { speakAnew } from '../words/languages.ts'
 import { say } from '../words/say.ts'
 import { PasswordForm } from './password-form.tsx'
 
@@ -41,7 +42,7 @@ export function SignInPage() {
       )}
       {methods?.password && (
         <div className="mt-6">
-          <PasswordForm onSignedIn={() => void cache.invalidateQueries()} />
+          <PasswordForm onSignedIn={() => void speakAnew().then(() => cache.invalidateQueries())} />
         </div>
       )}
       <LinkHelp isOnlyWay={!methods?.password && !methods?.oidc} />

@@ -60,7 +60,8 @@ export function SwitchesSection() {
                 {items.map((one) => (
                   <tr key={`${one.kind} ${one.name}`}>
                     <td className="break-words">
-                      <span className="text-muted">{one.kind}</span> <span className="font-medium">{one.name}</span>
+                      <span className="text-muted">{KIND_WORDS[one.kind]}</span>{' '}
+                      <span className="font-medium">{one.name}</span>
                     </td>
                     <td className="break-words">{one.reason}</td>
                     <td className="wide">{nameOf(one.offBy)}</td>
@@ -92,6 +93,13 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ['provider', say('switches-section.provider-all-of-its-models')],
   ['cache', say('switches-section.cache-of-an-application-so-that-all')],
 ]
+const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  application: say('switches-section.kind-application'),
+  release: say('switches-section.kind-release'),
+  model: say('switches-section.kind-model'),
+  provider: say('switches-section.kind-provider'),
+  cache: say('switches-section.kind-cache'),
+}
 const NAMES: Readonly<Record<Exclude<Kind, 'application' | 'cache'>, string>> = {
   release: say('switches-section.its-id-rel-and-26-characters-it'),
   model: say('switches-section.as-provider-model-for-example-openai-gpt'),
@@ -156,9 +164,11 @@ function SwitchOff({ onClose }: { onClose: () => void }) {
       />
       <p className="rounded border border-line px-4 py-3">
         {kind === 'cache'
-          ? say('switches-section.from-the-next-request-on-answers-everything', { name: name || 'it' })
+          ? say('switches-section.from-the-next-request-on-answers-everything', {
+              name: name || say('switches-section.it'),
+            })
           : say('switches-section.from-the-next-request-on-everybody-who', {
-              name: name ? `the ${kind} ${name}` : `this ${kind}`,
+              name: `${KIND_WORDS[kind]} ${name}`.trim(),
             })}
       </p>
     </FormDialog>

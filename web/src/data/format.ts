@@ -46,6 +46,20 @@ export function money(microUsd: string | null): string {
 const dollars = (usd: number, digits: number): string =>
   isEnglish() ? `$${usd.toFixed(digits)}` : `${fixed(usd, digits)}\u00a0$`
 
+/** Dollars of a plan or a forecast, with a mark between thousands: cents below ten, hundredths of a cent below one. */
+export function usd(value: number | null): string {
+  if (value === null) return say('format.not-known')
+  const size = Math.abs(value)
+  const least = Number.isInteger(value) || size >= 1000 || size < 1 ? 0 : 2
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: size >= 1000 ? 0 : size < 1 ? 4 : 2 }
+  const text = size.toLocaleString(locale(), digits)
+  return `${value < 0 ? MINUS : ''}${isEnglish() ? `$${text}` : `${text}\u00a0$`}`
+}
+
+/** `2.4K`, for axes and figures that are looked at from afar. */
+export const short = (count: number): string =>
+  count.toLocaleString(locale(), { notation: 'compact', maximumFractionDigits: 1 })
+
 /** A price that is not known may be any price, and is said. */
 export const price = (microUsd: string | null): string =>
   microUsd === null ? say('format.price-not-known') : money(microUsd)

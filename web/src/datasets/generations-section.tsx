@@ -12,6 +12,7 @@ import { Section } from '../ui/page.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { stateWord } from '../words/states.ts'
 import { generation, generations } from './dataset-queries.ts'
 
 export function GenerationsSection({ name }: { name: string }) {
@@ -29,7 +30,7 @@ export function GenerationsSection({ name }: { name: string }) {
               <span className="text-muted">
                 <Ago at={one.createdAt} />
               </span>
-              {one.state !== 'succeeded' && <Tag>{one.state}</Tag>}
+              {one.state !== 'succeeded' && <Tag>{stateWord(one.state)}</Tag>}
             </p>
             <p className="prose-width">{resultWords(one)}</p>
             {one.result === null && one.error === null && one.progress.total !== null && (

@@ -20,6 +20,7 @@ import { nextSteps } from './next-step.ts'
 import { PathPicture } from './path.tsx'
 import { ReleaseTable } from './release-table.tsx'
 import { RolloutTable } from './rollout-table.tsx'
+import { STAGE_WORDS } from './stages.ts'
 
 export function ApplicationPage({ name }: { name: string }) {
   const query = useQuery(application(name))
@@ -81,7 +82,7 @@ export function ApplicationPage({ name }: { name: string }) {
               {say('application.before-a-rollout-starts')}{' '}
               {(['poc', 'pilot', 'production'] as const).map((stage) => (
                 <TextLink key={stage} href={`/applications/${name}/rollout-plan/${stage}`}>
-                  {stage}
+                  {STAGE_WORDS[stage]}
                 </TextLink>
               ))}
             </p>

@@ -19,7 +19,7 @@ import { NewApplication } from './new-application.tsx'
 import { type NextStep, nextSteps } from './next-step.ts'
 import { ReleaseTag } from './release-tag.tsx'
 import { ShareBar } from './share-bar.tsx'
-import { nextStage } from './stages.ts'
+import { nextStage, STAGE_WORDS } from './stages.ts'
 
 /** Each row is judged at its next gate, which takes some milliseconds; the palette finds the others by name. */
 const PAGE = 25
@@ -111,7 +111,7 @@ function ApplicationTable({ items, undone }: { items: readonly ServedApplication
                 </th>
               )}
               <th scope="col" className="wide">
-                {stage}
+                {STAGE_WORDS[stage]}
               </th>
             </Fragment>
           ))}

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/states.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 import { missingWords } from './approval-words.ts'
 import { DoubtForm } from './doubt-form.tsx'
 import { SignForm } from './sign-form.tsx'
@@ -34,7 +35,7 @@ export function ApprovalPage({ id }: { id: string }) {
       aside={
         sheet && (
           <>
-            <Tag>{sheet.approval.state}</Tag>
+            <Tag>{stateWord(sheet.approval.state)}</Tag>
             <Tag>{sayWith('approval.tier', { tier: sheet.approval.tier })}</Tag>
             {sheet.approval.solo && <Tag>{say('approval.not-independent')}</Tag>}
             {sheet.approval.example && <ExampleTag />}

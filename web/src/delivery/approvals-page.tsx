@@ -8,6 +8,7 @@ import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 import { missingWords } from './approval-words.ts'
 import { ApproverSection } from './approver-section.tsx'
 import { STAGE_WORDS } from './stages.ts'
@@ -79,7 +80,7 @@ function ApprovalRow({ approval }: { approval: ServedApproval }) {
         <TextLink href={`/approvals/${id}`} className="font-medium">
           {sayWith('approvals.into', { application, into: STAGE_WORDS[into] })}
         </TextLink>
-        <Tag>{state}</Tag>
+        <Tag>{stateWord(state)}</Tag>
         {solo && <Tag>{say('approvals.not-independent')}</Tag>}
         {example && <ExampleTag />}
       </p>

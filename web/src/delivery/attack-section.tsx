@@ -12,6 +12,7 @@ import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 import { StartAttack } from './start-attack.tsx'
 
 type Result = NonNullable<AttackRun['result']>
@@ -77,7 +78,7 @@ function Run({ run: { state, error, progress, plan, result, createdAt } }: { run
             when: <Ago at={createdAt} />,
           })}
         </span>{' '}
-        {result === null && <Tag>{state}</Tag>}
+        {result === null && <Tag>{stateWord(state)}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">

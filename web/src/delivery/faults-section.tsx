@@ -13,6 +13,7 @@ import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 import { StartFaults } from './start-faults.tsx'
 
 type Result = NonNullable<FaultDrill['result']>
@@ -64,7 +65,7 @@ function Drill({ drill: { state, error, progress, plan, result, createdAt } }: {
             when: <Ago at={createdAt} />,
           })}
         </span>{' '}
-        {result === null && <Tag>{state}</Tag>}
+        {result === null && <Tag>{stateWord(state)}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">

@@ -122,13 +122,18 @@ export function FindingRow(props: Props) {
   )
 }
 
-/** Pages on which a document that answers a check is written; the others are files of the blueprint. */
+/** Where a document that answers a check is written: a page of its own, or its file in the blueprint. */
 const WRITTEN_AT: Readonly<Record<string, string>> = {
   'biz.charter': 'charter',
   'risk.register': 'risks',
   'strat.decision': 'advice',
   'cost.forecast': 'resources',
+  'gov.classification': 'blueprint?file=classification.yaml',
+  'model.approved': 'blueprint?file=approvals.yaml',
+  'data.inventory': 'blueprint?file=inventory.yaml',
 }
+/** What is answered by learning. */
+const LEARNT: ReadonlySet<string> = new Set(['train.builders', 'train.users'])
 
 /** The one thing that answers it comes first; a waiver is always the last resort. */
 function Actions({ finding, check, step, application, isAsked, run, open }: Props & { open: (form: Form) => void }) {
@@ -150,6 +155,7 @@ function Actions({ finding, check, step, application, isAsked, run, open }: Prop
           {say('finding-row.write')}
         </ButtonLink>
       )}
+      {LEARNT.has(finding.check) && <ButtonLink href="/training">{say('finding-row.learn')}</ButtonLink>}
       {canAttest && <Button onClick={() => open('attest')}>{say('finding-row.attest')}</Button>}
       {canImport && <Button onClick={() => open('import')}>{say('finding-row.import')}</Button>}
       {isAsked && <span className="leading-8 text-muted">{say('finding-row.a-waiver-is-asked-for')}</span>}

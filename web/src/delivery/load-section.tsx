@@ -14,6 +14,7 @@ import { Scrollable } from '../ui/scrollable.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 import { StartLoad } from './start-load.tsx'
 
 type Result = NonNullable<LoadRun['result']>
@@ -69,7 +70,7 @@ function Run({ run: { id, application, state, error, progress, plan, result, cre
             when: <Ago at={createdAt} />,
           })}
         </span>{' '}
-        {result === null && <Tag>{state}</Tag>}
+        {result === null && <Tag>{stateWord(state)}</Tag>}
       </p>
       {result === null && error === null && (
         <p className="mb-2">

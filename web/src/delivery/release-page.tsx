@@ -41,7 +41,7 @@ export function ReleasePage({ id }: { id: string }) {
         found && (
           <>
             <Digest value={found.digest} />
-            <Tag>{found.stage}</Tag>
+            <Tag>{STAGE_WORDS[found.stage]}</Tag>
           </>
         )
       }

@@ -9,7 +9,7 @@ import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 import { GateBar } from './gate-bar.tsx'
 import { ReleaseTag } from './release-tag.tsx'
-import { nextStage } from './stages.ts'
+import { nextStage, STAGE_WORDS } from './stages.ts'
 
 export function ReleaseTable({ items }: { items: readonly ReleaseSummary[] }) {
   const nameOf = useNames()
@@ -50,9 +50,9 @@ export function ReleaseTable({ items }: { items: readonly ReleaseSummary[] }) {
               <td className="wide">
                 <Digest value={release.digest} />
               </td>
-              <td className="wide">{release.stage}</td>
+              <td className="wide">{STAGE_WORDS[release.stage]}</td>
               <td className="wide text-muted">
-                {list(release.live.map(({ stage, share }) => `${stage} ${percent(share, 0)}`)) || '–'}
+                {list(release.live.map(({ stage, share }) => `${STAGE_WORDS[stage]} ${percent(share, 0)}`)) || '–'}
               </td>
               <td>
                 {release.scorecard && into ? (

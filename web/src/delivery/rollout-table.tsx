@@ -8,6 +8,7 @@ import { Ago } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { RolloutStateLabel } from './rollout-state.tsx'
+import { STAGE_WORDS } from './stages.ts'
 
 export function RolloutTable({
   items,
@@ -50,7 +51,7 @@ export function RolloutTable({
                 → r{rollout.candidateNumber}
               </Link>
             </td>
-            <td className="wide">{rollout.stage}</td>
+            <td className="wide">{STAGE_WORDS[rollout.stage]}</td>
             <td>
               <RolloutStateLabel state={rollout.state} />
             </td>

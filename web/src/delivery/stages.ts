@@ -4,10 +4,10 @@ import { say } from '../words/say.ts'
 
 export const STAGES: readonly Stage[] = ['sandbox', 'poc', 'pilot', 'production']
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
-  sandbox: 'sandbox',
+  sandbox: say('stages.sandbox'),
   poc: say('stages.proof-of-concept'),
-  pilot: 'pilot',
-  production: 'production',
+  pilot: say('stages.pilot'),
+  production: say('stages.production'),
 }
 
 export const nextStage = (stage: Stage): GatedStage | undefined =>

@@ -5,6 +5,7 @@ import { differenceInUnit } from '../data/format.ts'
 import { Ago } from '../ui/bits.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
+import { stateWord } from '../words/states.ts'
 import { ComparisonVerdict } from './comparison-verdict.tsx'
 import { scoreOf } from './scores.ts'
 
@@ -56,7 +57,7 @@ export function ExperimentList({ items, withRelease }: { items: readonly Experim
                 {first ? (
                   <ComparisonVerdict verdict={first.verdict} />
                 ) : (
-                  <span className="text-muted">{experiment.state}</span>
+                  <span className="text-muted">{stateWord(experiment.state)}</span>
                 )}
               </td>
               <td className="wide num whitespace-nowrap">

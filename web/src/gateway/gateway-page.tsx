@@ -1,7 +1,7 @@
 /** The gateway as it is now: what comes in, how long it takes and why, what fails, and how the targets stand. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { duration, percent } from '../data/format.ts'
+import { duration, number, percent } from '../data/format.ts'
 import { gatewayReports } from '../data/queries.ts'
 import type { GatewayReport } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
@@ -42,7 +42,7 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
     <>
       <Lead>{leadOf(all)}</Lead>
       <dl className="mb-2 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
-        <Figure name="requests a second" value={(all.requests / all.seconds).toFixed(1)} />
+        <Figure name="requests a second" value={number(all.requests / all.seconds, 1)} />
         <Figure name="under way" value={String(all.underWay)} />
         <Figure
           name="failed"
@@ -107,7 +107,7 @@ function Live({ reports, all }: { reports: readonly GatewayReport[]; all: Togeth
               {reports.map(({ process, at, underWay, window }) => (
                 <tr key={process}>
                   <td className="break-all font-mono text-[0.75rem]">{process}</td>
-                  <td className="num">{(window.requests / window.seconds).toFixed(1)}</td>
+                  <td className="num">{number(window.requests / window.seconds, 1)}</td>
                   <td className="num">{underWay}</td>
                   <td>
                     <Ago at={at} live />

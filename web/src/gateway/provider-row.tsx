@@ -100,7 +100,7 @@ const Targets = ({ targets }: { targets: readonly Target[] }) => (
         <Breaker target={target} />
         <span className="text-muted">
           {say('provider-row.answered', {
-            answered: target.answered.toLocaleString('en'),
+            answered: number(target.answered),
             latencyMs: target.latencyMs !== null && `, ${duration(target.latencyMs)}`,
             sum:
               sum(Object.values(target.failedBy)) > 0 && say('provider-row.failed', { failuresOf: failuresOf(target) }),

@@ -1,5 +1,5 @@
 /** How the targets stand that were asked since the gateways started. */
-import { duration } from '../data/format.ts'
+import { duration, number } from '../data/format.ts'
 import { say } from '../words/say.ts'
 import { sum, type Target } from './reports.ts'
 
@@ -63,7 +63,7 @@ export function TargetTable({ targets, share }: { targets: readonly Target[]; sh
               {all === 0 ? '–' : `${Math.round(((share.get(target.model) ?? 0) / all) * 100)} %`}
             </td>
             <td className="num">{target.latencyMs === null ? '–' : duration(target.latencyMs)}</td>
-            <td className="num wide">{target.answered.toLocaleString('en')}</td>
+            <td className="num wide">{number(target.answered)}</td>
             <td className="wide break-words text-muted">{failuresOf(target) || say('target-table.never')}</td>
           </tr>
         ))}

@@ -191,13 +191,13 @@ function Charter({ name, found: { charter: view, digests, signed } }: { name: st
   )
 }
 
-const kpiFields = (presets: readonly { id: string; name: string; formula: string }[]): FieldPlan[] => [
+const kpiFields = (presets: readonly { id: string; title: string; formula: string }[]): FieldPlan[] => [
   { key: 'name', label: say('charter.kpi'), kind: 'text', required: true },
   {
     key: 'preset',
     label: say('charter.made-from'),
     kind: 'choice',
-    options: presets.map(({ id, name, formula }) => [id, `${name}: ${formula}`]),
+    options: presets.map(({ id, title, formula }) => [id, `${title}: ${formula}`]),
   },
   {
     key: 'family',

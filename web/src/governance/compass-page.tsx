@@ -1,13 +1,15 @@
 /** The compass: what somebody does next, and every application in one view. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { list, minutes, percent, sentence } from '../data/format.ts'
+import { list, minutes, percent, sentence, usd } from '../data/format.ts'
+import { STAGE_WORDS } from '../delivery/stages.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, ButtonLink, TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { PHASE_WORDS } from '../words/states.ts'
 import { type Compass, compass, type Persona, type Phase, type Workload } from './queries.ts'
 
 const PERSONAS: readonly (readonly [Persona, string])[] = [
@@ -65,7 +67,9 @@ export function CompassPage() {
           onChange={(value) => setPhase(value as Phase | '')}
           options={[
             ['', say('compass.all')],
-            ...Object.entries(query.data?.phases ?? {}).map(([key, count]) => [key, `${key} (${count})`] as const),
+            ...Object.entries(query.data?.phases ?? {}).map(
+              ([key, count]) => [key, `${PHASE_WORDS[key as Phase]} (${count})`] as const,
+            ),
           ]}
         />
       </div>
@@ -132,15 +136,17 @@ function Found({ found: { first, next, items, isCut }, onMore }: { found: Compas
 function OneView({ view }: { view: Compass['items'][number] }) {
   const { application, phase, stage, satisfaction, cost, returns, meteredReturns, use, alerts } = view
   const firing = alerts.filter(({ state }) => state === 'firing')
-  const quiet = alerts.filter(({ state }) => state === 'quiet').map(({ title }) => title.toLowerCase())
+  const named = (wanted: 'quiet' | 'unknown') =>
+    list(alerts.filter(({ state }) => state === wanted).map(({ kind }) => ALERTS[kind]))
+  const [quiet, unknown] = [named('quiet'), named('unknown')]
   return (
     <article aria-label={application} className="min-w-0">
       <p className="mb-2 flex flex-wrap items-baseline gap-2">
         <TextLink href={`/applications/${application}`} className="text-prose font-medium">
           {application}
         </TextLink>
-        <Tag>{phase}</Tag>
-        {stage && <Tag>{stage}</Tag>}
+        <Tag>{PHASE_WORDS[phase]}</Tag>
+        {stage && <Tag>{STAGE_WORDS[stage]}</Tag>}
       </p>
       <Facts
         items={[
@@ -155,15 +161,15 @@ function OneView({ view }: { view: Compass['items'][number] }) {
                 })
               : say('compass.nobody-said-yet'),
           ],
-          [say('compass.spent-this-month'), dollars(cost.spentThisMonthUsd)],
+          [say('compass.spent-this-month'), usd(cost.spentThisMonthUsd)],
           [
             say('compass.next-30-days'),
             <TextLink key="cost" href={`/applications/${application}/cost`}>
               {cost.forecast.p50Usd === null
                 ? say('compass.not-known-yet')
                 : say('compass.at-worst', {
-                    p50Usd: dollars(cost.forecast.p50Usd),
-                    p90Usd: dollars(cost.forecast.p90Usd),
+                    p50Usd: usd(cost.forecast.p50Usd),
+                    p90Usd: usd(cost.forecast.p90Usd),
                   })}
             </TextLink>,
           ],
@@ -200,10 +206,13 @@ function OneView({ view }: { view: Compass['items'][number] }) {
               <span key="firing" className="text-fail">
                 {firing.map(({ says }) => sentence(says)).join(' ')}
               </span>
-            ) : quiet.length > 0 ? (
-              say('compass.quiet', { quiet: list(quiet) })
             ) : (
-              say('compass.nothing-to-look-at-yet')
+              <>
+                {quiet !== '' && say('compass.quiet', { quiet })}
+                {unknown !== '' && (
+                  <span className="block text-muted">{say('compass.watched-too-few-requests', { unknown })}</span>
+                )}
+              </>
             ),
           ],
         ]}
@@ -212,7 +221,8 @@ function OneView({ view }: { view: Compass['items'][number] }) {
   )
 }
 
-const dollars = (value: number | null): string =>
-  value === null
-    ? say('compass.not-known')
-    : `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+const ALERTS: Readonly<Record<Compass['items'][number]['alerts'][number]['kind'], string>> = {
+  errors: say('compass.errors'),
+  cost: say('compass.cost'),
+  provider: say('compass.provider'),
+}

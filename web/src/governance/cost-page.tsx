@@ -1,7 +1,7 @@
 /** What the next 30 days will cost, how wrong a forecast like it was, and what would cost less. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { percent } from '../data/format.ts'
+import { percent, usd } from '../data/format.ts'
 import { Command } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/field.tsx'
@@ -127,8 +127,3 @@ function missed(error: CostForecast['error']): string {
     isWithinP90Said: isWithinP90 ? say('cost.within') : say('cost.above'),
   })
 }
-
-const usd = (value: number | null): string =>
-  value === null
-    ? say('cost.not-known')
-    : `$${value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 1 ? 4 : 2, minimumFractionDigits: Math.abs(value) < 1 ? 0 : 2 })}`

@@ -25,7 +25,7 @@ type Rows = {
   readonly fromForm?: (row: Row, rows: readonly Row[]) => Row
 }
 
-/** Gives `open(key)` for a row that is there, `open(null)` for a new one, and the dialog to render. */
+/** Gives `open(key)` for a row that is there, `open(null)` for a new one, `begin` for one begun, and the dialog. */
 export function useRowEditing(rows: Rows) {
   const [editing, setEditing] = useState<{ row: Row; isNew: boolean } | undefined>()
   const query = useQuery(document(rows.name, rows.document))
@@ -60,7 +60,7 @@ export function useRowEditing(rows: Rows) {
         const row = rows.fromForm?.(filled, list) ?? filled
         put.mutate(
           editing.isNew
-            ? [...list, rows.key === 'id' ? { ...row, id: idFor(row, list) } : row]
+            ? [...list, rows.key === 'id' ? { ...row, id: row.id ?? idFor(row, list) } : row]
             : list.map((one) => (isSame(one, editing.row) ? row : one)),
         )
       }}
@@ -73,6 +73,11 @@ export function useRowEditing(rows: Rows) {
       put.reset()
       const row = key === null ? rows.fresh : list.find((one) => one[rows.key] === key)
       if (row) setEditing({ row, isNew: key === null })
+    },
+    /** A new row of which something is known, its id too. */
+    begin(row: Row) {
+      put.reset()
+      setEditing({ row: { ...rows.fresh, ...row }, isNew: true })
     },
   }
 }

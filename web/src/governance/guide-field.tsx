@@ -5,7 +5,7 @@ import { templates } from '../data/queries.ts'
 import { Explained } from '../ui/explained.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { say } from '../words/say.ts'
-import { type Answers, type GuideField, kpiPresets, type Question } from './queries.ts'
+import { type Answers, type GuideField, guide, kpiPresets, type Question } from './queries.ts'
 import { QuestionField } from './question-field.tsx'
 
 type Input = {
@@ -49,13 +49,17 @@ type Chosen = { field: GuideField; value: string; onChange: (answer: string) => 
 
 function TemplateField(chosen: Chosen) {
   const items = useQuery(templates).data?.items ?? []
-  const options = items.map(({ name, title, description }) => ({ value: name, label: `${title}: ${description}` }))
+  const words = useQuery(guide).data?.templates ?? []
+  const options = items.map(({ name, title, description }) => {
+    const said = words.find(({ id }) => id === name) ?? { title, says: description }
+    return { value: name, label: `${said.title}: ${said.says}` }
+  })
   return <Offered {...chosen} options={options} isLong />
 }
 
 function KpiField(chosen: Chosen) {
   const presets = useQuery(kpiPresets).data?.presets ?? []
-  return <Offered {...chosen} options={presets.map((one) => ({ value: one.id, label: one.name }))} />
+  return <Offered {...chosen} options={presets.map((one) => ({ value: one.id, label: one.title }))} />
 }
 
 /** What the installation has to offer. */

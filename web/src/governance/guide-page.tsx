@@ -88,8 +88,11 @@ function Flow({ found, pack, one }: { found: Guide; pack: QuestionPack; one: Ide
           max={found.fields}
           aria-label={say('guide.fields-that-are-filled-in')}
         />
-        {say('guide.of-fields', { filled, fields: found.fields })}
-        {left > 0 && say('guide.about-min-left', { left })} · {state}
+        {[
+          say('guide.of-fields', { filled, fields: found.fields }),
+          ...(left > 0 ? [say('guide.about-min-left', { left })] : []),
+          state,
+        ].join(' · ')}
       </p>
       {failure !== null && <Trouble failure={failure} />}
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -210,12 +213,7 @@ function Suggestion({ answers, pack }: { answers: Answers; pack: QuestionPack })
       {rules.length > 4 && (
         <p className="mt-3 text-muted">{say('guide.and-more-all-on-the-last', { rules: rules.length - 4 })}</p>
       )}
-      {tests.length > 0 && (
-        <p className="mt-3 text-muted">
-          {tests.length === 1 ? say('guide.one-thing') : say('guide.things', { tests: tests.length })}{' '}
-          {say('guide.to-find-out-see-the-plan')}
-        </p>
-      )}
+      {tests.length > 0 && <p className="mt-3 text-muted">{say('guide.things-to-find-out', { n: tests.length })}</p>}
     </aside>
   )
 }

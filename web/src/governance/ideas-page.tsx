@@ -1,8 +1,10 @@
 /** Ideas: which is worth beginning, by weights that everybody sees and may change. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Button, TextLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -118,7 +120,7 @@ function Portfolio({
                       <Score idea={one} name={name} disabled={!mayBuild} />
                     </td>
                   ))}
-                  <td className="text-right font-medium">{one.rank === null ? '' : one.rank.toFixed(1)}</td>
+                  <td className="text-right font-medium">{one.rank === null ? '' : number(one.rank, 1)}</td>
                   <td>
                     {one.application ? (
                       <TextLink href={`/applications/${one.application}/plan`}>{one.application}</TextLink>

@@ -1,6 +1,6 @@
 /** How an application is used, two weeks beside the two before: how it went, what was asked, by whom. */
 import type { ReactNode } from 'react'
-import { percent, plus } from '../data/format.ts'
+import { number, percent, plus } from '../data/format.ts'
 import { Section } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
@@ -104,9 +104,9 @@ function changeOf({ difference, change, p }: Figure): ReactNode {
   if (difference === null) return <span className="text-muted">{CHANGES['too-few']}</span>
   const isFound = change === 'more' || change === 'less'
   return (
-    <span title={p === null ? undefined : say('patterns.p-corrected', { p: p.toFixed(3) })}>
+    <span title={p === null ? undefined : say('patterns.p-corrected', { p: number(p) })}>
       <span className={isFound ? 'font-medium' : 'text-muted'}>
-        {say('patterns.points', { difference: plus((difference * 100).toFixed(1)) })}
+        {say('patterns.points', { difference: plus(number(difference * 100, 1)) })}
         <span className="hidden md:inline">, {CHANGES[change]}</span>
       </span>
     </span>

@@ -1,7 +1,6 @@
 /** Everything on its way, by the five phases of LLMOps: from the idea to what was learnt from use. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
-import { sentence } from '../data/format.ts'
 import { applicationNames } from '../data/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
@@ -9,8 +8,19 @@ import { Choice } from '../ui/field.tsx'
 import { Lead, Page } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { PHASE_WORDS, stateWord } from '../words/states.ts'
 import { type Phase, type PhasedObject, phasedObjects } from './queries.ts'
 
+const KINDS: Readonly<Record<PhasedObject['kind'], string>> = {
+  idea: say('phases.kind-idea'),
+  release: say('phases.kind-release'),
+  experiment: say('phases.kind-experiment'),
+  approval: say('phases.kind-approval'),
+  rollout: say('phases.kind-rollout'),
+  alert: say('phases.kind-alert'),
+  incident: say('phases.kind-incident'),
+  mitigation: say('phases.kind-mitigation'),
+}
 const SAYS: Readonly<Record<Phase, string>> = {
   discovery: say('phases.what-might-be-worth-doing'),
   development: say('phases.what-is-built-and-measured'),
@@ -79,9 +89,9 @@ const ObjectRow = ({ one: { kind, title, application, phase, state, at, href } }
   <li className="flex flex-wrap items-baseline gap-x-2 gap-y-1 border-t border-line py-2.5 first:border-0 first:pt-0">
     <TextLink href={href}>{title}</TextLink>
     {application && <span className="text-muted">{application}</span>}
-    <Tag>{phase}</Tag>
+    <Tag>{PHASE_WORDS[phase]}</Tag>
     <span className="w-full text-muted md:ml-auto md:w-auto">
-      {sentence(kind)}, {state}, <Ago at={at} />
+      {KINDS[kind]}, {stateWord(state)}, <Ago at={at} />
     </span>
   </li>
 )

@@ -1,5 +1,7 @@
 /** The resource plan: what it takes beside what was used, and whether it pays, as a range. */
+
 import { useState } from 'react'
+import { usd } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,7 +11,7 @@ import { say } from '../words/say.ts'
 import { useRowEditing } from './edit-rows.tsx'
 import { PlanFrame } from './plan-frame.tsx'
 import type { Plan } from './queries.ts'
-import { ReturnSection, shares, usd } from './return-section.tsx'
+import { ReturnSection, shares } from './return-section.tsx'
 import type { FieldPlan, Row } from './row-form.tsx'
 
 type Resources = Plan['resources']

@@ -1,4 +1,5 @@
 /** Whether it pays, over all months: as planned, and beside it with what the models of the application really took. */
+import { usd } from '../data/format.ts'
 import { TextLink } from '../ui/button.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Facts, Section } from '../ui/page.tsx'
@@ -62,13 +63,6 @@ export function ReturnSection({
     </Section>
   )
 }
-
-export const usd = (amount: number): string =>
-  new Intl.NumberFormat('en-GB', {
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: amount < 10 ? 2 : 0,
-  }).format(amount)
 
 export const shares = ({ low, high }: { low: number; high: number }): string =>
   say('return.and', { low: Math.round(low * 100), high: Math.round(high * 100) })

@@ -1,4 +1,5 @@
 /** The risk register: what needs somebody first, the heat map, each risk with its checks, and what else may be one. */
+import { sentence } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
@@ -13,10 +14,12 @@ import type { FieldPlan } from './row-form.tsx'
 
 type Register = Plan['risks']
 type LiveRisk = Register['risks'][number]
+/** What rows of the roadmap are called, by their ids. */
+type Phases = ReadonlyMap<string, string>
 
 export const RisksPage = ({ name }: { name: string }) => (
   <PlanFrame name={name} title={say('risks.risks')} paper="risks">
-    {(found) => <RiskRegister name={name} register={found.risks} />}
+    {(found) => <RiskRegister name={name} register={found.risks} phases={phasesOf(found)} />}
   </PlanFrame>
 )
 
@@ -82,8 +85,27 @@ const CATEGORIES = [
   ['ethics', say('risks.ethical-concerns')],
   ['other', say('risks.other')],
 ] as const
+const CATEGORY_WORDS: ReadonlyMap<string, string> = new Map(CATEGORIES)
 
-function RiskRegister({ name, register }: { name: string; register: Register }) {
+const RAISED_BY: Readonly<Record<Register['suggestions'][number]['from'], string>> = {
+  module: say('risks.from-the-checklist'),
+  gate: say('risks.from-a-check'),
+  advisor: say('risks.from-the-advice'),
+  classification: say('risks.from-the-classification'),
+  impact: say('risks.from-the-impact-assessment'),
+  incident: say('risks.from-an-incident'),
+}
+const LEVELS: Readonly<Record<LiveRisk['level'], string>> = {
+  unrated: say('risks.not-rated'),
+  low: say('risks.low'),
+  medium: say('risks.medium'),
+  high: say('risks.high'),
+  critical: say('risks.critical'),
+}
+
+const phasesOf = ({ roadmap }: Plan): Phases => new Map(roadmap.rows.map(({ id, phase }) => [id, phase]))
+
+function RiskRegister({ name, register, phases }: { name: string; register: Register; phases: Phases }) {
   const mayBuild = useMay()('build')
   const editing = useRowEditing({
     name,
@@ -104,10 +126,10 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
       <Lead>
         {unrated > 0
           ? say('risks.of-risks-are-not-rated-yet', { unrated, risks: risks.length })
-          : say('risks.all-risks-are-rated', { risks: risks.length })}
+          : say('risks.all-risks-are-rated', { n: risks.length })}
         {above > 0 ? say('risks.remain-above-what-you-accept-of', { above, appetite }) : ''}
         {alarms > 0 && say('risks.for-a-check-does-not-pass', { alarms })}
-        {!register.isKept && say('risks.these-six-are-a-start-they')}
+        {!register.isKept && ` ${say('risks.these-six-are-a-start-they')}`}
       </Lead>
       <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Section title={say('risks.register')} count={risks.length} note={register.formula}>
@@ -117,6 +139,7 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
                 key={risk.id}
                 name={name}
                 risk={risk}
+                phases={phases}
                 open={mayBuild ? () => editing.open(risk.id) : undefined}
               />
             ))}
@@ -134,10 +157,16 @@ function RiskRegister({ name, register }: { name: string; register: Register }) 
           {register.suggestions.length > 0 && (
             <Section title={say('risks.may-be-a-risk-as-well')} count={register.suggestions.length}>
               <ul className="flex flex-col gap-2">
-                {register.suggestions.map(({ id, title, because, from }) => (
+                {register.suggestions.map(({ id, title, category, because, from }) => (
                   <li key={id}>
-                    {title} <Tag>{from}</Tag>
+                    {title} <Tag>{RAISED_BY[from]}</Tag>
                     <div className="text-muted">{because}</div>
+                    {mayBuild && (
+                      <Button tone="quiet" onClick={() => editing.begin({ id, title, category, description: because })}>
+                        {say('risks.take-it-in')}
+                        <span className="sr-only"> {title}</span>
+                      </Button>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -161,13 +190,26 @@ const TONES: Readonly<Record<LiveRisk['level'], string>> = {
   critical: 'text-fail',
 }
 
-function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (() => void) | undefined }) {
+function RiskRow({
+  name,
+  risk,
+  phases,
+  open,
+}: {
+  name: string
+  risk: LiveRisk
+  phases: Phases
+  open: (() => void) | undefined
+}) {
   return (
     <li id={risk.id} className="border-t border-line py-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <h3 className="text-prose font-medium">{risk.title}</h3>
+        {CATEGORY_WORDS.get(risk.category) !== risk.title && (
+          <Tag>{CATEGORY_WORDS.get(risk.category) ?? risk.category}</Tag>
+        )}
         <Tag tone={TONES[risk.level]}>
-          {risk.score === null ? say('risks.not-rated') : `${risk.score} ${risk.level}`}
+          {risk.score === null ? LEVELS.unrated : `${risk.score} ${LEVELS[risk.level]}`}
         </Tag>
         {risk.residual !== null && risk.residual !== risk.score && (
           <Tag tone={TONES[risk.residualLevel]}>{say('risks.remains', { residual: risk.residual })}</Tag>
@@ -183,13 +225,13 @@ function RiskRow({ name, risk, open }: { name: string; risk: LiveRisk; open: (()
       {risk.description && <p className="prose-width">{risk.description}</p>}
       <p className="prose-width text-muted">
         {risk.owner ? say('risks.watched-by', { owner: risk.owner }) : say('risks.nobody-watches-it-yet')}
-        {risk.measures?.join('; ')}
+        {risk.measures && risk.measures.length > 0 && sentence(risk.measures.join('; '))}
       </p>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
         <CheckMarks checks={risk.controlVerdicts} />
         {risk.rows.map((row) => (
           <TextLink key={row} href={`/applications/${name}/roadmap`}>
-            {row}
+            {phases.get(row) ?? row}
           </TextLink>
         ))}
       </p>

@@ -57,6 +57,16 @@ const STATES: Readonly<Record<LiveRow['status']['state'], string>> = {
   open: say('roadmap.open'),
 }
 
+/** The six of the checklist by their names; every other risk by its id. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['data-bias', say('risks.data-bias')],
+  ['security', say('risks.security-vulnerabilities')],
+  ['expertise', say('risks.lack-of-expertise')],
+  ['cost', say('risks.cost-overruns')],
+  ['integration', say('risks.integration-challenges')],
+  ['ethics', say('risks.ethical-concerns')],
+])
+
 const written = ({ status: _, waitsFor: __, linkedRisks: ___, ...row }: LiveRow) => row
 
 function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) {
@@ -88,7 +98,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
       <Lead>
         {say('roadmap.of-rows-are-done', { done, rows: roadmap.rows.length })}{' '}
         {next && say('roadmap.next', { phase: next.phase, says: next.status.says })}
-        {!roadmap.isKept && say('roadmap.these-rows-are-a-start-they')}
+        {!roadmap.isKept && ` ${say('roadmap.these-rows-are-a-start-they')}`}
       </Lead>
       <div className="overflow-x-auto">
         <table className="data-table min-w-[64rem]">
@@ -137,10 +147,10 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                 <td className="whitespace-normal">
                   {row.risks}
                   {row.linkedRisks.length > 0 && (
-                    <div>
+                    <div className="flex flex-wrap gap-x-2">
                       {row.linkedRisks.map((id) => (
-                        <TextLink key={id} href={`/applications/${name}/risks#${id}`} className="mr-2">
-                          {id}
+                        <TextLink key={id} href={`/applications/${name}/risks#${id}`}>
+                          {SHORT.get(id) ?? id}
                         </TextLink>
                       ))}
                     </div>
@@ -157,8 +167,9 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                           : 'text-muted'
                     }
                   >
-                    {row.status.isLate ? say('roadmap.late') : ''}
-                    {STATES[row.status.state]}
+                    {row.status.isLate
+                      ? say('roadmap.late-and', { state: STATES[row.status.state] })
+                      : STATES[row.status.state]}
                   </Tag>
                   <div className="text-muted">{row.status.says}</div>
                   {row.owner && <div className="text-muted">{row.owner}</div>}

@@ -8,6 +8,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Facts, Lead, Page, Section } from '../ui/page.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { stateWord } from '../words/states.ts'
 import { type IncidentAct, IncidentActs } from './incident-acts.tsx'
 import { IncidentForm } from './incident-form.tsx'
 import { CLOCK_WORDS, type Clock, HARMS, type Incident, incident, type Served } from './queries.ts'
@@ -26,7 +27,7 @@ export function IncidentPage({ id }: { id: string }) {
         found && (
           <>
             <Tag tone={found.severity === 'critical' ? 'text-fail' : 'text-muted'}>{found.severity}</Tag>
-            <Tag>{found.state}</Tag>
+            <Tag>{stateWord(found.state)}</Tag>
             {found.example && <ExampleTag />}
           </>
         )
@@ -67,7 +68,7 @@ export function IncidentPage({ id }: { id: string }) {
                   {served.similar.map((one) => (
                     <li key={one.id} className="py-1">
                       <TextLink href={`/incidents/${one.id}`}>{one.title}</TextLink>{' '}
-                      <span className="text-muted">{one.state}</span>
+                      <span className="text-muted">{stateWord(one.state)}</span>
                     </li>
                   ))}
                 </ul>

@@ -53,7 +53,7 @@ function Governance({
           ? say('data.nobody-has-said-yet-where-the')
           : open > 0
             ? say('data.of-sources-lack-something', { open, sources: sources.length })
-            : say('data.all-sources-are-complete', { sources: sources.length })}
+            : say('data.all-sources-are-complete', { n: sources.length })}
         {overdue > 0 && say('data.should-have-been-refreshed-by-now', { overdue })}
         {astray > 0 && say('data.not-as-airworthy-yaml-says', { n: astray })}
         {differing > 0 && say('data.not-where-it-was-declared', { n: differing })}

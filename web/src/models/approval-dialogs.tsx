@@ -2,8 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { client } from '../data/client.ts'
+import { list } from '../data/format.ts'
 import { useNames } from '../data/queries.ts'
 import type { ModelApproval } from '../data/shapes.ts'
+import { STAGE_WORDS } from '../delivery/stages.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choice, TextArea, TextField } from '../ui/field.tsx'
@@ -74,8 +76,8 @@ export function RequestDialog({ model, onClose }: { model: string; onClose: () =
         onChange={(value) => setUpTo(value as typeof upTo)}
         options={[
           ['poc', say('approval-dialogs.proof-of-concept')],
-          ['pilot', 'pilot'],
-          ['production', 'production'],
+          ['pilot', STAGE_WORDS.pilot],
+          ['production', STAGE_WORDS.production],
         ]}
       />
       <Choice
@@ -141,10 +143,10 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
           items={[
             [say('approval-dialogs.asked-by'), nameOf(requestedBy)],
             [say('approval-dialogs.why-2'), approval.reason],
-            [say('approval-dialogs.stages'), stages.join(', ')],
+            [say('approval-dialogs.stages'), list(stages.map((stage) => STAGE_WORDS[stage]))],
             [say('approval-dialogs.uses'), uses.join(', ')],
             [say('approval-dialogs.personal-data-2'), dataClasses.join(', ')],
-            [say('approval-dialogs.processed-in'), residency.join(', ') || 'anywhere'],
+            [say('approval-dialogs.processed-in'), residency.join(', ') || say('approval-dialogs.anywhere')],
             [say('approval-dialogs.until'), until.slice(0, 10)],
           ]}
         />
@@ -160,6 +162,7 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
           value={reason}
           onChange={setReason}
           minLength={10}
+          hint={say('approval-dialogs.a-sentence-before-you-decide')}
         />
         {decide.error && <Trouble failure={decide.error} />}
         <div className="flex flex-wrap gap-2">

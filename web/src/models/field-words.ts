@@ -1,4 +1,5 @@
 /** Fields of a card and their sources, as people say them. */
+import { number } from '../data/format.ts'
 import type { CardField } from '../data/shapes.ts'
 import { say } from '../words/say.ts'
 
@@ -45,7 +46,7 @@ export const SOURCES: Readonly<Record<NonNullable<CardField['source']>, string>>
 
 export function valueInWords(value: NonNullable<CardField['value']>): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number') return value.toLocaleString('en')
+  if (typeof value === 'number') return number(value)
   if (!Array.isArray(value)) return value
   return value.map((one) => (typeof one === 'string' ? one : `${one.dataset}: ${one.metric} ${one.value}`)).join(', ')
 }

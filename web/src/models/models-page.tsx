@@ -1,8 +1,10 @@
 /** Models: what is known of each and by whom, which are approved for what, and what waits for a decision. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { modelApprovals, modelCards, useMay, useNames } from '../data/queries.ts'
 import type { ModelApproval } from '../data/shapes.ts'
 import { Ago, Command } from '../ui/bits.tsx'
@@ -82,7 +84,9 @@ export function ModelsPage() {
                           <TextLink href={cardHref(model)}>{model}</TextLink>
                         </td>
                         <td className="wide break-words">{facts.licence ?? <Unknown />}</td>
-                        <td className="num wide">{facts.contextTokens?.toLocaleString('en') ?? <Unknown />}</td>
+                        <td className="num wide">
+                          {facts.contextTokens == null ? <Unknown /> : number(facts.contextTokens)}
+                        </td>
                         <td className="num wide">
                           {facts.priceInput === undefined ? (
                             <Unknown />

@@ -1,13 +1,15 @@
 /** What the licence of a model asks for, with where it says so. */
+
+import { sentence } from '../data/format.ts'
 import type { LicenceObligations } from '../data/shapes.ts'
 import { Hint } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 
 const KINDS: Readonly<Record<LicenceObligations['obligations'][number]['kind'], string>> = {
-  attribution: 'attribution',
-  notice: 'notice',
-  'share-alike': 'share-alike',
+  attribution: say('obligation-list.attribution'),
+  notice: say('obligation-list.notice'),
+  'share-alike': say('obligation-list.share-alike'),
   'use-restriction': say('obligation-list.restriction-of-use'),
   'acceptable-use': say('obligation-list.acceptable-use'),
   'user-threshold': say('obligation-list.number-of-users'),
@@ -33,10 +35,12 @@ export function ObligationList({ found }: { found: LicenceObligations }) {
   return (
     <>
       {obligations.length === 0 && <p>{sayWith('obligation-list.asks-for-nothing', { title })}</p>}
-      <ul className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-3">
         {obligations.map(({ kind, when, text, clause, url }) => (
           <li key={kind + text} className="prose-width min-w-0 [overflow-wrap:anywhere]">
-            <span className="font-medium">{KINDS[kind]}</span>, {WHEN[when]}: {text}{' '}
+            <span className="font-medium">{sentence(KINDS[kind])}</span>{' '}
+            <span className="text-muted">{WHEN[when]}</span>
+            <span className="block">{text}</span>
             <span className="text-muted">
               {clause}
               {url && (

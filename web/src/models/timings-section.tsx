@@ -15,6 +15,7 @@ import { Scrollable } from '../ui/scrollable.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { stateWord } from '../words/states.ts'
 
 type Mode = NonNullable<ModelTiming['modes']>[number]
 const WAYS: Readonly<Record<Mode['mode'], string>> = {
@@ -72,7 +73,7 @@ function TimingTable({ timing: { model, suite, questions, state, error, modes, c
             when: <Ago at={createdAt} />,
           })}
         </span>{' '}
-        {modes === null && <Tag>{state}</Tag>}
+        {modes === null && <Tag>{stateWord(state)}</Tag>}
       </p>
       {error !== null && <p className="break-words text-fail">{error}</p>}
       {modes !== null && (

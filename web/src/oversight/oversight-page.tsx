@@ -8,6 +8,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { stateWord } from '../words/states.ts'
 import { DecideAnswer } from './decide-answer.tsx'
 import { StopSection } from './stop-section.tsx'
 
@@ -84,7 +85,7 @@ function AnswerItem({ answer }: { answer: ServedHeldAnswer }) {
           {kinds.map((kind) => (
             <Tag key={kind}>{kind}</Tag>
           ))}
-          {!isWaiting(answer) && <Tag>{state}</Tag>}
+          {!isWaiting(answer) && <Tag>{stateWord(state)}</Tag>}
         </p>
         <p className="prose-width font-medium">{turns.findLast(({ role }) => role === 'user')?.content}</p>
         <p className="prose-width whitespace-pre-wrap">

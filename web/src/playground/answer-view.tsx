@@ -55,7 +55,7 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
         <span>{answer.servedBy}</span>
         {answer.targets.map(({ step, target, reason }) => (
           <Tag key={step} tone="text-muted">
-            {target} ({reason})
+            {say('answer-view.the-route-chose', { target, reason })}
           </Tag>
         ))}
         {answer.fallbacks.length > 0 && (
@@ -65,7 +65,7 @@ function Body({ answer, other, tone }: { answer: Answer; other: string; tone: st
           .filter(({ verdict }) => verdict !== 'passed')
           .map(({ id, verdict }) => (
             <Tag key={id} tone={verdict === 'blocked' ? 'text-fail' : 'text-stale'}>
-              {id} {verdict}
+              {verdict === 'blocked' ? say('answer-view.blocked-by', { id }) : say('answer-view.changed-by', { id })}
             </Tag>
           ))}
         {answer.trace && <TextLink href={`/traces/${answer.trace}`}>{say('answer-view.trace')}</TextLink>}

@@ -52,14 +52,15 @@ export const BESIDE = [
   [say('places.how-we-work'), '/how-we-work', say('places.maturity-in-data-and-in-ai-and')],
 ] as const
 
-/** Pages that lie below models, whatever their address begins with: a model's own name is all that follows `/models/`. */
-const BELOW_MODELS = ['/find-model', '/shortlists', '/compare-models']
+/** Pages that lie below a place, whatever their address begins with: a model's own name is all that follows `/models/`. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  '/models': ['/find-model', '/shortlists', '/compare-models'],
+  '/approvals': ['/findings', '/oversight', '/waivers'],
+  '/annotation': ['/studies'],
+}
 
 /** The place that a page belongs to. */
 export const placeOf = (path: string): string =>
   PLACES.find(({ href }) => path.startsWith(href))?.href ??
-  (BELOW_MODELS.some((begin) => path.startsWith(begin))
-    ? '/models'
-    : ['/findings', '/oversight', '/waivers'].some((begin) => path.startsWith(begin))
-      ? '/approvals'
-      : '/applications')
+  Object.entries(BELOW).find(([, begins]) => begins.some((begin) => path.startsWith(begin)))?.[0] ??
+  '/applications'

@@ -15,6 +15,7 @@ const points = (share: number): string => plus(percent(share, 0))
 export function ResultsSection({ study, results }: Props) {
   const label = armLabels(study.arms)
   const reference = label(study.arms[0]?.id ?? '')
+  const hasChance = results.arms.some(({ chance }) => chance !== null)
   return (
     <>
       <Section
@@ -35,9 +36,11 @@ export function ResultsSection({ study, results }: Props) {
               <th scope="col" className="wide">
                 {say('results-section.preferred-less-not-preferred')}
               </th>
-              <th scope="col" className="wide">
-                {say('results-section.chance-to-be-preferred')}
-              </th>
+              {hasChance && (
+                <th scope="col" className="wide">
+                  {say('results-section.chance-to-be-preferred')}
+                </th>
+              )}
               <th scope="col" className="wide num">
                 {say('results-section.preferred')}
               </th>
@@ -57,15 +60,14 @@ export function ResultsSection({ study, results }: Props) {
               <ArmRow
                 key={one.arm}
                 own={one}
+                withChance={hasChance}
                 label={label(one.arm)}
                 comparison={results.comparisons.find(({ arm }) => arm === one.arm)?.comparison}
               />
             ))}
           </tbody>
         </table>
-        {results.arms.every(({ chance }) => chance === null) && (
-          <p className="mt-2 text-muted">{say('results-section.no-chance-is-said-one-of-them')}</p>
-        )}
+        {!hasChance && <p className="mt-2 text-muted">{say('results-section.no-chance-is-said-one-of-them')}</p>}
       </Section>
       <Section
         title={say('results-section.what-people-did')}
@@ -83,14 +85,25 @@ function ArmRow({
   own: { preferred, tied, bothBad, lost, chance, interval },
   label,
   comparison,
+  withChance,
 }: {
   own: StudyResults['arms'][number]
+  withChance: boolean
   label: string
   comparison: Comparison | undefined
 }) {
   return (
     <tr>
-      <td>{label}</td>
+      <td>
+        {label}
+        {/* On a phone there is no room for the columns. */}
+        <span className="block text-muted md:hidden">
+          {say('results-section.preferred-of-pairs', {
+            preferred: number(preferred),
+            pairs: number(preferred + tied + bothBad + lost),
+          })}
+        </span>
+      </td>
       <td>
         {comparison ? (
           <ComparisonVerdict verdict={comparison.verdict} />
@@ -110,25 +123,27 @@ function ArmRow({
           />
         )}
       </td>
-      <td className="wide">
-        {chance !== null && interval ? (
-          <span className="inline-flex items-center gap-3">
-            <DotRow
-              domain={[0, 1]}
-              dots={[{ value: chance, ...interval, color: 'var(--text)', label: percent(chance, 0) }]}
-              width={120}
-            />
-            <span className="whitespace-nowrap">
-              {percent(chance, 0)}{' '}
-              <span className="text-muted">
-                {say('results-section.to', { low: percent(interval.low, 0), high: percent(interval.high, 0) })}
+      {withChance && (
+        <td className="wide">
+          {chance !== null && interval ? (
+            <span className="inline-flex items-center gap-3">
+              <DotRow
+                domain={[0, 1]}
+                dots={[{ value: chance, ...interval, color: 'var(--text)', label: percent(chance, 0) }]}
+                width={120}
+              />
+              <span className="whitespace-nowrap">
+                {percent(chance, 0)}{' '}
+                <span className="text-muted">
+                  {say('results-section.to', { low: percent(interval.low, 0), high: percent(interval.high, 0) })}
+                </span>
               </span>
             </span>
-          </span>
-        ) : (
-          <span className="text-muted">–</span>
-        )}
-      </td>
+          ) : (
+            <span className="text-muted">–</span>
+          )}
+        </td>
+      )}
       <td className="wide num">{number(preferred)}</td>
       <td className="wide num">{number(tied)}</td>
       <td className="wide num">{number(bothBad)}</td>

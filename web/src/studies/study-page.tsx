@@ -41,7 +41,9 @@ export function StudyPage({ id }: { id: string }) {
                 <Dot />
                 <Ago at={one.createdAt} />
               </p>
-              <Progress done={one.progress.labels} total={one.plan.labels} label={say('study.choices-made')} />
+              {one.closedAt === null && (
+                <Progress done={one.progress.labels} total={one.plan.labels} label={say('study.choices-made')} />
+              )}
             </div>
             {one.results ? <ResultsSection study={one} results={one.results} /> : <Arms found={one} />}
             <AgreementSection

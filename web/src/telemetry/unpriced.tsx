@@ -1,12 +1,11 @@
 /** What was used and has no known price: apart from every sum, with what to do about it. */
 import { useQuery } from '@tanstack/react-query'
-import { number } from '../data/format.ts'
+import { number, short } from '../data/format.ts'
 import { LongText } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
-import { short } from './usage-lead.tsx'
 import { type UsageFilter, usage } from './usage-queries.ts'
 import { requestsOf } from './usage-table.tsx'
 import type { Span } from './usage-time.ts'

@@ -1,7 +1,7 @@
 /** Where it stands in figures: what was spent, beside the time before, and what the month will come to beside its cap. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { money, number, percent, plus } from '../data/format.ts'
+import { money, number, percent, plus, short } from '../data/format.ts'
 import type { UsageCounts } from '../data/shapes.ts'
 import { TextLink } from '../ui/button.tsx'
 import { say } from '../words/say.ts'
@@ -132,6 +132,3 @@ export const saved = ({ savedMicroUsd, savedUnpriced }: UsageCounts): string =>
 
 const share = ({ costMicroUsd }: UsageCounts, cap: string): number =>
   Number(cap) === 0 ? 1 : Number(costMicroUsd) / Number(cap)
-
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
-export const short = (count: number): string => compact.format(count)

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo } from 'react'
 import { client } from '../data/client.ts'
-import { number, percent, plus } from '../data/format.ts'
+import { number, percent, plus, short } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import type { UsageBy, UsageCounts, UsageRow } from '../data/shapes.ts'
 import { TextLink } from '../ui/button.tsx'
@@ -10,7 +10,7 @@ import { useFirstRows } from '../ui/first-rows.tsx'
 import { Term } from '../ui/term.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
-import { saved, short, spent } from './usage-lead.tsx'
+import { saved, spent } from './usage-lead.tsx'
 
 /** The page of these requests; undefined where one of the group is not said. */
 export const requestsOf = ({ traces }: UsageRow): string | undefined =>

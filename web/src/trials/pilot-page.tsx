@@ -1,8 +1,10 @@
 /** The pilot: its plan, fixed before it begins, and the trials in which people say how it goes. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import type { FieldPlan } from '../governance/row-form.tsx'
 import { DocumentPart } from '../people/document-part.tsx'
@@ -109,7 +111,7 @@ const TrialItem = ({ one: { trial, report } }: { one: ServedTrial }) => (
           invited: report.invited,
           responseRate: Math.round(report.responseRate * 100),
         })}
-      {report.rating !== null && say('pilot.rating-of-5', { rating: report.rating.toFixed(1) })}
+      {report.rating !== null && say('pilot.rating-of-5', { rating: number(report.rating, 1) })}
       {report.themes.length > 0 &&
         say('pilot.many-say', { themes: report.themes.map(({ words }) => words).join(', ') })}
     </p>

@@ -1,7 +1,9 @@
 /** One trial: who answered, how the tasks went, what many say, and the links to the form. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Ago, Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -89,7 +91,7 @@ function leadOf({ report, trial: { blankedAt } }: WholeTrial): string {
     : ''
   return say('trial.rating-of-5', {
     answers: say('many.answer', { n: report.answers }),
-    rating: report.rating?.toFixed(1),
+    rating: report.rating === null ? null : number(report.rating, 1),
     rate,
     upper,
     blankedAtSaid: blankedAt ? say('trial.names-and-comments-are-gone') : '',
@@ -125,7 +127,9 @@ const Tasks = ({ whole: { report } }: { whole: WholeTrial }) =>
                 <td className="py-2 pr-4 text-right tabular-nums">{done}</td>
                 <td className="py-2 pr-4 text-right tabular-nums">{withHelp}</td>
                 <td className={`py-2 pr-4 text-right tabular-nums ${failed > 0 ? 'text-fail' : ''}`}>{failed}</td>
-                <td className="py-2 pr-4 text-right tabular-nums">{minutes?.toFixed(1) ?? '-'}</td>
+                <td className="py-2 pr-4 text-right tabular-nums">
+                  {minutes === null || minutes === undefined ? '-' : number(minutes, 1)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -143,7 +147,7 @@ const Themes = ({ whole: { report } }: { whole: WholeTrial }) =>
             <p>
               <span className="font-medium">{words}</span>{' '}
               <span className="text-muted">
-                {say('trial.rating', { answers: say('many.answer', { n: answers }), rating: rating.toFixed(1) })}
+                {say('trial.rating', { answers: say('many.answer', { n: answers }), rating: number(rating, 1) })}
               </span>
             </p>
             {quotes.map((quote) => (

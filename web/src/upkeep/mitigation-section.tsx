@@ -1,8 +1,10 @@
 /** Bias that was found: who sees to it, and whether a re-test found it gone. */
+
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Client } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { RowForm } from '../governance/row-form.tsx'
 import { Ago } from '../ui/bits.tsx'
@@ -39,7 +41,7 @@ export function MitigationSection({ name }: { name: string }) {
             <div className="min-w-0 flex-1 basis-80">
               <p>
                 <TextLink href={`/evidence/${one.finding.evidence}`}>
-                  {say('mitigation.a-gap-of-at-least', { gap: one.finding.gap.toFixed(2) })}
+                  {say('mitigation.a-gap-of-at-least', { gap: number(one.finding.gap, 2) })}
                 </TextLink>{' '}
                 <span className={one.isGone ? 'text-pass' : 'text-fail'}>
                   {one.isGone

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /** The languages that there are: each file beside `packs/words/en.json` is one, and is fetched by who reads it alone. */
 import { client } from '../data/client.ts'
-import { speak, type Words } from './say.ts'
+import { speak, spokenLanguage, type Words } from './say.ts'
 
 const FILES = import.meta.glob<Words>(['../../../packs/words/*.json', '!../../../packs/words/en.json'], {
   import: 'default',
@@ -15,4 +15,10 @@ export async function startWords(): Promise<void> {
   if (!words) return
   speak(words)
   document.documentElement.lang = words.language
+}
+
+/** Begins the page anew where whoever signed in speaks another language than it was said in; pages keep what they said. */
+export async function speakAnew(): Promise<void> {
+  const spoken = await client.getLanguage().catch(() => undefined)
+  if (spoken && spoken.language !== spokenLanguage()) window.location.reload()
 }

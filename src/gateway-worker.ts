@@ -11,6 +11,7 @@ import { SECOND } from './kernel/time.ts'
 import type { Opened } from './store/opening.ts'
 import { borrowEngine } from './store/shared-engine.ts'
 import type { FromWorker, ToWorker } from './wiring/index.ts'
+import { leaveFlagsToFirstThread } from './young-values.ts'
 
 const FIGURES_MS = SECOND
 const [, , part = '', socket = '', port = ''] = process.argv
@@ -23,6 +24,7 @@ const send = (message: FromWorker) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 // Without it there is no database and no API; what was settled is in the spool.
 process.once('disconnect', () => process.exit(1))
+leaveFlagsToFirstThread()
 
 try {
   const config = { ...readConfig(), port: Number(port), roles: new Set(['gateway'] as const) }

@@ -10,8 +10,8 @@ import { Failure, messageOf } from './kernel/failure.ts'
 import { SECOND } from './kernel/time.ts'
 import type { Opened } from './store/opening.ts'
 import { borrowEngine } from './store/shared-engine.ts'
+import { leaveFlagsToFirstThread } from './store/young-values.ts'
 import type { FromWorker, ToWorker } from './wiring/index.ts'
-import { leaveFlagsToFirstThread } from './young-values.ts'
 
 const FIGURES_MS = SECOND
 const [, , part = '', socket = '', port = ''] = process.argv

@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url'
 import { readConfig } from './config.ts'
 import { Failure, messageOf } from './kernel/failure.ts'
-import { leaveFlagsToFirstThread } from './young-values.ts'
+import { leaveFlagsToFirstThread } from './store/young-values.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const print = (line: string) => process.stdout.write(`${line}\n`)

@@ -17,7 +17,7 @@ import { NOTHING } from '../../src/kernel/money.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { monotonicMs, sleep, systemClock } from '../../src/kernel/time.ts'
 import { openStore } from '../../src/store/store.ts'
-import { leaveFlagsToFirstThread } from '../../src/young-values.ts'
+import { leaveFlagsToFirstThread } from '../../src/store/young-values.ts'
 import { benchRelease, TEXT } from './release.ts'
 
 const LOOK_MS = 50

@@ -24,10 +24,10 @@ export type SummaryCase = {
   readonly slices: readonly string[]
 }
 
-const PLAIN = {
+const PLAIN: Omit<SummaryCase, 'name' | 'intervals' | 'isWhole'> = {
   ...{ examples: 700, arms: ['candidate', 'control'], repeats: 1 },
   ...{ clusters: 'own', isShuffled: false, slices: [] },
-} as const
+}
 
 export const SUMMARY_CASES: readonly SummaryCase[] = [
   { ...PLAIN, name: 'nothing is missing', intervals: 'clustered-t', isWhole: true },

@@ -97,7 +97,7 @@ type Rows = {
   unknownContexts: number
   problems: string[]
   census: InputCensus
-  /** All of them, or every second, third … where there are more than are compared. */
+  /** All of them, or every second, third … where there are more than are compared, or longer ones. */
   examples: Example[]
 }
 

@@ -94,11 +94,16 @@ function keepRun(
   pair: ScorePair,
   { start, from, count }: { start: number; from: number; count: number },
 ): void {
-  const differences = Float64Array.from({ length: count }, (_, at) => differenceAt(pair, from + at))
+  const differences = new Float64Array(count)
+  for (let at = 0; at < count; at++) differences[at] = differenceAt(pair, from + at)
   const own = { candidate: { scores: differences }, control: { scores: new Float64Array(count) }, better: pair.better }
   const order = worstFirst(own, count)
-  const ranks = Float64Array.from(order, (at) => rankOf(differences[at] ?? Number.NaN, pair.better))
-  const places = Float64Array.from(order, (at) => from + at)
+  const [ranks, places] = [new Float64Array(count), new Float64Array(count)]
+  for (let at = 0; at < count; at++) {
+    const place = order[at] ?? 0
+    ranks[at] = rankOf(differences[place] ?? Number.NaN, pair.better)
+    places[at] = from + place
+  }
   writeWhole(descriptor, ranks, start + 2 * from * RUN_BYTES)
   writeWhole(descriptor, places, start + (2 * from + count) * RUN_BYTES)
   giveBack(differences, own.control.scores, order, ranks, places)

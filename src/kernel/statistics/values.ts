@@ -23,42 +23,58 @@ export const AT_ONCE = 2_048
  * @param fill puts the values from one place on into the array, which they fill
  */
 export function longValues(length: number, fill: (piece: Float64Array, from: number) => void): Values {
+  const most = Math.min(AT_ONCE, length)
   let held: Float64Array | undefined
   let begin = -1
 
-  function load(from: number): void {
-    held ??= new Float64Array(Math.min(AT_ONCE, length))
+  /** At hand from one place on, which is a multiple of `AT_ONCE`. */
+  function pieceAt(from: number): Float64Array {
+    held ??= new Float64Array(most)
+    if (begin === from) return held
     begin = from
-    fill(held.subarray(0, Math.min(AT_ONCE, length - from)), from)
+    fill(from + most <= length ? held : held.subarray(0, length - from), from)
+    return held
   }
-  function get(place: number): number {
-    const within = place & (AT_ONCE - 1)
-    if (place - within !== begin) load(place - within)
-    return held?.[within] ?? Number.NaN
+  /** Looks at all, until one is enough; whoever looks may look elsewhere meanwhile. */
+  function look(isEnough: (value: number, at: number) => boolean): number {
+    for (let from = 0; from < length; from += AT_ONCE) {
+      const piece = pieceAt(from)
+      const count = Math.min(AT_ONCE, length - from)
+      for (let at = 0; at < count; at++) {
+        if (begin !== from) pieceAt(from)
+        if (isEnough(piece[at] ?? Number.NaN, from + at)) return from + at
+      }
+    }
+    return -1
   }
 
   return {
     length,
-    at: (place) => (place >= 0 && place < length ? get(place) : undefined),
-    every(test) {
-      for (let at = 0; at < length; at++) if (!test(get(at))) return false
-      return true
+    at(place) {
+      if (place < 0 || place >= length) return undefined
+      const within = place & (AT_ONCE - 1)
+      return pieceAt(place - within)[within]
     },
-    findIndex(test) {
-      for (let at = 0; at < length; at++) if (test(get(at))) return at
-      return -1
-    },
+    every: (test) => look((value) => !test(value)) === -1,
+    findIndex: (test) => look((value) => test(value)),
     reduce(add, first) {
       let total = first
-      for (let at = 0; at < length; at++) total = add(total, get(at), at)
+      look((value, at) => {
+        total = add(total, value, at)
+        return false
+      })
       return total
     },
     map: (change) =>
       longValues(length, (piece, from) => {
-        for (let at = 0; at < piece.length; at++) piece[at] = change(get(from + at), from + at)
+        const own = pieceAt(from)
+        for (let at = 0; at < piece.length; at++) {
+          if (begin !== from) pieceAt(from)
+          piece[at] = change(own[at] ?? Number.NaN, from + at)
+        }
       }),
     *[Symbol.iterator]() {
-      for (let at = 0; at < length; at++) yield get(at)
+      for (let at = 0; at < length; at++) yield this.at(at) ?? Number.NaN
     },
   }
 }

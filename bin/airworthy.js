@@ -18,7 +18,7 @@ const entry = `src/${isServer || isOffline ? 'main' : 'cli/main'}.${isPacked ? '
 // Of the server (`server-flags.json`, which tests and benches read as well): young values get room from the beginning: 800
 // modules are read at the start, and collecting after each few of them takes a sixth of its processor time. They get no
 // more, and what is old is collected when it has grown by a half: left to itself a server that takes in a million rows
-// holds 300 MB of garbage.
+// holds 300 MB of garbage. Threads beside the first have their own limits (`src/store/young-values.ts`).
 const flags = isServer
   ? JSON.parse(readFileSync(new URL('./server-flags.json', import.meta.url), 'utf8'))
   : ['--disable-warning=ExperimentalWarning']

@@ -10,6 +10,7 @@ import { Failure, messageOf } from './kernel/failure.ts'
 import { SECOND } from './kernel/time.ts'
 import type { Opened } from './store/opening.ts'
 import { borrowEngine } from './store/shared-engine.ts'
+import { leaveFlagsToFirstThread } from './store/young-values.ts'
 import type { FromWorker, ToWorker } from './wiring/index.ts'
 
 const FIGURES_MS = SECOND
@@ -23,6 +24,7 @@ const send = (message: FromWorker) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 // Without it there is no database and no API; what was settled is in the spool.
 process.once('disconnect', () => process.exit(1))
+leaveFlagsToFirstThread()
 
 try {
   const config = { ...readConfig(), port: Number(port), roles: new Set(['gateway'] as const) }

@@ -7,6 +7,7 @@
 import { fileURLToPath } from 'node:url'
 import { readConfig } from './config.ts'
 import { Failure, messageOf } from './kernel/failure.ts'
+import { leaveFlagsToFirstThread } from './store/young-values.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const print = (line: string) => process.stdout.write(`${line}\n`)
@@ -15,6 +16,7 @@ const COULD_NOT_RUN = 4
 const hasStarter = process.channel !== undefined
 // Whoever read these lines may be gone before the server is.
 process.stdout.on('error', () => {})
+leaveFlagsToFirstThread()
 
 try {
   const config = readConfig()

@@ -17,6 +17,7 @@ import { NOTHING } from '../../src/kernel/money.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { monotonicMs, sleep, systemClock } from '../../src/kernel/time.ts'
 import { openStore } from '../../src/store/store.ts'
+import { leaveFlagsToFirstThread } from '../../src/store/young-values.ts'
 import { benchRelease, TEXT } from './release.ts'
 
 const LOOK_MS = 50
@@ -37,6 +38,7 @@ export type Installation = {
 }
 
 export async function openInstallation(): Promise<Installation> {
+  leaveFlagsToFirstThread()
   const folder = await mkdtemp(join(tmpdir(), 'airworthy-bench-'))
   const newId = createIds({ clock: systemClock, random: secureBytes })
   const store = await openStore({

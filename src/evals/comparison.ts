@@ -64,14 +64,17 @@ export const compare = (pairs: readonly Pair[], { excluded, ...plan }: Compariso
     { ...plan, excluded: { count: excluded.length, examples: excluded.slice(0, NAMED_EXCLUDED) } },
   )
 
-export function compareColumns(pairs: PairColumns, plan: ColumnsPlan): Comparison {
-  const differences = pairs.candidate.map((candidate, at) => candidate - (pairs.control[at] ?? Number.NaN))
+export function compareColumns(given: PairColumns, plan: ColumnsPlan): Comparison {
+  // Looked for once, however often they are asked for.
+  const clusters = clusterCodes(given.clusters)
+  const pairs = { ...given, clusters }
+  const differences = pairs.candidate.map((candidate, at) => candidate - (pairs.control.at(at) ?? Number.NaN))
   const measured = measure(pairs, differences, plan, plan.level)
   const verdict = verdictOf(measured.interval, plan)
   return {
     evaluator: plan.evaluator,
     n: differences.length,
-    clusters: clusterCodes(pairs.clusters).count,
+    clusters: clusters.count,
     difference: meanOf(differences),
     ...measured,
     verdict,
@@ -94,11 +97,11 @@ function measure(pairs: PairColumns, differences: Values, plan: Unread, level = 
   const groups = clusterCodes(clusters).count
   const isBinary = n > 0 && isRate(plan.kind, first) && isRate(plan.kind, second)
   const discordant = isBinary ? { onlyCandidate: count(differences, 1), onlyControl: count(differences, -1) } : null
-  const isAlike = differences.every((difference) => difference === differences[0])
+  const usual = differences.at(0)
+  const isAlike = differences.every((difference) => difference === usual)
   if (isBinary && (groups === n || isAlike)) return rates(pairs, { units: groups, discordant, level })
   if (groups < 2) return { interval: null, discordant, pValue: null, method: 'too few pairs' }
-  if (isAlike && isShare(plan.unit, first) && isShare(plan.unit, second))
-    return alike(differences[0] ?? 0, { groups, level })
+  if (isAlike && isShare(plan.unit, first) && isShare(plan.unit, second)) return alike(usual ?? 0, { groups, level })
   if (plan.kind === 'mean' && plan.intervals === 'bca-bootstrap') {
     const interval = bootstrapOf({ values: differences, clusters }, plan.random)
     return { interval, discordant, pValue: null, method: `paired ${interval.method}` }
@@ -127,7 +130,7 @@ function rates(
   { units, discordant, level }: { units: number; discordant: Measured['discordant']; level: number },
 ): Measured {
   const { onlyCandidate = 0, onlyControl = 0 } = discordant ?? {}
-  const both = candidate.reduce((sum, score, at) => sum + (score === 1 && control[at] === 1 ? 1 : 0), 0)
+  const both = candidate.reduce((sum, score, at) => sum + (score === 1 && control.at(at) === 1 ? 1 : 0), 0)
   const scaled = (value: number) => Math.round((value * units) / candidate.length)
   const counts = { onlyFirst: scaled(onlyCandidate), onlySecond: scaled(onlyControl), bothRight: scaled(both) }
   const bothWrong = units - counts.onlyFirst - counts.onlySecond - counts.bothRight
@@ -195,7 +198,7 @@ function neededPairs(
     return margin > share ? null : pairedProportionsSampleSize({ discordant: share, difference: margin }).n
   }
   // No difference in n pairs leaves z² / (n + z²) open, by Wilson.
-  if (method === ALL_ALIKE) return differences[0] === 0 ? Math.ceil((Z ** 2 * (1 - margin)) / margin) : null
+  if (method === ALL_ALIKE) return differences.at(0) === 0 ? Math.ceil((Z ** 2 * (1 - margin)) / margin) : null
   const deviation = standardDeviation(differences) * Math.sqrt(designEffect(pairs, differences, method))
   return deviation > 0 ? meanSampleSize({ difference: margin, standardDeviation: deviation }).n : null
 }

@@ -7,7 +7,7 @@ import type { Release } from '../core/release.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { inTransaction } from '../store/database.ts'
 import { keepScores } from './arms/index.ts'
-import { type Logged, readScores } from './columns/index.ts'
+import { type Logged, type Places, readScores, type Scratch } from './columns/index.ts'
 import { asCombined, draftEvidence, type Measured } from './evidence.ts'
 import type { Experiment, ExperimentId } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
@@ -34,13 +34,14 @@ type Ended = {
 }
 
 export async function finish(deps: RunDeps, { experiment, plan, release, stop, gathered }: Ended): Promise<void> {
-  const ask = summaryAsk(experiment, plan, gathered)
+  await using scratch = await deps.blobs.loose()
+  const ask = summaryAsk(experiment, plan, { ...gathered, scratch })
   await using read = gathered.isWhole() ? undefined : await logOf(deps, [experiment], ask)
   const logged = (read ?? gathered).logged()
-  const { numbers, measures } = gathered
+  const { places, measures } = gathered
   await using ranking = await deps.blobs.loose()
-  const own = await summariseApart({ ...ask, logged, ranking: ranking.descriptor })
-  await keepOrder(deps, { experiment, numbers, measures, logged, ranking })
+  const own = await summariseApart({ ...ask.input, logged, ranking: ranking.descriptor })
+  await keepOrder(deps, { experiment, places, measures, logged, ranking })
   await keepPrimary(deps, { experiment, plan, logged, gathered })
   const change = {
     state: 'succeeded' as const,
@@ -80,35 +81,42 @@ async function keepPrimary(
   deps: Pick<RunDeps, 'db' | 'blobs'>,
   { experiment, plan, logged, gathered }: Pick<Ended, 'experiment' | 'plan' | 'gathered'> & { logged: Logged },
 ): Promise<void> {
-  const { cases, placeOf, measures } = gathered
+  const { cases, places, measures } = gathered
   const primaryAt = measures.findIndex(({ key }) => key === plan.suite.primary)
-  await keepScores(deps, { experiment, columns: readScores(logged, primaryAt), cases, placeOf })
+  await using scratch = await deps.blobs.loose()
+  const columns = readScores(logged, primaryAt, scratch)
+  await keepScores(deps, { experiment, columns, cases, places, rows: plan.dataset.rows })
 }
 
-type SummaryAsk = Omit<SummaryInput, 'logged' | 'ranking'> & {
+type SummaryAsk = {
+  /** Nothing that a thread could not be given. */
+  readonly input: Omit<SummaryInput, 'logged' | 'ranking'>
   readonly armNames: readonly ArmName[]
-  /** The place of an example among those of the experiment, by its number. */
-  readonly placeOf: Int32Array
+  readonly places: Places
 }
 
 const summaryAsk = (
   { intervals, seed }: Experiment,
   { arms, suite }: ExperimentPlan,
-  { cases, placeOf, measures }: Gathered,
-): SummaryAsk => ({ armNames: arms.map(({ arm }) => arm), cases, placeOf, measures, suite, intervals, seed })
+  { cases, places, measures, scratch }: Pick<Gathered, 'cases' | 'places' | 'measures'> & { scratch: Scratch },
+): SummaryAsk => ({
+  input: { cases, measures, suite, intervals, seed, scratch: { descriptor: scratch.descriptor } },
+  armNames: arms.map(({ arm }) => arm),
+  places,
+})
 
 /** The numbers of these runs together. */
 async function logOf(
   { db, blobs }: Pick<RunDeps, 'db' | 'blobs'>,
   runs: readonly Pick<Experiment, 'id' | 'repeats'>[],
-  { armNames, cases, measures, placeOf }: SummaryAsk,
+  { input: { cases, measures }, armNames, places }: SummaryAsk,
   isMeant: (row: RowNumbers, run: ExperimentId) => boolean = () => true,
 ): Promise<NumberLog> {
   const repeats = runs.reduce((sum, run) => sum + run.repeats, 0)
   const log = createNumberLog({ arms: armNames, measures, examples: cases.count, repeats }, blobs.loose)
   for (const { id } of runs)
     for await (const page of numbersOf(db, { experiment: id, evaluators: measures.map(({ key }) => key) }))
-      for (const row of page) if (isMeant(row, id)) await log.add(placeOf[row.exampleNumber] ?? -1, row)
+      for (const row of page) if (isMeant(row, id)) await log.add(places.placeOf(row.exampleNumber), row)
   return log
 }
 
@@ -143,7 +151,7 @@ async function combine(
   await using others = hasOriginals
     ? undefined
     : await logOf(deps, runs, ask, ({ isReused }, run) => !isReused || run === experiment.id)
-  const { arms, comparison } = await summariseApart({ ...ask, logged: (others ?? originals).logged() })
+  const { arms, comparison } = await summariseApart({ ...ask.input, logged: (others ?? originals).logged() })
   return { experiments: runs.map(({ id }) => id), arms: labelled(experiment, arms), comparison }
 }
 

@@ -29,6 +29,7 @@ export { type CoverageDeps, coverageHttp, createCoverage, createCoverageProducer
 export {
   createDatasets,
   createExamplesOf,
+  createSample,
   type Dataset,
   type Datasets,
   type DatasetsDeps,

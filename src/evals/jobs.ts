@@ -45,7 +45,7 @@ export const createExperimentRunner =
       const order = stopping ? await shuffledNumbers(plan.examples, experiment.seed) : undefined
       const stop = stopping && order ? createStopRule(plan, order, stopping) : undefined
       gathered = createGathered(
-        await readCases(plan),
+        await readCases(plan, deps.blobs.loose),
         {
           arms: plan.arms.map(({ arm }) => arm),
           measures: measuresOf(plan.evaluators),
@@ -91,9 +91,9 @@ export const createExperimentRunner =
 async function keepOrderSoFar(deps: RunDeps, experiment: Experiment): Promise<void> {
   const gathered = deps.running.get(experiment.id)
   if (!gathered?.isWhole()) return
-  const { numbers, measures } = gathered
+  const { places, measures } = gathered
   // Why the run ended is what is told; an order that is not kept is counted when somebody asks for it.
-  await keepOrder(deps, { experiment, numbers, measures, logged: gathered.logged() }).catch(() => {})
+  await keepOrder(deps, { experiment, places, measures, logged: gathered.logged() }).catch(() => {})
 }
 
 async function runMissingRows(

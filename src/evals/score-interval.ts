@@ -26,10 +26,12 @@ export const LEVEL = 0.95
 export type Scores = { readonly values: Values; readonly clusters: ClusterKeys }
 
 export function intervalOf(
-  { values, clusters }: Scores,
+  { values, clusters: keys }: Scores,
   { kind, unit, method, random }: { kind: ScoreKind; unit: string; method: IntervalMethod; random: () => number },
 ): Interval | null {
-  const groups = clusterCodes(clusters).count
+  // Looked for once, however often they are asked for.
+  const clusters = clusterCodes(keys)
+  const groups = clusters.count
   if (values.length === 0) return null
   if (isRate(kind, values) && groups === values.length) {
     const successes = values.reduce((sum, value) => sum + Number(value === 1), 0)
@@ -75,20 +77,21 @@ export function bootstrapOf({ values, clusters }: Scores, random: () => number):
 const MOST_DRAWN = 5_000
 
 /** The mean of all scores as a mean over clusters: what each moves it by (Taylor's first term of the ratio). */
-function linearised(values: Values, codes: Int32Array, count: number): number[] {
+function linearised(values: Values, codes: Values, count: number): number[] {
   const { totals, sizes } = sumsOf(values, codes, count)
   const centre = mean(values)
   const size = values.length / count
   return Array.from(totals, (total, at) => centre + (total - centre * (sizes[at] ?? 0)) / size)
 }
 
-function sumsOf(values: Values, codes: Int32Array, count: number) {
+function sumsOf(values: Values, codes: Values, count: number) {
   const totals = new Float64Array(count)
   const sizes = new Float64Array(count)
-  codes.forEach((code, at) => {
-    totals[code] = (totals[code] ?? 0) + (values[at] ?? 0)
+  for (let at = 0; at < values.length; at++) {
+    const code = codes.at(at) ?? 0
+    totals[code] = (totals[code] ?? 0) + (values.at(at) ?? 0)
     sizes[code] = (sizes[code] ?? 0) + 1
-  })
+  }
   return { totals, sizes }
 }
 

@@ -1,16 +1,13 @@
 /** One evaluator over one arm: its mean with an interval, and what has no score counted with its reason. */
 import { seededRandom } from '../kernel/random.ts'
-import { type Cases, giveBack, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
+import { type Cases, type Measure, type Members, type ScoreColumn, scoreAt, select } from './columns/index.ts'
 import type { IntervalMethod, Score } from './experiment.ts'
 import { reliabilityOf } from './reliability.ts'
 import { intervalOf, meanOf } from './score-interval.ts'
 
-/** Places of examples, such as those of a slice. */
-export type Members = Int32Array
-
 /** Repeats of an example are averaged first. */
 export function scoreOf(
-  { clusters }: Pick<Cases, 'clusters'>,
+  { clusters, count }: Pick<Cases, 'clusters' | 'count'>,
   {
     members,
     measure: { key, version, kind, unit, better },
@@ -19,33 +16,23 @@ export function scoreOf(
     seed,
   }: { members: Members; measure: Measure; column: ScoreColumn; intervals: IntervalMethod; seed: number },
 ): Score {
-  const [scores, ofScores, scored] = [new Float64Array(members.length), wholesLike(members), wholesLike(members)]
-  let [n, errors, missing] = [0, 0, 0]
-  for (const place of members) {
-    const score = scoreAt(column, place)
-    if (!Number.isNaN(score)) {
-      scores[n] = score
-      ofScores[n] = clusters[place] ?? 0
-      scored[n++] = place
-    } else if (column.errors[place] === 1) errors++
-    else missing++
-  }
-  const [values, groups] = [scores.subarray(0, n), ofScores.subarray(0, n)]
-  const found: Score = {
+  const of = { count, members }
+  const isScored = (place: number) => !Number.isNaN(scoreAt(column, place))
+  const scored = select(of, isScored)
+  const errors = select(of, (place) => !isScored(place) && column.errors.at(place) === 1).length
+  const values = scored.of(column.scores)
+  const random = seededRandom(seed)
+  return {
     evaluator: key,
     version,
-    n,
-    missing,
+    n: values.length,
+    missing: (members?.length ?? count) - values.length - errors,
     errors,
     mean: meanOf(values),
-    interval: intervalOf({ values, clusters: groups }, { kind, unit, method: intervals, random: seededRandom(seed) }),
+    interval: intervalOf({ values, clusters: scored.of(clusters) }, { kind, unit, method: intervals, random }),
     kind,
     unit,
     better,
-    reliability: kind === 'rate' ? reliabilityOf(column, { members: scored.subarray(0, n), clusters }) : [],
+    reliability: kind === 'rate' ? reliabilityOf(column, { of, isScored, clusters }) : [],
   }
-  giveBack(scores, ofScores, scored)
-  return found
 }
-
-const wholesLike = ({ length }: Members): Int32Array => new Int32Array(length)

@@ -3,10 +3,10 @@
  * large enough, because among twenty slices one is "worse" by chance alone.
  */
 import { holm } from '../kernel/statistics/index.ts'
-import { type Cases, idAt, type Measure, type ScoreColumn, scoreAt } from './columns/index.ts'
+import { type Cases, idAt, type Measure, type Members, type ScoreColumn, scoreAt, select } from './columns/index.ts'
 import { type ComparisonPlan, compareColumns, NAMED_EXCLUDED, type PairColumns } from './comparison.ts'
 import type { Comparison, Slice } from './results.ts'
-import { type Members, scoreOf } from './score-table.ts'
+import { scoreOf } from './score-table.ts'
 import type { ArmName } from './variant.ts'
 
 /** Below this many examples nothing is said of a slice. */
@@ -51,19 +51,21 @@ export function slicesOf({
   return adjusted(cut)
 }
 
-type Group = { readonly by: string; readonly value: string; readonly members: Members }
+type Group = { readonly by: string; readonly value: string; readonly members: Int32Array }
 
 /** In the order in which their first example comes. */
-function groupsOf({ slices }: Cases, members: Members): Group[] {
+function groupsOf({ slices, count }: Cases, members: Members): Group[] {
+  const all = members?.length ?? count
+  const placeAt = (at: number) => (members ? (members[at] ?? 0) : at)
   const groups = slices.flatMap(({ by, values, codes }, order) => {
     const sizes = new Int32Array(values.length)
-    for (const place of members) add(sizes, codes[place] ?? -1)
+    for (let at = 0; at < all; at++) add(sizes, codes[placeAt(at)] ?? -1)
     const own = [...sizes].map((size) => new Int32Array(size))
     const filled = new Int32Array(values.length)
-    for (const place of members) {
-      const code = codes[place] ?? -1
+    for (let at = 0; at < all; at++) {
+      const code = codes[placeAt(at)] ?? -1
       const group = own[code]
-      if (group) group[add(filled, code)] = place
+      if (group) group[add(filled, code)] = placeAt(at)
     }
     return values.map((value, code) => ({ by, value, order, members: own[code] ?? new Int32Array() }))
   })
@@ -79,35 +81,24 @@ function add(counts: Int32Array, at: number): number {
   return before
 }
 
-/** `PairColumns` in memory that can be given back. */
-type LongPairs = PairColumns & Readonly<Record<keyof PairColumns, ArrayBufferView>>
-
 /** Examples with a score in both arms as pairs; how many others there are, and the first of them by id. */
 export function pairsOf(
-  { clusters, ids }: Cases,
+  { clusters, count, ids }: Cases,
   { members, first, second }: { members: Members; first: ScoreColumn | undefined; second: ScoreColumn | undefined },
-): { pairs: LongPairs; excluded: Comparison['excluded'] } {
-  const { length } = members
-  const all = {
-    candidate: new Float64Array(length),
-    control: new Float64Array(length),
-    clusters: new Int32Array(length),
+): { pairs: PairColumns; excluded: Comparison['excluded'] } {
+  const scoreIn = (column: ScoreColumn | undefined, place: number) => (column ? scoreAt(column, place) : Number.NaN)
+  const isPair = (place: number) => !Number.isNaN(scoreIn(first, place)) && !Number.isNaN(scoreIn(second, place))
+  const paired = select({ count, members }, isPair)
+  const excluded = { count: (members?.length ?? count) - paired.length, examples: [] as string[] }
+  for (let at = 0; excluded.examples.length < Math.min(excluded.count, NAMED_EXCLUDED); at++) {
+    const place = members ? (members[at] ?? 0) : at
+    if (!isPair(place)) excluded.examples.push(idAt(ids, place))
   }
-  let n = 0
-  const excluded = { count: 0, examples: [] as string[] }
-  for (const place of members) {
-    const candidate = first ? scoreAt(first, place) : Number.NaN
-    const control = second ? scoreAt(second, place) : Number.NaN
-    if (Number.isNaN(candidate) || Number.isNaN(control)) {
-      if (excluded.count++ < NAMED_EXCLUDED) excluded.examples.push(idAt(ids, place))
-      continue
-    }
-    all.candidate[n] = candidate
-    all.control[n] = control
-    all.clusters[n++] = clusters[place] ?? 0
+  const columnOf = (column: ScoreColumn | undefined) => paired.of(column?.scores ?? [])
+  return {
+    pairs: { candidate: columnOf(first), control: columnOf(second), clusters: paired.of(clusters) },
+    excluded,
   }
-  const [ours, theirs] = [all.candidate.subarray(0, n), all.control.subarray(0, n)]
-  return { pairs: { candidate: ours, control: theirs, clusters: all.clusters.subarray(0, n) }, excluded }
 }
 
 /** A difference in a slice counts only when it holds for the whole family; one that does not is undecided. */

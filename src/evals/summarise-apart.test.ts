@@ -10,11 +10,12 @@ const EXAMPLES = 200_000
 const measures = [{ key: 'right', version: 1, kind: 'rate', unit: 'share', better: 'higher' }] as const
 
 test('figures that need too much memory end their thread alone, and say what to do; the next ones are made', async () => {
-  const cases = createCases(EXAMPLES)
+  const open = () => openLooseFile(tmpdir())
+  await using cases = createCases({ count: EXAMPLES }, open)
   const ask = { arms: ['candidate'], measures, examples: EXAMPLES, repeats: 1 }
-  await using log = createNumberLog(ask, () => openLooseFile(tmpdir()))
+  await using log = createNumberLog(ask, open)
   for (let at = 0; at < EXAMPLES; at++) {
-    cases.add({ id: `e${at}`, split: 'regress' })
+    await cases.add({ id: `e${at}`, split: 'regress' })
     await log.add(at, {
       exampleNumber: at + 1,
       arm: 'candidate',
@@ -28,9 +29,10 @@ test('figures that need too much memory end their thread alone, and say what to 
       hasFailed: [false],
     })
   }
+  await using scratch = await open()
   const suite = { primary: 'right', margin: 0.02 }
   const rest = { cases: cases.end(), measures, suite, intervals: 'clustered-t' as const, seed: 1 }
-  const input: SummaryInput = { logged: log.logged(), ...rest }
+  const input: SummaryInput = { logged: log.logged(), scratch: { descriptor: scratch.descriptor }, ...rest }
   await expect(summariseApart(input, { megabytes: 8 })).rejects.toMatchObject({
     code: 'evals.summary-too-large',
     message: `The figures of ${EXAMPLES} rows took more than 8 MB of memory. The rows are kept; run it with fewer repeats or a smaller suite.`,

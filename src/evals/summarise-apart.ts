@@ -6,7 +6,7 @@ import { type RankingInput, rankAll, type Summary, type SummaryInput, summarise 
 const SMALL_ROWS = 1_000
 /** 1,000,000 rows take a tenth of it. */
 const MOST_MEGABYTES = 512
-const YOUNG_MEGABYTES = 16
+const YOUNG_MEGABYTES = 4
 
 export type ApartAsk =
   | { readonly kind: 'summary'; readonly input: SummaryInput }
@@ -26,7 +26,7 @@ export const rankApart = async (input: RankingInput): Promise<void> =>
 async function apart<Answer>(asked: ApartAsk, { megabytes = MOST_MEGABYTES }: Limit = {}): Promise<Answer> {
   const worker = new Worker(new URL('./summary-worker.ts', import.meta.url), {
     workerData: asked,
-    // What is added up lives long; a large nursery would only hold garbage.
+    // Nothing that is looked at lives long; a large nursery would only hold garbage.
     resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   })
   try {

@@ -14,14 +14,16 @@ import {
   keepRanking,
   type Logged,
   type Measure,
+  type Members,
   readLatencies,
   readScores,
   type ScoreColumn,
+  type Scratch,
 } from './columns/index.ts'
 import { type ComparisonPlan, compareColumns } from './comparison.ts'
 import type { ExperimentArm, IntervalMethod, Score } from './experiment.ts'
 import type { Comparison, FurtherComparison, Slice } from './results.ts'
-import { type Members, scoreOf } from './score-table.ts'
+import { scoreOf } from './score-table.ts'
 import { pairsOf, slicesOf, withAdjusted } from './slices.ts'
 import type { ArmName } from './variant.ts'
 
@@ -36,6 +38,7 @@ export type SummaryInput = {
   readonly suite: Pick<Suite, 'primary' | 'margin' | 'slices'>
   readonly intervals: IntervalMethod
   readonly seed: number
+  readonly scratch: Scratch
   /** The file into which the examples are put in order by each measure, where somebody asks for that. */
   readonly ranking?: number
 }
@@ -51,12 +54,9 @@ export type Summary = {
 /** Units other than shares have no margin of their own: a tenth of the mean of what is compared with. */
 const RELATIVE_MARGIN = 0.1
 
-type Meant = SummaryInput & { readonly members: Members }
-
 export function summarise(given: SummaryInput): Summary {
-  const { cases, logged, measures, suite } = given
-  const members = given.members ?? Int32Array.from({ length: cases.count }, (_, at) => at)
-  const found = measures.map((measure, at) => summariseMeasure({ ...given, members }, { measure, at }))
+  const { logged, measures, suite } = given
+  const found = measures.map((measure, at) => summariseMeasure(given, { measure, at }))
   const arms = logged.arms.map(
     (totals, at): ArmSummary => ({
       ...totals,
@@ -91,9 +91,9 @@ type MeasureSummary = {
 }
 type OfMeasure = { readonly measure: Measure; readonly at: number }
 
-function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSummary {
-  const { cases, members, intervals, seed, suite, logged, ranking } = input
-  const columns = readScores(logged, at)
+function summariseMeasure(input: SummaryInput, { measure, at }: OfMeasure): MeasureSummary {
+  const { cases, members, intervals, seed, suite, logged, ranking, scratch } = input
+  const columns = readScores(logged, at, scratch)
   const { reference } = referenceIn(logged)
   const scores = new Map(
     [...columns].map(([arm, column]) => [
@@ -104,14 +104,12 @@ function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSumm
   // A generator of its own each time: the same rows give the same interval, whatever is compared beside it.
   const plan = () => planOf(input, measure, scores.get(reference)?.mean ?? 0)
   const isCut = measure.key === suite.primary && cases.slices.length > 0
-  if (ranking !== undefined) rank(columns, { better: measure.better, count: cases.count, at, into: ranking })
+  if (ranking !== undefined) rank(columns, { better: measure.better, logged, at, scratch, into: ranking })
   const comparisonWith = (arm: ArmName): Comparison => {
     const { pairs, excluded } = pairsOf(cases, { members, first: columns.get(arm), second: columns.get(reference) })
-    const found = compareColumns(pairs, { ...plan(), excluded })
-    giveBack(pairs.candidate, pairs.control, pairs.clusters)
-    return found
+    return compareColumns(pairs, { ...plan(), excluded })
   }
-  const found: MeasureSummary = {
+  return {
     scores: [...scores.values()],
     comparisons: new Map(
       [...columns.keys()].filter((arm) => arm !== reference).map((arm) => [arm, comparisonWith(arm)]),
@@ -120,15 +118,6 @@ function summariseMeasure(input: Meant, { measure, at }: OfMeasure): MeasureSumm
       ? slicesOf({ cases, members, measure, columns, plan: plan(), declared: suite.slices ?? [], seed })
       : [],
   }
-  giveColumnsBack(columns)
-  return found
-}
-
-function giveColumnsBack(columns: ReadonlyMap<ArmName, ScoreColumn>): void {
-  for (const { sums, errors, tries } of columns.values()) {
-    giveBack(sums, errors)
-    if (tries) giveBack(tries.counts, tries.right)
-  }
 }
 
 function referenceIn({ arms }: Logged): { hasControl: boolean; reference: ArmName } {
@@ -136,26 +125,24 @@ function referenceIn({ arms }: Logged): { hasControl: boolean; reference: ArmNam
   return { hasControl, reference: hasControl ? 'control' : 'candidate' }
 }
 
-export type RankingInput = Pick<SummaryInput, 'logged' | 'measures'> & {
-  readonly cases: Pick<Cases, 'count'>
-  readonly ranking: number
-}
+export type RankingInput = Pick<SummaryInput, 'logged' | 'measures' | 'scratch'> & { readonly ranking: number }
 
 /** Puts all examples in order by each measure, the worst first; nothing where nothing was controlled. */
-export function rankAll({ logged, measures, cases, ranking }: RankingInput): void {
-  for (const [at, { better }] of measures.entries()) {
-    const columns = readScores(logged, at)
-    rank(columns, { better, count: cases.count, at, into: ranking })
-    giveColumnsBack(columns)
-  }
+export function rankAll({ logged, measures, scratch, ranking }: RankingInput): void {
+  for (const [at, { better }] of measures.entries())
+    rank(readScores(logged, at, scratch), { better, logged, at, scratch, into: ranking })
 }
 
 function rank(
   columns: ReadonlyMap<ArmName, ScoreColumn>,
-  { better, count, at, into }: Pick<Measure, 'better'> & { count: number; at: number; into: number },
+  {
+    better,
+    into,
+    ...of
+  }: Pick<Measure, 'better'> & Pick<SummaryInput, 'logged' | 'scratch'> & { at: number; into: number },
 ): void {
   const [candidate, control] = [columns.get('candidate'), columns.get('control')]
-  if (candidate && control) keepRanking(into, { candidate, control, better }, { count, at })
+  if (candidate && control) keepRanking(into, { candidate, control, better }, of)
 }
 
 function planOf(

@@ -9,6 +9,7 @@ import { Example } from '../../core/dataset.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
 import type { Producer, ProducerContext } from '../../core/producer.ts'
+import { createSample } from '../../evals/index.ts'
 import { NOTHING } from '../../kernel/money.ts'
 import { type MaterialDeps, materialOf, pause } from '../material.ts'
 import { createInputCensus, type InputCensus } from './inputs.ts'
@@ -96,7 +97,7 @@ type Rows = {
   unknownContexts: number
   problems: string[]
   census: InputCensus
-  /** All of them, or every second, third … where there are more than are compared. */
+  /** All of them, or every second, third … where there are more than are compared, or longer ones. */
   examples: Example[]
 }
 
@@ -106,7 +107,8 @@ async function measureRows(
   { passages, signal }: { passages: ReadonlySet<string>; signal: AbortSignal },
 ): Promise<Rows> {
   const rows: Rows = { total: 0, valid: 0, unknownContexts: 0, problems: [], census: createInputCensus(), examples: [] }
-  const every = Math.max(1, Math.ceil(manifest.datasets.reduce((sum, part) => sum + part.rows, 0) / MOST_COMPARED))
+  const all = manifest.datasets.reduce((sum, part) => sum + part.rows, 0)
+  const sample = createSample({ rows: all, most: MOST_COMPARED })
   for (const part of manifest.datasets) {
     const ids = new Set<string>()
     let number = 0
@@ -127,12 +129,12 @@ async function measureRows(
       if (problem === undefined) rows.valid += 1
       ids.add(example.data.id)
       rows.census.add(part.name, example.data)
-      if (rows.total % every === 0) rows.examples.push(example.data)
+      sample.add(rows.total - 1, example.data)
       if (passages.size > 0)
         rows.unknownContexts += (example.data.contexts ?? []).filter((context) => !passages.has(context)).length
     }
   }
-  return rows
+  return { ...rows, examples: sample.end() }
 }
 
 /** More are measured by every second, third … row. */

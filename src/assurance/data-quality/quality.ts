@@ -27,7 +27,7 @@ export type QualityDeps = {
   readonly organisation: string
   readonly systemActor: ActorId
   readonly record: RecordAudit
-  readonly datasets: Pick<Datasets, 'door' | 'sample' | 'versions' | 'get' | 'withSchedule'>
+  readonly datasets: Pick<Datasets, 'door' | 'sample' | 'rowOf' | 'versions' | 'get' | 'withSchedule'>
   /** What the application's newest release tells the model and searches; null when it has none. */
   readonly textsOf: (application: string) => Promise<{ prompts: string[]; passages: string[] | null } | null>
 }
@@ -154,9 +154,8 @@ export function createDatasetQuality(deps: QualityDeps) {
     }) {
       const { dataset } = await datasets.door.findToRead(name, caller)
       const version = await datasets.door.version(dataset)
-      const { rows } = version ? await datasets.sample(dataset, version, Number.POSITIVE_INFINITY) : { rows: [] }
-      const row = rows.find((one) => one.id === id && one.split !== 'holdout')
-      if (!row)
+      const row = version && (await datasets.rowOf(version, id))
+      if (!row || row.split === 'holdout')
         throw new Failure('unknown', 'datasets.row-unknown', `The newest version of ${name} has no row ${id} to audit.`)
       const answer: LabelAnswer = {
         organisation,

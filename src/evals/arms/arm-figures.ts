@@ -7,7 +7,7 @@ import { createKeptAnswers } from '../../kernel/kept.ts'
 import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
-import { createCases, type Measure, readScores } from '../columns/index.ts'
+import { allPlaces, createCases, type Measure, readScores } from '../columns/index.ts'
 import { type ComparisonPlan, compareColumns } from '../comparison.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { Experiment } from '../experiment.ts'
@@ -101,10 +101,12 @@ async function keepFromRows({ db, blobs, examplesOf }: ArmsDeps, { experiment, a
   await using log = createNumberLog(ask, blobs.loose)
   for await (const page of numbersOf(db, { experiment: id, evaluators: [primary], arm }))
     for (const row of page) await log.add(row.exampleNumber - 1, row)
-  const cases = createCases(dataset.rows)
-  for await (const piece of examplesOf.pieces(dataset)) for (const example of piece) cases.add(example)
-  const placeOf = Int32Array.from({ length: dataset.rows + 1 }, (_, number) => number - 1)
-  await keepScores({ db, blobs }, { experiment, columns: readScores(log.logged(), 0), cases: cases.end(), placeOf })
+  const { rows } = dataset
+  await using cases = createCases({ count: rows }, blobs.loose)
+  for await (const piece of examplesOf.pieces(dataset)) for (const example of piece) await cases.add(example)
+  await using scratch = await blobs.loose()
+  const columns = readScores(log.logged(), 0, scratch)
+  await keepScores({ db, blobs }, { experiment, columns, cases: cases.end(), places: allPlaces(rows), rows })
 }
 
 /** Nothing is asked of a measure here but its key. */

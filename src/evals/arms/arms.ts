@@ -22,7 +22,7 @@ export async function compareArms(
   const { asked, first, sources, base } = await planComparison(ask, deps)
   let done = 0
   const notes: string[] = []
-  const places = await placesOf([...sources.values()], base, deps.examplesOf)
+  await using places = await placesOf([...sources.values()], base, deps)
   if (places.changed > 0)
     notes.push(
       `${places.changed} examples are not the same in all versions of ${base.dataset.name} that were used, and are left out.`,
@@ -54,8 +54,10 @@ export async function compareArms(
       notes.push(`${suite.name} and ${base.suite.name} have different margins; that of ${base.suite.name} is used.`)
   }
   const members = Int32Array.from(ran.keys()).filter((place) => ran[place] === 1)
+  await using scratch = await deps.blobs.loose()
   const summary = await summariseApart({
     logged: log.logged(),
+    scratch: { descriptor: scratch.descriptor },
     cases: places.cases,
     members,
     measures,

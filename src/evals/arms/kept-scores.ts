@@ -8,7 +8,7 @@
  */
 import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
-import { type Cases, type ScoreColumn, scoreAt } from '../columns/index.ts'
+import { type Cases, type Places, type ScoreColumn, scoreAt } from '../columns/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
 import type { ArmName } from '../variant.ts'
 import { findFile, replaceFile } from './store.ts'
@@ -28,8 +28,9 @@ type Draft = {
   readonly experiment: Pick<Experiment, 'id' | 'organisation'>
   readonly columns: ReadonlyMap<ArmName, ScoreColumn>
   readonly cases: Pick<Cases, 'clusters' | 'count'>
-  /** The place of an example among the cases, by its number; -1 where it is none of them. */
-  readonly placeOf: Int32Array
+  readonly places: Places
+  /** Of the dataset. */
+  readonly rows: number
 }
 
 export async function keepScores({ db, blobs }: KeepDeps, { experiment, columns, ...of }: Draft): Promise<void> {
@@ -40,17 +41,18 @@ export async function keepScores({ db, blobs }: KeepDeps, { experiment, columns,
   }
 }
 
-async function* piecesOf({ cases, placeOf }: Pick<Draft, 'cases' | 'placeOf'>, column: ScoreColumn) {
-  const rows = placeOf.length - 1
+async function* piecesOf({ cases, places, rows }: Pick<Draft, 'cases' | 'places' | 'rows'>, column: ScoreColumn) {
+  const placesFrom = (from: number) =>
+    Array.from({ length: Math.min(AT_ONCE, rows - from) }, (_, at) => places.placeOf(from + at + 1))
   for (let from = 0; from < rows; from += AT_ONCE) {
-    const places = placeOf.subarray(from + 1, from + AT_ONCE + 1)
-    const scores = Float64Array.from(places, (place) => (place < 0 ? Number.NaN : scoreAt(column, place)))
+    const scores = Float64Array.from(placesFrom(from), (place) => (place < 0 ? Number.NaN : scoreAt(column, place)))
     yield new Uint8Array(scores.buffer)
   }
   const isClustered = cases.clusters.some((cluster) => cluster >= cases.count)
   for (let from = 0; from < rows && isClustered; from += AT_ONCE) {
-    const places = placeOf.subarray(from + 1, from + AT_ONCE + 1)
-    const clusters = Int32Array.from(places, (place, at) => clusterOf(cases, { place, number: from + at, rows }))
+    const clusters = Int32Array.from(placesFrom(from), (place, at) =>
+      clusterOf(cases, { place, number: from + at, rows }),
+    )
     yield new Uint8Array(clusters.buffer)
   }
 }

@@ -5,13 +5,14 @@
 import type { DatasetPart, Example } from '../../core/dataset.ts'
 import type { SuitePart } from '../../core/manifest.ts'
 import { digestOf } from '../../kernel/digest.ts'
+import type { Blobs } from '../../store/blobs.ts'
 import { type Cases, createCases } from '../columns/index.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { Experiment, ExperimentId } from '../experiment.ts'
 
 export type Measured = { readonly experiment: Experiment; readonly suite: SuitePart; readonly dataset: DatasetPart }
 
-export type Places = {
+export type Places = AsyncDisposable & {
   /** The examples of the reference's version. */
   readonly cases: Cases
   /** By experiment and number of an example its place among the cases, or `LEFT_OUT`. */
@@ -22,13 +23,19 @@ export type Places = {
 
 export const LEFT_OUT = -1
 
-export async function placesOf(sources: readonly Measured[], base: Measured, examplesOf: ExamplesOf): Promise<Places> {
-  const cases = createCases(base.dataset.rows, base.suite.slices)
+type PlacesDeps = { readonly examplesOf: ExamplesOf; readonly blobs: Pick<Blobs, 'loose'> }
+
+export async function placesOf(
+  sources: readonly Measured[],
+  base: Measured,
+  { examplesOf, blobs }: PlacesDeps,
+): Promise<Places> {
+  const cases = createCases({ count: base.dataset.rows, cutBy: base.suite.slices }, blobs.loose)
   const others = sources.filter(({ dataset }) => dataset.digest !== base.dataset.digest)
   // Only where versions differ are ids needed, and what each row says.
   const known = new Map<string, { place: number; mark: string }>()
   for await (const { number, example } of rowsOf(base.dataset, examplesOf)) {
-    cases.add(example)
+    await cases.add(example)
     if (others.length > 0) known.set(example.id, { place: number - 1, mark: markOf(example) })
   }
   const own = Int32Array.from({ length: base.dataset.rows + 1 }, (_, number) => number - 1)
@@ -53,7 +60,10 @@ export async function placesOf(sources: readonly Measured[], base: Measured, exa
   const byNumber = new Map(
     sources.map(({ experiment, dataset }) => [experiment.id, kept(byVersion.get(dataset.digest) ?? new Int32Array())]),
   )
-  return { cases: cases.end(), byNumber, changed: changed.size }
+  return {
+    ...{ cases: cases.end(), byNumber, changed: changed.size },
+    [Symbol.asyncDispose]: () => cases[Symbol.asyncDispose](),
+  }
 }
 
 async function* rowsOf(

@@ -7,12 +7,13 @@ import { type ScoreColumn, scoreAt } from './columns.ts'
 import { giveBack } from './give-back.ts'
 
 export type ScorePair = {
-  readonly candidate: ScoreColumn
-  readonly control: ScoreColumn
+  readonly candidate: Pick<ScoreColumn, 'scores'>
+  readonly control: Pick<ScoreColumn, 'scores'>
   /** Whether a small difference is the bad one. */
   readonly better: 'higher' | 'lower'
 }
-export type WorstPlace = { readonly place: number; readonly rank: number }
+/** With the difference of the arms, not a number where one of them has no score. */
+export type WorstPlace = { readonly place: number; readonly rank: number; readonly difference: number }
 
 /** Candidate less control; NaN where one of them has no score. */
 export const differenceAt = ({ candidate, control }: ScorePair, place: number): number =>
@@ -24,8 +25,14 @@ export function rankOf(difference: number, better: ScorePair['better']): number 
   return better === 'higher' ? difference : -difference
 }
 
+/** The difference that has this rank. */
+export function differenceOf(rank: number, better: ScorePair['better']): number {
+  if (rank === Number.POSITIVE_INFINITY) return Number.NaN
+  return better === 'higher' ? rank : -rank
+}
+
 /** All places, the worst first: each goes to where its rank is among the sorted ones, behind those that are like it. */
-export function worstFirst(pair: ScorePair, count: number): Int32Array {
+export function worstFirst(pair: ScorePair, count: number): Int32Array<ArrayBuffer> {
   const ranks = new Float64Array(count)
   for (let place = 0; place < count; place++) ranks[place] = rankOf(differenceAt(pair, place), pair.better)
   const sorted = ranks.toSorted()
@@ -42,24 +49,30 @@ export function worstFirst(pair: ScorePair, count: number): Int32Array {
 }
 
 /** The worst from one place on, which may be among them: one look at every place, and so many are held. */
-export function worstFrom(
-  pair: ScorePair,
-  { count, from, limit }: { count: number; from: WorstPlace | undefined; limit: number },
-): WorstPlace[] {
+export function createWorstFrom({
+  from,
+  limit,
+}: {
+  from: Pick<WorstPlace, 'place' | 'rank'> | undefined
+  limit: number
+}) {
   const found: WorstPlace[] = []
   let most = Number.POSITIVE_INFINITY
-  for (let place = 0; place < count; place++) {
-    const rank = rankOf(differenceAt(pair, place), pair.better)
-    if (from && (rank < from.rank || (rank === from.rank && place < from.place))) continue
-    // Of those that are alike the earlier places come first, and they were met before.
-    if (found.length === limit && rank >= most) continue
-    let at = found.length
-    while (at > 0 && (found[at - 1]?.rank ?? 0) > rank) at--
-    found.splice(at, 0, { place, rank })
-    if (found.length > limit) found.pop()
-    most = found.at(-1)?.rank ?? most
+  return {
+    /** In the order of the places. */
+    add(place: number, difference: number, better: ScorePair['better']): void {
+      const rank = rankOf(difference, better)
+      if (from && (rank < from.rank || (rank === from.rank && place < from.place))) return
+      // Of those that are alike the earlier places come first, and they were met before.
+      if (found.length === limit && rank >= most) return
+      let at = found.length
+      while (at > 0 && (found[at - 1]?.rank ?? 0) > rank) at--
+      found.splice(at, 0, { place, rank, difference })
+      if (found.length > limit) found.pop()
+      most = found.at(-1)?.rank ?? most
+    },
+    end: (): readonly WorstPlace[] => found,
   }
-  return found
 }
 
 function firstNotBelow(sorted: Float64Array, value: number): number {

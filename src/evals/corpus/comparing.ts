@@ -59,7 +59,8 @@ async function compareCorpus(
   onRows: OnRows = async () => {},
 ): Promise<CorpusComparisons> {
   const { asked, first, sources, base } = await planComparison(ask, deps)
-  const { cases, byNumber, changed } = await placesOf([...sources.values()], base, deps.examplesOf)
+  await using places = await placesOf([...sources.values()], base, deps)
+  const { cases, byNumber, changed } = places
   const margin = ask.margin ?? base.suite.margin
   const others = asked.filter(({ as }) => as !== first.as)
   /** By experiment what its arms are called here, and where its examples stand. */

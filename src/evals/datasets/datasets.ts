@@ -25,6 +25,7 @@ import { importedFilesPlace, quarantinePlace } from './personal.ts'
 import { rowsToPut } from './put-rows.ts'
 import { createQuarantine } from './quarantine.ts'
 import { createReading } from './reading.ts'
+import { createSample } from './sample.ts'
 import { heldBy } from './standing.ts'
 import {
   addDataset,
@@ -36,7 +37,7 @@ import {
   listVersions,
 } from './store.ts'
 import { createDatasetDoor } from './version-of.ts'
-import { rowsOf } from './version-rows.ts'
+import { rowById, rowsOf } from './version-rows.ts'
 
 export type DatasetChange = {
   readonly description?: string | undefined
@@ -226,18 +227,21 @@ export function createDatasets(deps: DatasetsDeps) {
 
     addCase: createCases({ door, edit, traceOf: deps.traceOf }),
 
-    /** At most so many rows of a version, evenly spread, the holdout among them; for measuring, and shown to nobody. */
+    /** At most so many rows of a version, and as memory has room for, the holdout among them; for measuring, and shown to nobody. */
     async sample(
       dataset: Dataset,
       version: DatasetVersion,
       most: number,
     ): Promise<{ rows: Example[]; broken: number }> {
-      const every = Math.ceil(version.rows / most)
-      const rows: Example[] = []
-      for await (const { at, row } of rowsOf(version, examplesOf)) if (every <= 1 || at % every === 0) rows.push(row)
+      const sample = createSample({ rows: version.rows, most })
+      for await (const { at, row } of rowsOf(version, examplesOf)) sample.add(at, row)
       const waiting = await countWaiting(db, dataset.id)
-      return { rows, broken: waiting.find(({ kind }) => kind === 'broken')?.count ?? 0 }
+      return { rows: sample.end(), broken: waiting.find(({ kind }) => kind === 'broken')?.count ?? 0 }
     },
+
+    /** The row of a version by its id, the holdout among them; shown to nobody. */
+    rowOf: async (version: DatasetVersion, id: string): Promise<Example | undefined> =>
+      (await rowById(version, examplesOf, id))?.row,
 
     /** Datasets whose quality is measured on a schedule. */
     withSchedule: async (): Promise<Dataset[]> =>

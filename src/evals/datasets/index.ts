@@ -21,5 +21,6 @@ export {
   parseDataset,
 } from './part.ts'
 export { type ReferenceDeps, referencedPart } from './reference.ts'
+export { createSample } from './sample.ts'
 export { own as datasetsTables } from './store.ts'
 export { markOf } from './version-writer.ts'

@@ -43,8 +43,9 @@ export const game24: Figures = {
     const { tries, search, usage } = recording.has(TRIES) ? kept(recording) : whole(recording)
     const counts = Uint16Array.from(tries, ({ samples }) => samples)
     const right = Uint16Array.from(tries, ({ correct }) => correct)
-    const members = Int32Array.from(tries.keys())
-    const found = reliabilityOf({ tries: { counts, right }, isBinary: true }, { members, clusters: members })
+    const of = { count: tries.length, members: undefined }
+    const clusters = Int32Array.from(tries.keys())
+    const found = reliabilityOf({ tries: { counts, right }, isBinary: true }, { of, isScored: () => true, clusters })
     return [
       ...PASS.map(([k, reference]) =>
         met(`tries: pass@${k}`, reference, found.find((one) => one.k === k)?.passAtK ?? Number.NaN),

@@ -6,42 +6,41 @@
  * then what is kept is the truth, and is read anew.
  */
 import type { LooseFile } from '../../store/loose-file.ts'
-import { type Cases, createCases, type Logged } from '../columns/index.ts'
+import { allPlaces, type Cases, createCases, type Logged, type Places, somePlaces } from '../columns/index.ts'
 import type { RowOutcome } from '../experiment.ts'
 import type { ExperimentPlan } from '../experiment-plan.ts'
 import { createNumberLog, type NumbersAsk } from './number-log.ts'
 import { numbersIn, type RowNumbers } from './row-numbers.ts'
 
-export type PlannedCases = {
-  readonly cases: Cases
-  /** The place of an example among those of the experiment, by its number; -1 where it is none of them. */
-  readonly placeOf: Int32Array
-  /** The number of the example at each place. */
-  readonly numbers: Int32Array
-}
+export type PlannedCases = AsyncDisposable & { readonly cases: Cases; readonly places: Places }
 
 /** In the order of the dataset, also where the run drew another one. */
-export async function readCases({
-  examples,
-  dataset,
-  suite,
-}: Pick<ExperimentPlan, 'examples' | 'dataset' | 'suite'>): Promise<PlannedCases> {
-  const cases = createCases(examples.length, suite.slices)
-  const placeOf = new Int32Array(dataset.rows + 1).fill(-1)
-  const numbers = new Int32Array(examples.length)
+export async function readCases(
+  { examples, suite }: Pick<ExperimentPlan, 'examples' | 'suite'>,
+  open: () => Promise<LooseFile>,
+): Promise<PlannedCases> {
+  const cases = createCases({ count: examples.length, cutBy: suite.slices }, open)
+  const numbers = new Int32Array(examples.isAll ? 0 : examples.length)
   let place = 0
-  for await (const piece of examples.pieces())
-    for (const { example, number } of piece) {
-      cases.add(example)
-      numbers[place] = number
-      placeOf[number] = place++
-    }
-  return { cases: cases.end(), placeOf, numbers }
+  try {
+    for await (const piece of examples.pieces())
+      for (const { example, number } of piece) {
+        await cases.add(example)
+        numbers[place++] = number
+      }
+  } catch (thrown) {
+    await cases[Symbol.asyncDispose]()
+    throw thrown
+  }
+  return {
+    cases: cases.end(),
+    places: examples.isAll ? allPlaces(examples.length) : somePlaces(numbers),
+    [Symbol.asyncDispose]: () => cases[Symbol.asyncDispose](),
+  }
 }
 
 export type Gathered = PlannedCases &
-  Pick<NumbersAsk, 'measures'> &
-  AsyncDisposable & {
+  Pick<NumbersAsk, 'measures'> & {
     /** A row that was kept before. */
     add(row: RowNumbers): Promise<void>
     /** A batch that was committed now; `added` of its rows were new to the database. */
@@ -51,7 +50,7 @@ export type Gathered = PlannedCases &
     logged(): Logged
   }
 
-/** @param open a file for them, closed when they are disposed of */
+/** @param open a file for them, closed when they are disposed of, with what was planned */
 export function createGathered(
   planned: PlannedCases,
   ask: Omit<NumbersAsk, 'examples'>,
@@ -60,7 +59,7 @@ export function createGathered(
   const log = createNumberLog({ ...ask, examples: planned.cases.count }, open)
   const keys = ask.measures.map(({ key }) => key)
   let isWhole = true
-  const add = (row: RowNumbers) => log.add(planned.placeOf[row.exampleNumber] ?? -1, row)
+  const add = (row: RowNumbers) => log.add(planned.places.placeOf(row.exampleNumber), row)
   return {
     ...planned,
     measures: ask.measures,
@@ -71,6 +70,9 @@ export function createGathered(
     },
     isWhole: () => isWhole,
     logged: log.logged,
-    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await log[Symbol.asyncDispose]()
+      await planned[Symbol.asyncDispose]()
+    },
   }
 }

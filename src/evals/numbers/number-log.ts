@@ -34,13 +34,16 @@ export function createNumberLog(
   const bytes = octets(blockBytes(measures))
   const block = blockIn(bytes, measures)
   let file: LooseFile | undefined
-  let [blocks, rows] = [0, 0]
+  /** The least and the greatest place of each block on disk. */
+  const ranges: number[] = []
+  let [blocks, rows, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
 
   async function keepBlock(): Promise<void> {
     file ??= await open()
     await file.append(bytes)
+    ranges.push(least, most)
     blocks += 1
-    rows = 0
+    ;[rows, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   }
 
   return {
@@ -49,11 +52,21 @@ export function createNumberLog(
       if (at === undefined) return
       totals[at]?.add(row)
       write(block, rows++, { place, arm: at, row })
+      least = Math.min(least, place)
+      most = Math.max(most, place)
       if (rows === block.places.length) await keepBlock()
     },
     logged: () => ({
       arms: arms.map((arm, at) => ({ arm, ...(totals[at] ?? createTotals()).end() })),
-      ...{ measures, examples, repeats, blocks, descriptor: file?.descriptor ?? null, last: { bytes, rows } },
+      ...{
+        measures,
+        examples,
+        repeats,
+        blocks,
+        ranges: Int32Array.from(ranges),
+        descriptor: file?.descriptor ?? null,
+        last: { bytes, rows },
+      },
     }),
     [Symbol.asyncDispose]: async () => file?.close(),
   }

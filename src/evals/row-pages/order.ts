@@ -5,7 +5,7 @@
 import type { Release, ReleaseId } from '../../core/release.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
-import { type Logged, measuresOf } from '../columns/index.ts'
+import { allPlaces, type Logged, measuresOf } from '../columns/index.ts'
 import { type CountingDeps, counted } from '../counting.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
@@ -22,7 +22,7 @@ export type OrderDeps = KeepDeps &
     readonly get: (id: ExperimentId) => Promise<Experiment>
     readonly releaseOf: (id: ReleaseId) => Promise<Release>
   }
-type OrderAsk = Pick<OrderDraft, 'numbers' | 'measures'> & {
+type OrderAsk = Pick<OrderDraft, 'places' | 'measures'> & {
   readonly experiment: Pick<Experiment, 'id' | 'organisation'>
   readonly logged: Logged
   /** The file with the order, where it is known already. */
@@ -31,15 +31,20 @@ type OrderAsk = Pick<OrderDraft, 'numbers' | 'measures'> & {
 
 /** Keeps the order that follows from these numbers; nothing where there is no control to differ from. */
 export async function keepOrder({ db, blobs, clock, newId }: KeepDeps, ask: OrderAsk): Promise<void> {
-  const { experiment, numbers, measures, logged } = ask
+  const { experiment, places, measures, logged } = ask
   if (!logged.arms.some(({ arm }) => arm === 'control')) return
   await using own = ask.ranking ? undefined : await blobs.loose()
-  if (own) await rankApart({ logged, measures, cases: { count: numbers.length }, ranking: own.descriptor })
+  await using scratch = own && (await blobs.loose())
+  if (own && scratch)
+    await rankApart({
+      ...{ logged, measures, ranking: own.descriptor },
+      scratch: { descriptor: scratch.descriptor },
+    })
   const ranking = own ?? ask.ranking
   if (!ranking) return
   const { id, organisation } = experiment
   const order = { experiment: id, organisation, generation: newId('ord'), rows: rowsIn(logged), at: clock() }
-  await keepWorst(db, { order, numbers, measures, ranking })
+  await keepWorst(db, { order, places, measures, ranking })
 }
 
 const rowsIn = ({ arms }: Logged): number => arms.reduce((sum, { rows }) => sum + rows, 0)
@@ -75,6 +80,5 @@ async function orderExamples({ get, releaseOf, ...deps }: OrderDeps, run: JobRun
     done += page.length
     await run.progress(done, experiment.progress.done, `order of ${experiment.suite}`)
   }
-  const numbers = Int32Array.from({ length: examples }, (_, place) => place + 1)
-  await keepOrder(deps, { experiment, numbers, measures, logged: log.logged() })
+  await keepOrder(deps, { experiment, places: allPlaces(examples), measures, logged: log.logged() })
 }

@@ -10,16 +10,18 @@ import type { Blobs } from '../../store/blobs.ts'
 import type { Database } from '../../store/database.ts'
 import type { LooseFile } from '../../store/loose-file.ts'
 import {
+  createWorstFrom,
   differenceAt,
   type Logged,
   type Measure,
+  type Places,
   RANKED_AT_ONCE,
   rankOf,
   readRanking,
-  readScores,
   type ScorePair,
+  type ScoreWindow,
+  scoreWindows,
   worstFirst,
-  worstFrom,
 } from '../columns/index.ts'
 import { ROWS_AT_ONCE } from '../counting.ts'
 import type { Experiment } from '../experiment.ts'
@@ -42,7 +44,8 @@ export type OfExperiment = Pick<Experiment, 'id' | 'application' | 'state' | 'pr
   readonly rowsOfDataset: number
 }
 
-const PARTS_AT_ONCE = 8
+/** Of a part some fifty kilobytes, which are texts of twice that on their way. */
+const PARTS_AT_ONCE = 2
 /** Orders that were counted at a look: four bytes for each example, and its scores. */
 const KEPT_ORDERS = 2
 
@@ -60,8 +63,8 @@ export function createWorstReader({ db, blobs, running, countOrder }: WorstDeps)
   return async (of, ask) => {
     const live = running.get(of.id)
     const at = live?.measures.findIndex(({ key }) => key === ask.evaluator) ?? -1
-    const own = live && pairAt(live.logged(), at, ask.better)
-    if (own) return ofPlaces(own, placesFrom(own, live, ask), live.numbers)
+    const own = live && at >= 0 ? worstNow(live, at, ask) : undefined
+    if (own) return own
     const order = await wholeOrder(db, of.id)
     if (order && isOf(order, of)) return keptFrom(db, order, ask)
     if (of.progress.done > ROWS_AT_ONCE) {
@@ -87,8 +90,7 @@ const isOf = ({ rows }: WorstOrder, of: OfExperiment): boolean =>
 
 export type OrderDraft = {
   readonly order: Omit<WorstOrder, 'isWhole'>
-  /** Of the example at each place. */
-  readonly numbers: Int32Array
+  readonly places: Places
   readonly measures: readonly Measure[]
   /** All examples in order by each measure. */
   readonly ranking: Pick<LooseFile, 'read'>
@@ -98,13 +100,13 @@ export type OrderDraft = {
 export const keepWorst = (db: Database, draft: OrderDraft): Promise<void> =>
   replaceWorst(db, draft.order, partsOf(draft))
 
-async function* partsOf({ order: of, numbers, measures, ranking }: OrderDraft): AsyncGenerator<WorstPart[]> {
+async function* partsOf({ order: of, places: all, measures, ranking }: OrderDraft): AsyncGenerator<WorstPart[]> {
   const { experiment, organisation, generation } = of
   for (const [at, { key: evaluator, better }] of measures.entries()) {
     let some: WorstPart[] = []
     let part = 0
-    for await (const { places, differences } of readRanking(ranking, { count: numbers.length, at })) {
-      const own = places.map((place) => numbers[place] ?? 0)
+    for await (const { places, differences } of readRanking(ranking, { count: all.count, at })) {
+      const own = places.map((place) => all.numberAt(place))
       some.push({
         experiment,
         organisation,
@@ -151,29 +153,37 @@ async function countAtOnce(
   await using log = createNumberLog({ arms, measures, examples: rowsOfDataset, repeats }, blobs.loose)
   for await (const page of numbersOf(db, { experiment: id, evaluators: [evaluator] }))
     for (const row of page) await log.add(row.exampleNumber - 1, row)
-  const pair = pairAt(log.logged(), 0, better)
-  if (!pair) throw new Error(`The arms of ${id} have no column, though they were asked for.`)
-  return { pair, order: worstFirst(pair, rowsOfDataset) }
+  for (const { columns } of scoreWindows(log.logged(), 0, rowsOfDataset)) {
+    const pair = pairIn(columns, better)
+    if (pair) return { pair, order: worstFirst(pair, rowsOfDataset) }
+  }
+  throw new Error(`The arms of ${id} have no column, though they were asked for.`)
 }
 
-function pairAt(logged: Logged, at: number, better: ScorePair['better']): ScorePair | undefined {
-  if (at < 0 || !logged.arms.some(({ arm }) => arm === 'control')) return undefined
-  const columns = readScores(logged, at)
+function pairIn(columns: ScoreWindow['columns'], better: ScorePair['better']): ScorePair | undefined {
   const [candidate, control] = [columns.get('candidate'), columns.get('control')]
   return candidate && control && { candidate, control, better }
 }
 
-function placesFrom(
-  pair: ScorePair,
-  { placeOf, numbers }: { placeOf: Int32Array; numbers: Int32Array },
-  { after, limit }: WorstAsk,
-): number[] {
-  const from = after && { rank: after.rank ?? 0, place: placeOf[after.exampleNumber] ?? 0 }
-  return worstFrom(pair, { count: numbers.length, from, limit }).map(({ place }) => place)
+/** Of the numbers so far, some thousand examples at a time; undefined where nothing is controlled. */
+function worstNow(
+  { logged, places }: { logged: () => Logged; places: Places },
+  at: number,
+  { after, limit, better }: WorstAsk,
+): Ranked[] | undefined {
+  const from = after && { rank: after.rank ?? 0, place: places.placeOf(after.exampleNumber) }
+  const found = createWorstFrom({ from, limit })
+  for (const { from: begin, columns } of scoreWindows(logged(), at)) {
+    const pair = pairIn(columns, better)
+    if (!pair) return undefined
+    const { length } = pair.candidate.scores
+    for (let place = 0; place < length; place++) found.add(begin + place, differenceAt(pair, place), better)
+  }
+  return found.end().map(({ place, difference }) => rankedOf(difference, places.numberAt(place), better))
 }
 
-const ofPlaces = (pair: ScorePair, places: Iterable<number>, numbers?: Int32Array): Ranked[] =>
-  Array.from(places, (place) => rankedAt(pair, place, numbers ? (numbers[place] ?? 0) : place + 1))
+const ofPlaces = (pair: ScorePair, places: Iterable<number>): Ranked[] =>
+  Array.from(places, (place) => rankedAt(pair, place, place + 1))
 
 const rankedAt = (pair: ScorePair, place: number, exampleNumber: number): Ranked =>
   rankedOf(differenceAt(pair, place), exampleNumber, pair.better)

@@ -51,7 +51,7 @@ export function requireValues({ name, values, least = 1 }: { name: string; value
   }
   // Names are written where something is wrong alone: a million of them take longer than the statistics.
   const wrong = values.findIndex((value) => !Number.isFinite(value))
-  if (wrong >= 0) requireFinite(`${name}[${wrong}]`, values[wrong] ?? Number.NaN)
+  if (wrong >= 0) requireFinite(`${name}[${wrong}]`, values.at(wrong) ?? Number.NaN)
 }
 
 /** Throws unless both lists are of one length. */

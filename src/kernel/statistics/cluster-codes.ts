@@ -1,54 +1,70 @@
 /** Names of clusters as small numbers, so that sums by cluster are columns and not a map of a million objects. */
+import { longValues, type Values } from './values.ts'
 
 /** A cluster's name; equal keys are one cluster. */
 export type ClusterKey = string | number
-/** The cluster of each value: a list, or a typed array of places. */
-export type ClusterKeys = {
-  readonly length: number
-  readonly [at: number]: ClusterKey
-  every(test: (key: ClusterKey) => boolean): boolean
+type KeysInOrder = { readonly length: number; at(place: number): ClusterKey | undefined }
+/** The place of each value's cluster among `count` clusters, in the order in which they come first. */
+export type ClusterCodes = { readonly length: number; readonly codes: Values; readonly count: number }
+/** The cluster of each value: a list, a typed array of places, or codes, which are then not looked for again. */
+export type ClusterKeys = KeysInOrder | ClusterCodes
+
+export function clusterCodes(clusters: ClusterKeys): ClusterCodes {
+  if ('codes' in clusters) return clusters
+  const { length } = clusters
+  const range = rangeOf(clusters)
+  if (!range) return codesOfNames(clusters)
+  return range.isRising ? eachItsOwn(length) : codesOfPlaces(clusters, range)
 }
 
-/** `codes[i]` is the place of value i's cluster among `count` clusters, in the order in which they come first. */
-export function clusterCodes(clusters: ClusterKeys): { codes: Int32Array; count: number } {
-  const codes = new Int32Array(clusters.length)
-  const known = clusters.every(isPlace) ? knownPlaces() : knownNames()
-  let count = 0
-  for (let at = 0; at < clusters.length; at++) {
-    const code = known(clusters[at] ?? '', count)
-    if (code === count) count++
-    codes[at] = code
-  }
-  return { codes, count }
-}
+const eachItsOwn = (length: number): ClusterCodes => ({
+  length,
+  codes: longValues(length, (piece, from) => {
+    for (let at = 0; at < piece.length; at++) piece[at] = from + at
+  }),
+  count: length,
+})
 
-type Known = (key: ClusterKey, next: number) => number
-
-function knownNames(): Known {
-  const names = new Map<ClusterKey, number>()
-  return (key, next) => {
-    const code = names.get(key)
-    if (code === undefined) names.set(key, next)
-    return code ?? next
-  }
-}
-
-/** Keys that are whole numbers from 0 need four bytes each. */
-function knownPlaces(): Known {
-  let places = new Int32Array(1024)
-  return (key, next) => {
-    const at = Number(key)
-    if (at >= places.length) {
-      const wider = new Int32Array(2 ** Math.ceil(Math.log2(at + 1)))
-      wider.set(places)
-      places = wider
-    }
-    const code = places[at] ?? 0
-    if (code === 0) places[at] = next + 1
-    return code === 0 ? next : code - 1
-  }
-}
+type Range = { readonly least: number; readonly most: number; readonly isRising: boolean }
 
 const MOST_PLACES = 2 ** 24
-const isPlace = (key: ClusterKey): boolean =>
-  typeof key === 'number' && Number.isInteger(key) && key >= 0 && key < MOST_PLACES
+
+/** Of keys that are whole numbers near each other; undefined where one is not. */
+function rangeOf(keys: KeysInOrder): Range | undefined {
+  let [least, most, isRising] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys.at(at)
+    if (typeof key !== 'number' || !Number.isInteger(key)) return undefined
+    isRising &&= key > most
+    least = Math.min(least, key)
+    most = Math.max(most, key)
+  }
+  return most - least < MOST_PLACES ? { least, most, isRising } : undefined
+}
+
+/** Four bytes for each number in the range. */
+function codesOfPlaces(keys: KeysInOrder, { least, most }: Range): ClusterCodes {
+  const { length } = keys
+  const codeBehind = new Int32Array(most - least + 1)
+  const entry = (at: number) => Number(keys.at(at)) - least
+  let count = 0
+  for (let at = 0; at < length; at++) if (codeBehind[entry(at)] === 0) codeBehind[entry(at)] = ++count
+  if (count === length) return eachItsOwn(length)
+  const codes = longValues(length, (piece, from) => {
+    for (let at = 0; at < piece.length; at++) piece[at] = (codeBehind[entry(from + at)] ?? 0) - 1
+  })
+  return { length, codes, count }
+}
+
+function codesOfNames(keys: KeysInOrder): ClusterCodes {
+  const { length } = keys
+  const known = new Map<ClusterKey, number>()
+  const codes = new Float64Array(length)
+  for (let at = 0; at < length; at++) {
+    const key = keys.at(at) ?? ''
+    const code = known.get(key) ?? known.size
+    known.set(key, code)
+    codes[at] = code
+  }
+  return { length, codes, count: known.size }
+}

@@ -11,7 +11,7 @@ import { type ClusteredMean, clusteredMean } from './clustered.ts'
 /** `clusteredMean` with an interval above zero. Throws RangeError for an amount below zero too. */
 export function clusteredAmount(given: Parameters<typeof clusteredMean>[0]): ClusteredMean {
   const below = given.scores.findIndex((score) => score < 0)
-  if (below >= 0) throw new RangeError(`scores[${below}] must be at least 0, but it is ${given.scores[below]}.`)
+  if (below >= 0) throw new RangeError(`scores[${below}] must be at least 0, but it is ${given.scores.at(below)}.`)
   const found = clusteredMean(given)
   // Nothing but zeros has neither a spread nor a logarithm.
   if (found.mean === 0) return found

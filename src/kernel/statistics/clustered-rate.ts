@@ -31,15 +31,16 @@ export type ClusteredRate = Interval & {
  * RangeError for other scores, and for one cluster alone unless its scores are all 0 or all 1.
  */
 export function clusteredRate(given: { scores: Values; clusters: ClusterKeys; confidence?: number }): ClusteredRate {
-  const { scores, clusters, confidence = 0.95 } = given
-  requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: clusters })
+  const { scores, confidence = 0.95 } = given
+  const clusters = clusterCodes(given.clusters)
+  requireSameLength({ name: 'scores', values: scores }, { name: 'clusters', values: given.clusters })
   requireValues({ name: 'scores', values: scores })
   const outside = scores.findIndex((score) => !(score >= 0 && score <= 1))
-  if (outside >= 0) requireFraction(`scores[${outside}]`, scores[outside] ?? Number.NaN)
+  if (outside >= 0) requireFraction(`scores[${outside}]`, scores.at(outside) ?? Number.NaN)
   requireOpenFraction('confidence', confidence)
   const z = -normalQuantile((1 - confidence) / 2)
-  const groups = clusterCodes(clusters).count
-  const [rate = 0] = scores
+  const groups = clusters.count
+  const rate = scores.at(0) ?? 0
   if ((rate === 0 || rate === 1) && scores.every((score) => score === rate))
     return { ...wilsonLimits({ rate, n: groups, z }), n: scores.length, clusters: groups, rate, effectiveN: groups }
 

@@ -41,8 +41,8 @@ export function clusteredMean(given: { scores: Values; clusters: ClusterKeys; co
   if (count < 2) throw new RangeError(`clusters must name at least 2 clusters, but it names ${count}.`)
 
   const n = scores.length
-  const varianceCR0 = sum(totals.map((total) => total * total)) / n ** 2
-  const varianceCR2 = sum(totals.map((total, at) => (total * total) / (1 - (sizes[at] ?? 0) / n))) / n ** 2
+  const varianceCR0 = sumOf(totals, (total) => total * total) / n ** 2
+  const varianceCR2 = sumOf(totals, (total, at) => (total * total) / (1 - (sizes.at(at) ?? 0) / n)) / n ** 2
   const varianceIndependent = variance(scores) / n
   const degreesOfFreedom = satterthwaite(sizes)
   const halfWidth = Math.sqrt(varianceCR2) * -studentQuantile((1 - confidence) / 2, degreesOfFreedom)
@@ -69,14 +69,20 @@ export const clusteredPairedDifference = (given: {
   confidence?: number
 }): ClusteredMean => clusteredMean({ ...given, scores: pairedDifferences(given) })
 
-function residualsByCluster(given: { scores: Values; clusters: ClusterKeys; centre: number }) {
+type Residuals = { readonly totals: Values; readonly sizes: Values }
+
+function residualsByCluster(given: { scores: Values; clusters: ClusterKeys; centre: number }): Residuals {
+  const { scores, centre } = given
   const { codes, count } = clusterCodes(given.clusters)
+  // Where each score is a cluster of its own there is nothing to add up, nor to hold.
+  if (count === scores.length) return { totals: scores.map((score) => score - centre), sizes: scores.map(() => 1) }
   const totals = new Float64Array(count)
   const sizes = new Float64Array(count)
-  codes.forEach((code, at) => {
-    totals[code] = (totals[code] ?? 0) + (given.scores[at] ?? 0) - given.centre
+  for (let at = 0; at < scores.length; at++) {
+    const code = codes.at(at) ?? 0
+    totals[code] = (totals[code] ?? 0) + (scores.at(at) ?? 0) - centre
     sizes[code] = (sizes[code] ?? 0) + 1
-  })
+  }
   return { totals, sizes }
 }
 
@@ -84,12 +90,14 @@ function residualsByCluster(given: { scores: Values; clusters: ClusterKeys; cent
  * Satterthwaite's degrees of freedom of CR2 under independence, for a mean: with cluster sizes n_g
  * and w_g = n_g^2 / (1 - n_g/n) the general form tr(P)^2 / tr(P^2) shrinks to sums over clusters.
  */
-function satterthwaite(sizes: Float64Array): number {
-  const n = sum(sizes)
-  const weights = sizes.map((size) => size ** 2 / (1 - size / n))
-  const own = sum(sizes.map((size) => size ** 2))
-  const between = (sum(weights) ** 2 - sum(weights.map((weight) => weight ** 2))) / n ** 2
+function satterthwaite(sizes: Values): number {
+  const n = sumOf(sizes, (size) => size)
+  const weightOf = (size: number) => size ** 2 / (1 - size / n)
+  const own = sumOf(sizes, (size) => size ** 2)
+  const between = (sumOf(sizes, weightOf) ** 2 - sumOf(sizes, (size) => weightOf(size) ** 2)) / n ** 2
   return n ** 2 / (own + between)
 }
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+/** Nothing is held of what is added up. */
+const sumOf = (values: Values, term: (value: number, at: number) => number): number =>
+  values.reduce((total, value, at) => total + term(value, at), 0)

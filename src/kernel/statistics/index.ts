@@ -12,7 +12,7 @@ export {
   classification,
   type LabelScore,
 } from './classification.ts'
-export { type ClusterKey, type ClusterKeys, clusterCodes } from './cluster-codes.ts'
+export { type ClusterCodes, type ClusterKey, type ClusterKeys, clusterCodes } from './cluster-codes.ts'
 export { type PeriodChange, type PeriodUnit, periodChange } from './cluster-permutation.ts'
 export { type ClusteredMean, clusteredMean, clusteredPairedDifference } from './clustered.ts'
 export { clusteredAmount } from './clustered-amount.ts'
@@ -86,4 +86,4 @@ export {
 export { studentCdf, studentQuantile, studentTwoSidedTail } from './student.ts'
 export { mean, quantile, sortedQuantile, standardDeviation, variance } from './summary.ts'
 export { tTestPower } from './t-power.ts'
-export type { Values } from './values.ts'
+export { AT_ONCE, longValues, type Values } from './values.ts'

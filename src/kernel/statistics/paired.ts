@@ -49,5 +49,5 @@ export function pairedDifferences(given: { first: Values; second: Values }): Val
   requireSameLength({ name: 'first', values: given.first }, { name: 'second', values: given.second })
   requireValues({ name: 'first', values: given.first })
   requireValues({ name: 'second', values: given.second })
-  return given.first.map((value, index) => value - (given.second[index] ?? Number.NaN))
+  return given.first.map((value, index) => value - (given.second.at(index) ?? Number.NaN))
 }

@@ -174,6 +174,45 @@ test('what promptfoo asserts and an example has no place for is said', async () 
   expect(await codeOf('prompts: [a]', { file: 'p.yaml' })).toBe('datasets.promptfoo-invalid')
 })
 
+test.for([
+  [
+    'as a list',
+    '[{"vars":{"q":"2+2?"},"assert":[{"type":"equals","value":"4"}]},\n {"vars":{"q":"x"},"assert":[{"type":"latency"}]}]',
+  ],
+  [
+    'one a line',
+    '{"vars":{"q":"2+2?"},"assert":[{"type":"equals","value":"4"}]}\n{"vars":{"q":"x"},"assert":[{"type":"latency"}]}\n',
+  ],
+] as const)('tests of promptfoo in JSON, %s, are read as they come, without a limit', async ([, content]) => {
+  const { format, rows, notes } = await read(content)
+  expect(format).toBe('promptfoo')
+  expect(rows.map(({ value }) => value)).toMatchObject([{ input: '2+2?', expected: '4' }, { input: 'x' }])
+  expect(notes).toEqual([expect.stringContaining('latency')])
+  const test = '{"vars":{"q":"What is two and two?"}}\n'
+  expect(await valuesOf(test.repeat(150_000), {}, 1_000_000)).toHaveLength(150_000)
+})
+
+test('a file of one value is held as a whole, so it has a limit, which says what to do', async () => {
+  const question = ' - vars: {q: "What is two and two?"}\n'
+  const yaml = await failure(`tests:\n${question.repeat(130_000)}`, { file: 'p.yaml' }, 1_000_000)
+  expect(yaml).toMatchObject({ code: 'datasets.file-large', kind: 'too-large' })
+  expect(yaml.message).toBe(
+    'p.yaml has 4810007 bytes, and a file of one value in YAML may have 4194304, because it is held as a whole. Write its tests or rows in JSON, one object a line, or as CSV: files of these have no such limit.',
+  )
+  const tests = Array.from({ length: 130_000 }, () => ({ vars: { q: 'What is two and two?' } }))
+  expect(await valuesOf(JSON.stringify({ tests }), { file: 'p.json', format: 'promptfoo' }, 1_000_000)).toHaveLength(
+    130_000,
+  )
+  const broken = await failure(
+    `{"tests": [${JSON.stringify(tests)}`,
+    { file: 'p.json', format: 'promptfoo' },
+    1_000_000,
+  )
+  expect(broken.code).toBe('datasets.file-large')
+  const croissant = `{"@type":"sc:Dataset","conformsTo":"http://mlcommons.org/croissant/1.0","description":"${'x'.repeat(33_554_432)}"}`
+  expect((await failure(croissant, { file: 'c.json' }, 1_000_000)).message).toContain('in JSON may have 33554432')
+})
+
 test('Croissant says licence, origin and files with their digests; rows that it holds itself come in', async () => {
   const { croissant, rows, producer, notes } = await read(
     JSON.stringify({

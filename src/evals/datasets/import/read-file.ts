@@ -3,9 +3,10 @@
  *
  * Lines of JSON, lists in JSON and rows of CSV are read as they come, whoever wrote them, so that a file of any length takes
  * what a piece of it takes; a workbook takes the texts that its cells share, and Parquet a group of its rows. A configuration
- * and a description are one value, and are read as a whole.
+ * and a description are one value: they are read as a whole, and may be as long as memory has room for.
  */
 import { readYaml } from '../../../core/blueprint/yaml-file.ts'
+import { normaliseText } from '../../../kernel/digest.ts'
 import { Failure, type Problem } from '../../../kernel/failure.ts'
 import type { Content } from './content.ts'
 import { type Croissant, readCroissant } from './croissant.ts'
@@ -46,8 +47,12 @@ export type ReadFile = FileNotes & {
   readonly croissant?: Croissant
 }
 
-/** A file of one value is held in memory as a whole. */
-const MOST_WHOLE_BYTES = 512 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+/**
+ * A file of one value is held as a whole. JSON takes four times its bytes (130 MB); YAML eighty times them, and a second of
+ * processor time for each megabyte (330 MB).
+ */
+const MOST_WHOLE_BYTES = { JSON: 32 * MEGABYTE, YAML: 4 * MEGABYTE }
 /** As much as tells what a file is, and its first row as far as a row may be. */
 const HEAD_BYTES = 64 * 1024
 const MOST_HEAD_BYTES = 16 * 1024 * 1024
@@ -57,7 +62,7 @@ const MOST_HEAD_BYTES = 16 * 1024 * 1024
  * piece by piece, what is broken is thrown with the piece.
  */
 export async function readFile(content: Content, asked: FileAsk): Promise<ReadFile> {
-  const { format: said, columns, file } = asked
+  const { format: said, columns } = asked
   const head = await headOf(content)
   if (said === 'parquet' || (said === undefined && isParquet(head))) {
     const notes: string[] = []
@@ -70,7 +75,7 @@ export async function readFile(content: Content, asked: FileAsk): Promise<ReadFi
     return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
   }
   const lines = head.length === 0 ? undefined : linesIn(content, head, asked)
-  return lines ?? readWhole(await wholeOf(content, file), asked)
+  return lines ?? readWhole(await wholeOf(content, head, asked), asked)
 }
 
 /** What has one row a line, an element of a list, or a row of a table; undefined for a file that is one value. */
@@ -83,14 +88,17 @@ function linesIn(
   const start = beginning(head, encoding)
   const format = said ?? recognise(start, file)
   const pieces = () => decodePieces(content, { encoding, isSaid: asSaid !== undefined })
-  const read = { format, encoding, notes: [], producer: PRODUCERS[format] ?? null }
+  const notes: string[] = []
+  const read = { format, encoding, notes, producer: PRODUCERS[format] ?? null }
   if (format === 'csv') return { ...read, rows: readCsvRows(pieces(), columns) }
-  const map = MAPPED[format]
+  const isTests = format === 'promptfoo' && isListOfTests(start)
+  const map = isTests ? (row: Record<string, unknown>) => ofPromptfooTest(row, notes) : MAPPED[format]
   if (!map) return undefined
-  if (/^\s*\[/.test(start)) return { ...read, rows: mapPieces(readJsonList(pieces), map, columns) }
-  const isJson = format === 'jsonl' || (!/\.(csv|tsv)$/i.test(file) && /^\s*\{/.test(start))
+  const named = isTests ? NO_COLUMNS : columns
+  if (/^\s*\[/.test(start)) return { ...read, rows: mapPieces(readJsonList(pieces), map, named) }
+  const isJson = isTests || format === 'jsonl' || (!/\.(csv|tsv)$/i.test(file) && /^\s*\{/.test(start))
   const rows = isJson ? readJsonPieces(pieces()) : unwrapped(readCsvRows(pieces(), NO_COLUMNS))
-  return { ...read, rows: mapPieces(rows, map, columns) }
+  return { ...read, rows: mapPieces(rows, map, named) }
 }
 
 async function headOf(content: Content): Promise<Buffer> {
@@ -102,14 +110,25 @@ async function headOf(content: Content): Promise<Buffer> {
   return head
 }
 
-async function wholeOf(content: Content, file: string): Promise<Buffer> {
-  if (content.size() <= MOST_WHOLE_BYTES) return content.read(0, content.size())
-  throw new Failure(
+/** Tests alone, in JSON, as a list or one a line; a configuration has them under \`tests\`. */
+const isListOfTests = (start: string): boolean =>
+  /^\s*\[/.test(start)
+    ? jsonIn(firstElement(start) ?? '') !== undefined
+    : /^\s*\{[^\n]*\}\s*(\n|$)/.test(start) && !/"tests"\s*:/.test(start)
+
+async function wholeOf(content: Content, head: Buffer, { file, encoding }: FileAsk): Promise<Buffer> {
+  const bytes = content.size()
+  const kind = /^\s*\{/.test(beginning(head, encoding ?? recogniseEncoding(head))) ? 'JSON' : 'YAML'
+  if (bytes <= MOST_WHOLE_BYTES[kind]) return content.read(0, bytes)
+  throw tooLarge(file, bytes, kind)
+}
+
+const tooLarge = (file: string, bytes: number, kind: keyof typeof MOST_WHOLE_BYTES) =>
+  new Failure(
     'too-large',
     'datasets.file-large',
-    `${file} has ${content.size()} bytes, and of its kind ${MOST_WHOLE_BYTES} are the most. Write one JSON object a line, or CSV: files of these have no such limit.`,
+    `${file} has ${bytes} bytes, and a file of one value in ${kind} may have ${MOST_WHOLE_BYTES[kind]}, because it is held as a whole. Write its tests or rows in JSON, one object a line, or as CSV: files of these have no such limit.`,
   )
-}
 
 const NEWLINE = 10
 
@@ -198,13 +217,13 @@ function* promptfooRows(text: string, file: string, notes: string[]): Generator<
   }
 }
 
-/** Of a configuration (`tests:`), or a file that is a list of tests, in YAML, JSON or JSON lines. */
+/** Of a configuration (`tests:`) in YAML or JSON, or a file that is a list of tests in YAML. */
 function promptfooTests(text: string, file: string): unknown[] {
-  const rows = /^\s*\{[^\n]*\}\s*(\n|$)/.test(text) && !/"tests"\s*:/.test(text) ? [...readJsonRows(text)] : undefined
-  if (rows) return rows.map(({ value }) => value)
   const problems: Problem[] = []
   const isList = /^\s*(-\s|\[)/.test(text)
-  const value = readYaml({ path: file, text: isList ? `tests:\n${indented(text)}` : text, schema: undefined, problems })
+  const value =
+    jsonConfiguration(text, file) ??
+    readYaml({ path: file, text: isList ? `tests:\n${indented(text)}` : text, schema: undefined, problems })
   const [problem] = problems
   if (problem)
     throw new Failure('invalid', 'datasets.promptfoo-invalid', `${file} line ${problem.line}: ${problem.message}.`, {
@@ -219,6 +238,23 @@ function promptfooTests(text: string, file: string): unknown[] {
       ? `The tests stand in another file: import ${tests} itself.`
       : 'There are no tests in it. A configuration of promptfoo has a list `tests`.',
   )
+}
+
+/** Undefined where it is YAML, of which JSON is a part: as JSON it is read in a twentieth of the memory. */
+function jsonConfiguration(text: string, file: string): Record<string, unknown> | undefined {
+  const value = /^\s*\{/.test(text) ? jsonIn(normaliseText(text)) : undefined
+  if (isObject(value)) return value
+  if (text.length > MOST_WHOLE_BYTES.YAML) throw tooLarge(file, text.length, 'YAML')
+  return undefined
+}
+
+/** Undefined for what is no JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '  ')

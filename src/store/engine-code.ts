@@ -6,7 +6,7 @@
  * first called. That one is first called by the first statement, and with it what reads, plans and runs statements; so
  * what the statements of the opening call first stays as the quick compiler made it. What the engine calls before its
  * first statement (memory, pages, indexes, the log) and after it is open (`copy`, what makes JSON) may be optimised.
- * Measured by `bench/startup` and `bench/gateway` (0043).
+ * Measured by `bench/startup` and `bench/gateway` (0042).
  */
 import { setFlagsFromString } from 'node:v8'
 

@@ -11,7 +11,7 @@ import { createIds } from '../../src/kernel/ids.ts'
 import { MicroUsd } from '../../src/kernel/money.ts'
 import { secureBytes } from '../../src/kernel/random.ts'
 import { Secret } from '../../src/kernel/secret.ts'
-import { SECOND, sleep, systemClock } from '../../src/kernel/time.ts'
+import { systemClock } from '../../src/kernel/time.ts'
 import { createModels, modelsMigrations } from '../../src/models/index.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openStore } from '../../src/store/store.ts'
@@ -106,9 +106,6 @@ const withDelay = async (insert: () => Promise<void>) => {
     seconds: (performance.now() - started) / 1000,
   }
 }
-// What is first called while the engine opens is never optimised (`store/engine-code.ts`), and undici's parser, which is
-// WebAssembly too, took three times as long then. A server is asked later than that.
-if (!process.argv.includes('--smoke')) await sleep(2 * SECOND)
 const caller = access.identify({ authorization: `Bearer ${secret.reveal()}` })
 serve(gateway.handle, {
   key: async () => secret.reveal(),

@@ -27,6 +27,9 @@ const PARTS: readonly (readonly [part: string, file: RegExp, name?: RegExp])[] =
   ['route', /src\/gateway\/(?:resolve|switched-off|approved|route-order|target-health|attempts|ask-route)|src\/wire\//],
   ['stream', /src\/gateway\/(?:json-answer|stream-answer|answer-reader|kept-bytes|passed|sse-events|protocols\/)/],
   ['stream', /src\/gateway\/(?:exchange|pass-through|provider-ask)/, /^(?:end|write|onPiece|onEnd|onHead|begin)$/],
+  // The last bytes of an answer, which leave when the turn of the loop ends.
+  ['stream', /src\/gateway\/exchange/, /^$/],
+  ['stream', /src\/gateway\/turn-end/],
   ['stream', /src\/models\/call/, /^onResponse/],
   ['ask', /src\/models\/|src\/gateway\/(?:provider-ask|pass-through)|src\/kernel\/outward/],
   ['begin', /src\/gateway\/|src\/kernel\//],

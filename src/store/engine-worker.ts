@@ -9,7 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { messageOf } from '../kernel/failure.ts'
 import { copiedBy } from './engine.ts'
-import { withoutOptimiser } from './engine-code.ts'
+import { withLittleOptimiser } from './engine-code.ts'
 import { readSeed, unpackSeed } from './engine-seed.ts'
 import { PARSERS } from './parsers.ts'
 import { SYNCED_START, SyncedFolder } from './synced-folder.ts'
@@ -22,26 +22,44 @@ const SMALL = ['shared_buffers=16MB', 'wal_buffers=512kB', 'max_connections=4']
 type Message = { id: number; kind: 'query' | 'script' | 'listen' | 'close'; sql: string; parameters: unknown[] }
 
 const { folder, seed } = workerData as { folder: string | null; seed: boolean }
-const opening = withoutOptimiser(open)
+const opening = withLittleOptimiser(open)
 
-async function open(): Promise<PGlite> {
+async function open(beforeFirst: () => void): Promise<PGlite> {
   const options = { initialMemory: 128 * MEBIBYTE, parsers: PARSERS, postgresqlconf: SMALL }
   const readTar = () => (seed ? readSeed() : undefined)
   if (folder === null) {
     const tar = readTar()
-    return PGlite.create({ ...options, ...(tar && { loadDataDir: new Blob([new Uint8Array(tar)]) }) })
+    return begun({ ...options, ...(tar && { loadDataDir: new Blob([new Uint8Array(tar)]) }) }, beforeFirst)
   }
-  if (!existsSync(join(folder, 'PG_VERSION'))) await create(folder, readTar(), options)
-  return PGlite.create({ ...options, fs: new SyncedFolder(folder), startParams: SYNCED_START })
+  if (!existsSync(join(folder, 'PG_VERSION')))
+    await create(folder, readTar(), (place) => begun({ ...options, dataDir: place }, beforeFirst))
+  return begun({ ...options, fs: new SyncedFolder(folder), startParams: SYNCED_START }, beforeFirst)
+}
+
+async function begun(options: PGliteOptions, beforeFirst: () => void): Promise<PGlite> {
+  const engine = new PGlite(options)
+  // It says nothing before its own first statements, which belong to its opening.
+  const run = engine.execProtocolRawSync
+  engine.execProtocolRawSync = (message) => {
+    engine.execProtocolRawSync = run
+    beforeFirst()
+    return run.call(engine, message)
+  }
+  await engine.waitReady
+  return engine
 }
 
 /** Beside its place, synced and renamed, so that a crash or a loss of power leaves a whole database or none. */
-async function create(place: string, tar: Buffer | undefined, options: PGliteOptions): Promise<void> {
+async function create(
+  place: string,
+  tar: Buffer | undefined,
+  openAt: (place: string) => Promise<PGlite>,
+): Promise<void> {
   const draft = `${place}.new`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
   if (tar) unpackSeed(tar, draft)
-  else await (await PGlite.create({ ...options, dataDir: draft })).close()
+  else await (await openAt(draft)).close()
   syncTree(draft)
   putInPlaceSync(draft, place)
 }

@@ -4,6 +4,7 @@ import {
   type Cards,
   createTrainingRuns,
   factsOfTraining,
+  type ModelSource,
   type ModelWeights,
   trainingRunsHttp,
 } from '../models/index.ts'

@@ -97,7 +97,9 @@ test('seed 0 and a model trained from nothing are known', () => {
 })
 
 test('the digest over all files stands for them too', () => {
-  expect(lineageOf(RUN.model, said({ weights: [{ file: null, digest: digest('d') }] }))).toMatchObject({ complete: true })
+  expect(lineageOf(RUN.model, said({ weights: [{ file: null, digest: digest('d') }] }))).toMatchObject({
+    complete: true,
+  })
 })
 
 test('a base that was trained here hands on what is missing in its own lineage', () => {

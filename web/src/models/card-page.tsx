@@ -13,6 +13,7 @@ import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
 import { ObligationList } from './obligation-list.tsx'
+import { TrainingSection } from './training-section.tsx'
 import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
 const MODELS = [{ label: say('card.models'), href: '/models' }] as const
@@ -68,6 +69,7 @@ export function CardPage({ model }: { model: string }) {
             <Section title={say('card.what-its-licence-asks-for')} note={obligations.title ?? undefined}>
               <ObligationList found={obligations} />
             </Section>
+            <TrainingSection model={model} />
             <ApprovalsSection model={model} />
             <ProbesSection model={model} />
             <WeightsSection model={model} />

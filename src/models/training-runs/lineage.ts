@@ -5,6 +5,7 @@
  * Invariant: what nobody said is missing; a claim that can be checked here counts only when it was found so.
  */
 import { z } from 'zod'
+import { plural } from '../../kernel/plural.ts'
 import { TrainedOn, type TrainingRun, TrainingRunId } from './training-run.ts'
 
 export const LineagePart = z.object({
@@ -100,7 +101,7 @@ const said = (part: LineagePart['part'], value: string | number | null | undefin
 
 const countOf = (parameters: object): string | undefined => {
   const count = Object.keys(parameters).length
-  return count === 0 ? undefined : `${count} of them`
+  return count === 0 ? undefined : plural(count, 'parameter')
 }
 
 function baseOf(name: string, { cardOf, runsOf }: LineageGround): ModelLineage['bases'][number] {

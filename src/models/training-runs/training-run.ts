@@ -130,7 +130,9 @@ export const TrainingRunFile = z
     frameworks: z.record(z.string().min(1).max(200), word),
     hardware: Hardware,
     costMicroUsd: z
-      .union([MicroUsd, z.number().int().max(Number.MAX_SAFE_INTEGER)], { message: 'money is a number of millionths of a dollar, for example 96800000' })
+      .union([MicroUsd, z.number().int().max(Number.MAX_SAFE_INTEGER)], {
+        message: 'money is a number of millionths of a dollar, for example 96800000',
+      })
       .refine((amount) => !String(amount).startsWith('-'), 'what a run cost is not below 0'),
     startedAt: Moment,
     endedAt: Moment,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { FlowPart, Manifest } from '../../../sdk/index.ts'
 import { list, number } from '../data/format.ts'
-import { modelLineage } from '../data/model-queries.ts'
+import { modelLineage, trainingRuns } from '../data/model-queries.ts'
 import { cardHref } from '../models/approval-tag.tsx'
 import { LineageLead } from '../models/training-section.tsx'
 import { Digest, ShortDigest, Tag } from '../ui/bits.tsx'
@@ -218,7 +218,9 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
 
 /** Of a model that was trained here, whether it is known how. */
 function TrainedHere({ model }: { model: string }) {
-  const { data } = useQuery({ ...modelLineage(model), retry: false })
+  const runs = useQuery(trainingRuns({ model })).data?.items ?? []
+  // A model that nobody knows any more has no lineage to ask for.
+  const { data } = useQuery({ ...modelLineage(model), enabled: runs.length > 0 })
   if (!data?.own) return null
   return (
     <>

@@ -100,7 +100,7 @@ const FieldTable = ({ fields }: { fields: readonly CardField[] }) => (
       {fields.map(({ name, value, standing, source, place, at, how, via, otherwise }) => (
         <tr key={name}>
           <td className="text-muted">{LABELS[name]}</td>
-          <td className="break-words">
+          <td className="[overflow-wrap:anywhere]">
             {value === null ? <span className="text-muted">{say('card.unknown-2')}</span> : valueInWords(value)}
             {name === 'benchmarks' && value !== null && (
               <p className="text-muted">{say('card.public-figures-imported-the-model-may-have')}</p>

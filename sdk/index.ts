@@ -375,6 +375,7 @@ export {
   type TraceFilter,
   type TraceSummary,
   type Training,
+  type TrainingRunSummary,
   type Trait,
   type TriageDecision,
   type Trust,

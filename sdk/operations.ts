@@ -3434,6 +3434,7 @@ export type ShownApproval = {
     asOf: string
     note: string
   }
+  lineage: { complete: boolean; missing: string[] } | null
 }
 
 export type ApprovalStanding = {
@@ -3535,14 +3536,14 @@ export type FullModelCard = {
       | { task: string; dataset: string; metric: string; value: number }[]
       | null
     standing: 'verified' | 'self-reported' | 'unknown'
-    source: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book' | null
+    source: 'own' | 'installation' | 'weights' | 'training' | 'provider-list' | 'card' | 'price-book' | null
     place: string | null
     at: string | null
     how: string | null
     via: string | null
     otherwise: {
       value: string | number | boolean | string[] | { task: string; dataset: string; metric: string; value: number }[]
-      source: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
+      source: 'own' | 'installation' | 'weights' | 'training' | 'provider-list' | 'card' | 'price-book'
       place: string
       at: string
     }[]
@@ -3564,7 +3565,7 @@ export type FullModelCard = {
     note: string
   }
   sources: {
-    kind: 'own' | 'installation' | 'weights' | 'provider-list' | 'card' | 'price-book'
+    kind: 'own' | 'installation' | 'weights' | 'training' | 'provider-list' | 'card' | 'price-book'
     place: string
     recordedAt: string
     recordedBy: string | null
@@ -4563,6 +4564,45 @@ export type ModelTiming = {
 }
 
 export type TimingMode = 'chat' | 'stream' | 'concurrent' | 'batch'
+
+export type TrainingRunSummary = {
+  id: string
+  organisation: string
+  model: string
+  digest: string
+  mlflowRun: string | null
+  method:
+    | 'pre-training'
+    | 'full'
+    | 'LoRA'
+    | 'QLoRA'
+    | 'DPO'
+    | 'RLHF'
+    | 'distillation'
+    | 'merging'
+    | 'quantisation'
+    | 'by-provider'
+    | 'other'
+    | null
+  base: string[]
+  teacher: string | null
+  datasets: (
+    | { kind: 'version'; dataset: string; version: number; digest: string; application: string | null }
+    | { kind: 'elsewhere'; name: string; digest: string | null; licence: string | null; source: string | null }
+  )[]
+  code: { repository: string | null; revision: string } | null
+  seed: number | null
+  frameworks: Record<string, string>
+  hardware: { name: string; count: number; hours: number } | null
+  costMicroUsd: string | null
+  startedAt: string | null
+  endedAt: string | null
+  figures: { name: string; value: number; n: number | null; low: number | null; high: number | null }[]
+  note: string | null
+  replaces: string | null
+  recordedBy: string
+  recordedAt: string
+}
 
 export type ModelProbe = {
   id: string
@@ -7779,6 +7819,28 @@ export type Client = {
   getModelCard(input: { params: { model: string } }, options?: CallOptions): Promise<FullModelCard>
   /** Guardrails on models that are asked directly or by a route. `GET /api/v1/model-guardrails`, permission view. */
   getModelGuardrails(input?: Record<string, never>, options?: CallOptions): Promise<ModelGuardrails>
+  /** What a model was made from, part by part, and exactly what is missing. `GET /api/v1/model-lineage/:model*`, permission view. */
+  getModelLineage(
+    input: { params: { model: string } },
+    options?: CallOptions,
+  ): Promise<{
+    complete: boolean
+    missing: string[]
+    model: string
+    own: boolean
+    run: string | null
+    parts: {
+      part: 'run' | 'method' | 'base' | 'data' | 'code' | 'parameters' | 'seed' | 'weights'
+      state: 'known' | 'missing'
+      says: string
+    }[]
+    bases: { said: string; model: string | null; licence: string | null; own: boolean }[]
+    data: (
+      | { kind: 'version'; dataset: string; version: number; digest: string; application: string | null }
+      | { kind: 'elsewhere'; name: string; digest: string | null; licence: string | null; source: string | null }
+    )[]
+    notes: string[]
+  }>
   /** One route. `GET /api/v1/routes/:name`, permission view. */
   getModelRoute(input: { params: { name: string } }, options?: CallOptions): Promise<ModelRoute>
   /** Which models and prompts are others than in the release before, and what probes on both say or would take. `GET /api/v1/releases/:id/model-swap`, permission view. */
@@ -8596,6 +8658,50 @@ export type Client = {
     }[]
     duties: Partial<Record<Duty, string[]>>
     gaps: 'warn' | 'block'
+  }>
+  /** One training run with its parameters and the digests of what came out. `GET /api/v1/model-training-runs/:id`, permission view. */
+  getTrainingRun(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    organisation: string
+    model: string
+    digest: string
+    mlflowRun: string | null
+    method:
+      | 'pre-training'
+      | 'full'
+      | 'LoRA'
+      | 'QLoRA'
+      | 'DPO'
+      | 'RLHF'
+      | 'distillation'
+      | 'merging'
+      | 'quantisation'
+      | 'by-provider'
+      | 'other'
+      | null
+    base: string[]
+    teacher: string | null
+    datasets: (
+      | { kind: 'version'; dataset: string; version: number; digest: string; application: string | null }
+      | { kind: 'elsewhere'; name: string; digest: string | null; licence: string | null; source: string | null }
+    )[]
+    code: { repository: string | null; revision: string } | null
+    parameters: Record<string, string | number | boolean | null | (string | number | boolean | null)[]>
+    seed: number | null
+    frameworks: Record<string, string>
+    hardware: { name: string; count: number; hours: number } | null
+    costMicroUsd: string | null
+    startedAt: string | null
+    endedAt: string | null
+    figures: { name: string; value: number; n: number | null; low: number | null; high: number | null }[]
+    weights: { file: string | null; digest: string }[]
+    note: string | null
+    replaces: string | null
+    recordedBy: string
+    recordedAt: string
   }>
   /** Read a trial with its links and every answer. `GET /api/v1/trials/:id`, permission attest. */
   getTrial(
@@ -10405,6 +10511,20 @@ export type Client = {
     }[]
     next: string | null
   }>
+  /** Training runs, the newest first: of one model, or of all that learned from a dataset. `GET /api/v1/model-training-runs`, permission view. */
+  listTrainingRuns(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            model?: string | undefined
+            dataset?: string | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: TrainingRunSummary[]; next: string | null }>
   /** List the trials of an application with their results, newest first; themes without quotes. `GET /api/v1/applications/:name/trials`, permission view. */
   listTrials(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: ServedTrial[] }>
   /** The last hundred tunings of the prompts of an application, newest first. `GET /api/v1/applications/:name/tunings`, permission view. */
@@ -11569,6 +11689,155 @@ export type Client = {
       createdBy: string
     }[]
   }>
+  /** Record what a model of our own was made from and how; a record never changes, a new one takes its place. `POST /api/v1/model-training-runs`, permission operate. */
+  recordTrainingRun(
+    input: {
+      body: {
+        model: string
+        run?:
+          | {
+              method?:
+                | 'pre-training'
+                | 'full'
+                | 'LoRA'
+                | 'QLoRA'
+                | 'DPO'
+                | 'RLHF'
+                | 'distillation'
+                | 'merging'
+                | 'quantisation'
+                | 'by-provider'
+                | 'other'
+                | undefined
+              base?: string[] | undefined
+              teacher?: string | undefined
+              datasets?:
+                | {
+                    dataset?: string | undefined
+                    version?: number | undefined
+                    name?: string | undefined
+                    digest?: string | undefined
+                    licence?: string | undefined
+                    source?: string | undefined
+                  }[]
+                | undefined
+              code?: { repository?: string | null | undefined; revision: string } | undefined
+              parameters?:
+                | Record<string, string | number | boolean | null | (string | number | boolean | null)[]>
+                | undefined
+              seed?: number | undefined
+              frameworks?: Record<string, string> | undefined
+              hardware?: { name: string; count: number; hours: number } | undefined
+              costMicroUsd?: string | number | undefined
+              startedAt?: string | undefined
+              endedAt?: string | undefined
+              figures?:
+                | {
+                    name: string
+                    value: number
+                    n?: number | null | undefined
+                    low?: number | null | undefined
+                    high?: number | null | undefined
+                  }[]
+                | undefined
+              weights?: { file?: string | null | undefined; digest: string }[] | undefined
+              note?: string | undefined
+            }
+          | undefined
+        content?: string | undefined
+        mlflow?: string | undefined
+        replaces?: string | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body: {
+          id: string
+          organisation: string
+          model: string
+          digest: string
+          mlflowRun: string | null
+          method:
+            | 'pre-training'
+            | 'full'
+            | 'LoRA'
+            | 'QLoRA'
+            | 'DPO'
+            | 'RLHF'
+            | 'distillation'
+            | 'merging'
+            | 'quantisation'
+            | 'by-provider'
+            | 'other'
+            | null
+          base: string[]
+          teacher: string | null
+          datasets: (
+            | { kind: 'version'; dataset: string; version: number; digest: string; application: string | null }
+            | { kind: 'elsewhere'; name: string; digest: string | null; licence: string | null; source: string | null }
+          )[]
+          code: { repository: string | null; revision: string } | null
+          parameters: Record<string, string | number | boolean | null | (string | number | boolean | null)[]>
+          seed: number | null
+          frameworks: Record<string, string>
+          hardware: { name: string; count: number; hours: number } | null
+          costMicroUsd: string | null
+          startedAt: string | null
+          endedAt: string | null
+          figures: { name: string; value: number; n: number | null; low: number | null; high: number | null }[]
+          weights: { file: string | null; digest: string }[]
+          note: string | null
+          replaces: string | null
+          recordedBy: string
+          recordedAt: string
+        }
+      }
+    | {
+        status: 201
+        body: {
+          id: string
+          organisation: string
+          model: string
+          digest: string
+          mlflowRun: string | null
+          method:
+            | 'pre-training'
+            | 'full'
+            | 'LoRA'
+            | 'QLoRA'
+            | 'DPO'
+            | 'RLHF'
+            | 'distillation'
+            | 'merging'
+            | 'quantisation'
+            | 'by-provider'
+            | 'other'
+            | null
+          base: string[]
+          teacher: string | null
+          datasets: (
+            | { kind: 'version'; dataset: string; version: number; digest: string; application: string | null }
+            | { kind: 'elsewhere'; name: string; digest: string | null; licence: string | null; source: string | null }
+          )[]
+          code: { repository: string | null; revision: string } | null
+          parameters: Record<string, string | number | boolean | null | (string | number | boolean | null)[]>
+          seed: number | null
+          frameworks: Record<string, string>
+          hardware: { name: string; count: number; hours: number } | null
+          costMicroUsd: string | null
+          startedAt: string | null
+          endedAt: string | null
+          figures: { name: string; value: number; n: number | null; low: number | null; high: number | null }[]
+          weights: { file: string | null; digest: string }[]
+          note: string | null
+          replaces: string | null
+          recordedBy: string
+          recordedAt: string
+        }
+      }
+  >
   /** Send the event of a delivery again, under the same event id. `POST /api/v1/webhook-deliveries/:id/redeliver`, permission operate. */
   redeliverWebhook(input: { params: { id: string } }, options?: CallOptions): Promise<WebhookDelivery>
   /** Register the files that a model is made of: each is hashed and read, and what could run is refused. `POST /api/v1/model-weights`, permission operate. */
@@ -12869,6 +13138,7 @@ const OPERATIONS = {
   getModelApproval: { method: 'GET', path: '/api/v1/model-approvals/:id', statuses: [200], raw: false },
   getModelCard: { method: 'GET', path: '/api/v1/model-cards/:model*', statuses: [200], raw: false },
   getModelGuardrails: { method: 'GET', path: '/api/v1/model-guardrails', statuses: [200], raw: false },
+  getModelLineage: { method: 'GET', path: '/api/v1/model-lineage/:model*', statuses: [200], raw: false },
   getModelRoute: { method: 'GET', path: '/api/v1/routes/:name', statuses: [200], raw: false },
   getModelSwap: { method: 'GET', path: '/api/v1/releases/:id/model-swap', statuses: [200], raw: false },
   getModelWeights: { method: 'GET', path: '/api/v1/model-weights/:id', statuses: [200], raw: false },
@@ -12917,6 +13187,7 @@ const OPERATIONS = {
   getTraceCost: { method: 'GET', path: '/api/v1/traces/:id/cost', statuses: [200], raw: false },
   getTrainingCompletion: { method: 'GET', path: '/api/v1/training-completion', statuses: [200], raw: false },
   getTrainingPolicy: { method: 'GET', path: '/api/v1/training-policy', statuses: [200], raw: false },
+  getTrainingRun: { method: 'GET', path: '/api/v1/model-training-runs/:id', statuses: [200], raw: false },
   getTrial: { method: 'GET', path: '/api/v1/trials/:id', statuses: [200], raw: false },
   getTuning: { method: 'GET', path: '/api/v1/tunings/:id', statuses: [200], raw: false },
   getUsage: { method: 'GET', path: '/api/v1/applications/:name/usage', statuses: [200], raw: false },
@@ -13079,6 +13350,7 @@ const OPERATIONS = {
   listTraces: { method: 'GET', path: '/api/v1/traces', statuses: [200], raw: false },
   listTrainingModules: { method: 'GET', path: '/api/v1/training-modules', statuses: [200], raw: false },
   listTrainingRecords: { method: 'GET', path: '/api/v1/training-records', statuses: [200], raw: false },
+  listTrainingRuns: { method: 'GET', path: '/api/v1/model-training-runs', statuses: [200], raw: false },
   listTrials: { method: 'GET', path: '/api/v1/applications/:name/trials', statuses: [200], raw: false },
   listTunings: { method: 'GET', path: '/api/v1/applications/:name/tunings', statuses: [200], raw: false },
   listUpkeep: { method: 'GET', path: '/api/v1/upkeep', statuses: [200], raw: false },
@@ -13146,6 +13418,7 @@ const OPERATIONS = {
   recordFeedback: { method: 'POST', path: '/api/v1/feedback', statuses: [201], raw: false },
   recordInterview: { method: 'POST', path: '/api/v1/trials/:id/interviews', statuses: [201], raw: false },
   recordKpiValues: { method: 'POST', path: '/api/v1/applications/:name/kpi-values', statuses: [201], raw: false },
+  recordTrainingRun: { method: 'POST', path: '/api/v1/model-training-runs', statuses: [200, 201], raw: false },
   redeliverWebhook: { method: 'POST', path: '/api/v1/webhook-deliveries/:id/redeliver', statuses: [201], raw: false },
   registerModelWeights: { method: 'POST', path: '/api/v1/model-weights', statuses: [202], raw: false },
   removeSecondFactor: { method: 'POST', path: '/api/v1/second-factor/removals', statuses: [204], raw: false },
@@ -13611,6 +13884,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getModelCard, input, more) as ReturnType<Client['getModelCard']>,
     getModelGuardrails: (input, more) =>
       call(options, OPERATIONS.getModelGuardrails, input, more) as ReturnType<Client['getModelGuardrails']>,
+    getModelLineage: (input, more) =>
+      call(options, OPERATIONS.getModelLineage, input, more) as ReturnType<Client['getModelLineage']>,
     getModelRoute: (input, more) =>
       call(options, OPERATIONS.getModelRoute, input, more) as ReturnType<Client['getModelRoute']>,
     getModelSwap: (input, more) =>
@@ -13687,6 +13962,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getTrainingCompletion, input, more) as ReturnType<Client['getTrainingCompletion']>,
     getTrainingPolicy: (input, more) =>
       call(options, OPERATIONS.getTrainingPolicy, input, more) as ReturnType<Client['getTrainingPolicy']>,
+    getTrainingRun: (input, more) =>
+      call(options, OPERATIONS.getTrainingRun, input, more) as ReturnType<Client['getTrainingRun']>,
     getTrial: (input, more) => call(options, OPERATIONS.getTrial, input, more) as ReturnType<Client['getTrial']>,
     getTuning: (input, more) => call(options, OPERATIONS.getTuning, input, more) as ReturnType<Client['getTuning']>,
     getUsage: (input, more) => call(options, OPERATIONS.getUsage, input, more) as ReturnType<Client['getUsage']>,
@@ -13911,6 +14188,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listTrainingModules, input, more) as ReturnType<Client['listTrainingModules']>,
     listTrainingRecords: (input, more) =>
       call(options, OPERATIONS.listTrainingRecords, input, more) as ReturnType<Client['listTrainingRecords']>,
+    listTrainingRuns: (input, more) =>
+      call(options, OPERATIONS.listTrainingRuns, input, more) as ReturnType<Client['listTrainingRuns']>,
     listTrials: (input, more) => call(options, OPERATIONS.listTrials, input, more) as ReturnType<Client['listTrials']>,
     listTunings: (input, more) =>
       call(options, OPERATIONS.listTunings, input, more) as ReturnType<Client['listTunings']>,
@@ -14010,6 +14289,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.recordInterview, input, more) as ReturnType<Client['recordInterview']>,
     recordKpiValues: (input, more) =>
       call(options, OPERATIONS.recordKpiValues, input, more) as ReturnType<Client['recordKpiValues']>,
+    recordTrainingRun: (input, more) =>
+      call(options, OPERATIONS.recordTrainingRun, input, more) as ReturnType<Client['recordTrainingRun']>,
     redeliverWebhook: (input, more) =>
       call(options, OPERATIONS.redeliverWebhook, input, more) as ReturnType<Client['redeliverWebhook']>,
     registerModelWeights: (input, more) =>

@@ -135,7 +135,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     takenBy: async (tx, name) => ((await delivery.isApplication(tx, name)) ? `the application ${name}` : undefined),
   })
   const late: LateSlices = () => ({ access, delivery, evals })
-  const registry = await wireRegistry({ ...common, ...sealed, ...packs, access, models, jobs, config, late })
+  const registry = await wireRegistry({ ...common, ...sealed, ...packs, access, models, jobs, blobs, config, late })
   const prompts = createPrompts({ db, organisation })
   const knowledge = createKnowledge({ blobs })
   const examplesOf = createExamplesOf(blobs)

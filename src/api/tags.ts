@@ -71,6 +71,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   'model-sources': 'Who says something of a model.',
   'model-tasks': 'What somebody has to do about models that changed or end.',
   'model-watches': 'Looks at models in use.',
+  'model-lineage': 'What a model was made from, part by part, and exactly what is missing.',
+  'model-training-runs': 'What models of our own were made from and how, as it was recorded.',
   'model-weights': 'The files that a model is made of, hashed and read.',
   models: 'What turns a conversation into a completion, with licence, limits and price.',
   'outside-runs': 'Runs of other programs, as they say them.',

@@ -46,6 +46,18 @@ export function mentions({ user, identifiers, traces }: Partial<Sought>, value: 
   })
 }
 
+/** The value with a tombstone for each text that names the person; numbers, keys and shape stay. */
+export function blanked<Value>(value: Value, sought: Sought): Value {
+  const walk = (one: unknown): unknown => {
+    if (typeof one === 'string') return mentions(sought, one) ? TOMBSTONE : one
+    if (Array.isArray(one)) return one.map(walk)
+    if (typeof one !== 'object' || one === null) return one
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, walk(inner)]))
+  }
+  // Texts become texts and nothing else changes.
+  return walk(value) as Value
+}
+
 const TRACE = /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g
 
 const patternOf = (identifier: string): RegExp =>

@@ -38,6 +38,8 @@ export {
   datasetsMigrations,
   datasetsTables,
   type ExamplesOf,
+  filesOfVersion,
+  findNamedVersion,
   inputKey,
   markOf,
   plain,
@@ -71,7 +73,7 @@ export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { createMeaning, meaningHttp } from './meaning/index.ts'
 export { evalsMigrations } from './migrations.ts'
 export { numbersOf } from './numbers/index.ts'
-export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables } from './outside/index.ts'
+export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables, readMlflow } from './outside/index.ts'
 export { createPatterns, type PatternsDeps, patternsHttp } from './patterns/index.ts'
 export { withoutExamples } from './personal.ts'
 export type { EvalsProducer } from './producer.ts'

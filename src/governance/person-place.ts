@@ -1,5 +1,5 @@
 /** A table that keeps something about people: its rows go, or what names the person in them is replaced. */
-import { mentions, type Sought, TOMBSTONE } from '../core/data-subject.ts'
+import type { Sought } from '../core/data-subject.ts'
 import { type Database, inTransaction, type Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 
@@ -26,15 +26,3 @@ export const rowsPlace = <Row>({ db, name, fate, find, applicationOf, act }: Row
     })
   },
 })
-
-/** The value with a tombstone for each text that names the person; numbers, keys and shape stay. */
-export function blanked<Value>(value: Value, sought: Sought): Value {
-  const walk = (one: unknown): unknown => {
-    if (typeof one === 'string') return mentions(sought, one) ? TOMBSTONE : one
-    if (Array.isArray(one)) return one.map(walk)
-    if (typeof one !== 'object' || one === null) return one
-    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, walk(inner)]))
-  }
-  // Texts become texts and nothing else changes.
-  return walk(value) as Value
-}

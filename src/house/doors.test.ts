@@ -59,6 +59,7 @@ import {
   roundTables,
   routeTables,
   shortlistTables,
+  trainingRunTables,
   watchTables,
   weightsTables,
 } from '../models/index.ts'
@@ -151,6 +152,7 @@ const TABLES = [
   rollUpTables,
   telemetryTables,
   trainingTables,
+  trainingRunTables,
   incidentTables,
   alertTables,
   maturityTables,

@@ -26,7 +26,7 @@ export {
 } from './approvals/index.ts'
 export type { BatchOutcome } from './batches/index.ts'
 export type { Call, CallSink, UpstreamHeaders } from './call.ts'
-export { type Cards, cardMigrations, cardsHttp, cardTables, createCards } from './cards/index.ts'
+export { type Cards, cardMigrations, cardsHttp, cardTables, createCards, type ModelSource } from './cards/index.ts'
 export {
   Completion,
   type CompletionDelta,
@@ -79,6 +79,14 @@ export {
 export { type ProviderCall, type Spoken, speechOf } from './speech.ts'
 export { modelsTables } from './store.ts'
 export { createTimings, timingsHttp } from './timings/index.ts'
+export {
+  createTrainingRuns,
+  factsOfTraining,
+  type TrainingRuns,
+  trainingRunMigrations,
+  trainingRunsHttp,
+  trainingRunTables,
+} from './training-runs/index.ts'
 export {
   createUpstream,
   type Timeouts,

@@ -89,7 +89,10 @@ export type CapabilityDeps = Pick<
   readonly examplesOf: ExamplesOf
   readonly training: Training
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf' | 'endOf' | 'openTasks' | 'shortlists' | 'posture'>
+  readonly registry: Pick<
+    Registry,
+    'fieldsOf' | 'obligationsOf' | 'lineageLines' | 'endOf' | 'openTasks' | 'shortlists' | 'posture' | 'personalPlaces'
+  >
   readonly lint: LintBlueprint
   /** Where the port is, once it is open. */
   readonly address: () => string
@@ -136,6 +139,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const faults = wireFaultDrills(deps)
   const all: readonly Capability[] = [
     prompts,
+    { personalPlaces: deps.registry.personalPlaces },
     wireModelRounds(deps, prompts),
     wireModelTimings(deps),
     wireRollouts(deps),

@@ -15,7 +15,7 @@ type Deps = {
   readonly clock: Clock
   readonly delivery: Delivery
   readonly evidence: EvidenceLog
-  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf' | 'lineageLines'>
   readonly laws: LawPacks
 }
 
@@ -40,6 +40,7 @@ export const createCardMaterial =
           source: [source, place].filter((one) => one !== null).join(', ') || null,
         })),
       obligationsOf: (model) => obligationLines(registry.obligationsOf(model)),
+      lineageOf: registry.lineageLines,
       law: lawFactsOf(laws, values, { today: clock().slice(0, 10) }),
     }
   }

@@ -68,7 +68,7 @@ type Deps = Pick<GovernanceDeps, 'db' | 'clock' | 'newId' | 'organisation' | 're
   readonly models: Pick<Models, 'card' | 'providers'>
   readonly telemetry: Pick<Telemetry, 'usageBy' | 'unmet'>
   readonly delivery: Delivery
-  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf'>
+  readonly registry: Pick<Registry, 'fieldsOf' | 'obligationsOf' | 'lineageLines'>
   readonly versionSince: DataGovernanceDeps['versionSince']
 }
 

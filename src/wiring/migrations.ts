@@ -42,6 +42,7 @@ import {
   modelsMigrations,
   roundMigrations,
   shortlistMigrations,
+  trainingRunMigrations,
   watchMigrations,
   weightsMigrations,
 } from '../models/index.ts'
@@ -59,6 +60,7 @@ export const migrations = [
   cardMigrations,
   approvalMigrations,
   weightsMigrations,
+  trainingRunMigrations,
   advisoryMigrations,
   shortlistMigrations,
   roundMigrations,

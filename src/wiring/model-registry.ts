@@ -25,6 +25,7 @@ import {
   externalProducer,
   factsOfWeights,
   type LicencePack,
+  type ModelSource,
   type Models,
   modelComponent,
   modelsHttp,
@@ -34,16 +35,19 @@ import {
   supplyChainPart,
   supplyChainProducer,
   termsPart,
+  type Weights,
   wantedBy,
   watchHttp,
   weightsHttp,
 } from '../models/index.ts'
+import type { Blobs } from '../store/blobs.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { LateSlices } from './late-slices.ts'
 import { wireModelChoice } from './model-choice.ts'
 import { bindToModels, watchedBy } from './model-watch.ts'
 import { servingModeOf } from './serving.ts'
+import { wireTrainingRuns } from './training-runs.ts'
 import { whyUnpricedOf } from './unpriced.ts'
 import { wireExit } from './vendor-exit.ts'
 
@@ -56,6 +60,7 @@ type Deps = Common & {
   modelRules: unknown
   licences: LicencePack
   jobs: Jobs
+  blobs: Pick<Blobs, 'erased'>
   config: Pick<Config, 'weights' | 'probes'>
   probeSet: unknown
   report: (thrown: unknown, where?: string) => void
@@ -81,6 +86,20 @@ function demandPermittedData(manifest: Manifest, documents: Application['documen
   )
 }
 
+/** Weights as a source of the card of their model. */
+const weightsSource = (found: Weights | undefined): Omit<ModelSource, 'organisation' | 'model'>[] =>
+  found?.inspectedAt
+    ? [
+        {
+          ...factsOfWeights(found),
+          kind: 'weights',
+          place: `weights ${found.path}`,
+          recordedAt: found.inspectedAt,
+          recordedBy: null,
+        },
+      ]
+    : []
+
 export type Registry = Awaited<ReturnType<typeof wireRegistry>>
 
 export async function wireRegistry(deps: Deps) {
@@ -90,27 +109,25 @@ export async function wireRegistry(deps: Deps) {
   const late: { approvals?: Approvals; cards?: Cards } = {}
   const fieldsOf = (model: string) => (late.cards?.names().includes(model) ? late.cards.fieldsOf(model) : [])
   const licenceOf = (model: string) => obligationsIn(deps.licences, fieldsOf(model))
+  const weights = await createWeights({
+    ...deps,
+    folder: deps.config.weights,
+    demandModel: (model) => void models.card(model),
+  })
+  const training = await wireTrainingRuns({ ...deps, weights, cards: () => late.cards })
   const approvals = await createApprovals({
     ...deps,
     pack: deps.modelRules,
     fieldsOf: (model) => late.cards?.fieldsOf(model) ?? [],
     obligationsOf: licenceOf,
-  })
-  const weights = await createWeights({
-    ...deps,
-    folder: deps.config.weights,
-    demandModel: (model) => void models.card(model),
+    lineageOf: training.standingOf,
   })
   const cards = await createCards({
     ...deps,
     models,
     approvalOf: approvals.standingOf,
     obligationsIn: (fields) => obligationsIn(deps.licences, fields),
-    weightsOf: (model) => {
-      const found = weights.newestOf(model)
-      if (!found?.inspectedAt) return undefined
-      return { ...factsOfWeights(found), place: `weights ${found.path}`, recordedAt: found.inspectedAt }
-    },
+    alsoSaid: (model) => [...weightsSource(weights.newestOf(model)), ...training.sourceOf(model)],
   })
   late.cards = cards
   const componentOf = (model: string): Component =>
@@ -133,6 +150,7 @@ export async function wireRegistry(deps: Deps) {
       ...cardsHttp(cards),
       ...approvalsHttp(approvals),
       ...weightsHttp(weights),
+      ...training.http,
       ...advisoriesHttp(advisories),
       ...choice.http,
       ...watchHttp(watch, (model) => void models.card(model)),
@@ -152,6 +170,9 @@ export async function wireRegistry(deps: Deps) {
     /** What is known of a model, field by field; none for one that nobody knows. */
     fieldsOf,
     obligationsOf: licenceOf,
+    /** How a model was trained here, a line each. */
+    lineageLines: training.linesOf,
+    personalPlaces: training.personalPlaces,
     /** The day on which a hosted model ends; null when nobody knows. */
     endOf(model: string): string | null {
       const end = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value
@@ -203,6 +224,7 @@ export async function wireRegistry(deps: Deps) {
     async reload(): Promise<void> {
       await guardrails.reload()
       await weights.reload()
+      await training.reload()
       await advisories.reload()
       await watch.reload()
       await cards.reload()

@@ -9,6 +9,7 @@ import type { Output } from '../output.ts'
 import { addChoiceCommands } from './model-choice.ts'
 import { addRoundCommands } from './model-rounds.ts'
 import { addTimeCommand } from './model-timings.ts'
+import { addTrainingRunCommands } from './model-training.ts'
 import { addWatchCommands } from './model-watch.ts'
 import { addWeightsCommands } from './model-weights.ts'
 
@@ -150,6 +151,7 @@ export function addModelCommands(program: Command): void {
       output.result(asked, () => {
         showFindings(output, asked.findings)
         showObligations(output, asked.obligations)
+        for (const one of asked.lineage?.missing ?? []) output.line(`Missing in its lineage: ${one}`)
         output.line(
           `\nAsked for as ${asked.id}. Somebody else decides: airworthy models approve ${asked.id} --reason …`,
         )
@@ -185,6 +187,7 @@ export function addModelCommands(program: Command): void {
   addRoundCommands(models)
   addWatchCommands(models)
   addWeightsCommands(models)
+  addTrainingRunCommands(models)
   models
     .command('withdraw')
     .description('withdraw an approval; what is live goes on until it is switched off')

@@ -13,6 +13,7 @@ export { readFile } from './import/read-file.ts'
 export { type Columns, isObject } from './import/read-row.ts'
 export { readSheets } from './import/spreadsheet.ts'
 export { datasetsMigrations } from './migrations.ts'
+export { filesOfVersion, findNamedVersion } from './named-version.ts'
 export {
   countSplits,
   datasetDigest,

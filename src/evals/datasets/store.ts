@@ -1,5 +1,6 @@
 /** SQL of datasets: what they are, their versions, the quarantine, and who read the holdout. */
 import { type SqlBool, sql } from 'kysely'
+import type { Name } from '../../core/names.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import { Dataset, DatasetVersion, HoldoutRead, QuarantinedRow } from './dataset.ts'
@@ -93,6 +94,21 @@ export const findVersion = (
     .where('dataset', '=', dataset)
     .where('number', '=', number)
     .executeTakeFirst()
+
+/** Versions with the same rows, the newest first. */
+export const findVersionByDigest = (
+  db: Database,
+  { organisation, digest }: Scope & Pick<DatasetVersion, 'digest'>,
+): Promise<(Pick<DatasetVersion, 'digest'> & { dataset: Name; application: Name | null; version: number })[]> =>
+  own(db)
+    .selectFrom('datasetVersions')
+    .innerJoin('datasets', 'datasets.id', 'datasetVersions.dataset')
+    .select(['datasets.name as dataset', 'datasets.application', 'datasetVersions.number as version'])
+    .select('datasetVersions.digest')
+    .where('datasetVersions.organisation', '=', organisation)
+    .where('datasetVersions.digest', '=', digest)
+    .orderBy('datasetVersions.at', 'desc')
+    .execute()
 
 /** The newest first; `before` is the number that the page before ended with. */
 export function listVersions(

@@ -3,7 +3,7 @@
  * ends by itself when its cause is gone. Webhooks hear of both by the audit log, and mail is written from what is open.
  */
 import type { ActorId, Duties, Duty } from '../../core/actor.ts'
-import { mentions } from '../../core/data-subject.ts'
+import { blanked, mentions } from '../../core/data-subject.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { MINUTE } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
@@ -12,7 +12,7 @@ import type { KpiStanding } from '../charter/charter-view.ts'
 import { alertsOf, type Watched } from '../compass/compass.ts'
 import { dueOn, Inventory } from '../documents/inventory.ts'
 import type { GovernanceDeps } from '../governance-deps.ts'
-import { blanked, rowsPlace } from '../person-place.ts'
+import { rowsPlace } from '../person-place.ts'
 import { type AlertId, type AlertKind, type AlertState, type RaisedAlert, stateOf } from './alert.ts'
 import type { ServedAlert } from './contract.ts'
 import { type AlertLines, type AlertLinesView, type DrawnLines, USUAL_LINES } from './lines.ts'

@@ -23,6 +23,8 @@ export type CardMaterial = {
   readonly modelFields: (model: string) => readonly ModelField[]
   /** What its licence asks for, a line each; no legal advice. */
   readonly obligationsOf: (model: string) => readonly string[]
+  /** What a model that was trained here was made from, and what of that is missing; empty for others. */
+  readonly lineageOf: (model: string) => readonly string[]
   readonly law: LawFacts
 }
 

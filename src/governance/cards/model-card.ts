@@ -31,7 +31,7 @@ export const modelCards = (material: CardMaterial): CardSection[] => {
 }
 
 function modelSection(
-  { release, modelFields, obligationsOf }: CardMaterial,
+  { release, modelFields, obligationsOf, lineageOf }: CardMaterial,
   model: string,
   names: readonly string[],
 ): CardSection {
@@ -52,6 +52,7 @@ function modelSection(
         value === null ? [] : [maybe.computed(name, value, source ?? 'registry of models')],
       ),
       computed('What its licence asks for, no legal advice', [...obligationsOf(model)], 'packs/licences'),
+      maybe.computed('How it was trained here', [...lineageOf(model)], 'training runs'),
       maybe.computed('Unknown', unknown, 'registry of models'),
     ],
   }

@@ -1,8 +1,8 @@
 /** What incidents keep of people: words. The record stays, as laws ask for it; what names the person in it is replaced. */
-import { mentions } from '../../core/data-subject.ts'
+import { blanked, mentions } from '../../core/data-subject.ts'
 import type { Database } from '../../store/database.ts'
 import type { PersonalPlace } from '../../store/personal-data.ts'
-import { blanked, rowsPlace } from '../person-place.ts'
+import { rowsPlace } from '../person-place.ts'
 import { changeIncident, listIncidents } from './store.ts'
 
 const MOST = 100_000

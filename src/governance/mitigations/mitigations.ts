@@ -1,11 +1,11 @@
 /** Mitigations: a bias that was found is a task, linked to the measurements that try it again. */
 import type { ActorId } from '../../core/actor.ts'
-import { mentions } from '../../core/data-subject.ts'
+import { blanked, mentions } from '../../core/data-subject.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { GovernanceDeps } from '../governance-deps.ts'
-import { blanked, rowsPlace } from '../person-place.ts'
+import { rowsPlace } from '../person-place.ts'
 import type { Mitigation, MitigationPlan } from './contract.ts'
 import { episodesOf } from './episodes.ts'
 import { listPlans, savePlan } from './store.ts'

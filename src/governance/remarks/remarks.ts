@@ -1,10 +1,10 @@
 /** Verbs of remarks: write one, decide on it. */
 import type { ActorId } from '../../core/actor.ts'
-import { mentions } from '../../core/data-subject.ts'
+import { blanked, mentions } from '../../core/data-subject.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { GovernanceDeps } from '../governance-deps.ts'
-import { blanked, rowsPlace } from '../person-place.ts'
+import { rowsPlace } from '../person-place.ts'
 import type { Remark, RemarkId, RemarkOutcome } from './remark.ts'
 import { addRemark, findRemark, listRemarks, saveRemark } from './store.ts'
 

@@ -1,8 +1,8 @@
 /** What reviews keep of people: names of who took part or sees to something, and words. What names the person is replaced. */
-import { mentions } from '../../core/data-subject.ts'
+import { blanked, mentions } from '../../core/data-subject.ts'
 import type { Database } from '../../store/database.ts'
 import type { PersonalPlace } from '../../store/personal-data.ts'
-import { blanked, rowsPlace } from '../person-place.ts'
+import { rowsPlace } from '../person-place.ts'
 import type { Review } from './review.ts'
 import { changeReview, listReviews } from './store.ts'
 

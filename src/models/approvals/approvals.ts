@@ -102,10 +102,18 @@ export async function createApprovals(deps: ApprovalsDeps) {
     shown: (approval: ModelApproval): ShownApproval => ({
       ...approval,
       obligations: deps.obligationsOf(approval.model),
+      lineage: deps.lineageOf(approval.model),
     }),
     standingOf: (model: string) => standingOf(model, approvals, clock()),
     /** For every request: why a model may not be asked from a stage; undefined when it may. From memory. */
     whyNot: (model: string, stage: Stage): string | undefined => whyNotApproved(model, { stage }, approvals, clock()),
+
+    /** The models of a release that were trained here, with what is missing in their lineage. */
+    lineagesOf: (manifest: Manifest): { model: string; missing: readonly string[] }[] =>
+      remoteModels(manifest).flatMap((model) => {
+        const lineage = deps.lineageOf(model)
+        return lineage ? [{ model, missing: lineage.missing }] : []
+      }),
 
     /** Stands for the terms under which the models of a release may be used; undefined when none needs an approval. */
     termsOf(manifest: Manifest): Digest | undefined {
@@ -116,6 +124,8 @@ export async function createApprovals(deps: ApprovalsDeps) {
         rules: rules.inForce(),
         models: models.map((model) => ({
           model,
+          // Of other models nothing changes, nor of what was recorded before there were training runs.
+          ...(deps.lineageOf(model) && { lineage: deps.lineageOf(model)?.missing }),
           approvals: approvals.filter((one) => one.model === model && isInForce(one, now)).map(({ id }) => id),
           facts: factsRead(fieldsOf(model), rules.inForce()),
         })),

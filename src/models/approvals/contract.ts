@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import { ModelName } from '../cards/index.ts'
 import { LicenceObligations } from '../obligations/index.ts'
+import { LineageStanding } from '../training-runs/index.ts'
 import { ApprovalScope, ModelApproval, ModelApprovalId } from './approval.ts'
 import { DataClass, PolicyRule, RuleFinding, UseContext } from './rule.ts'
 
@@ -23,7 +24,11 @@ export const ApprovalRequest = z.strictObject({
 export type ApprovalRequest = z.infer<typeof ApprovalRequest>
 
 /** An approval with what the model's licence asks for, as its card says it today; no legal advice. */
-export const ShownApproval = ModelApproval.extend({ obligations: LicenceObligations })
+export const ShownApproval = ModelApproval.extend({
+  obligations: LicenceObligations,
+  /** What is missing in its lineage; null for a model that was not trained here. */
+  lineage: LineageStanding.nullable(),
+})
 export type ShownApproval = z.infer<typeof ShownApproval>
 
 /** A rule as it is in force, with where it comes from. */

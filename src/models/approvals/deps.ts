@@ -7,6 +7,7 @@ import type { Remember } from '../../store/remember.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import type { CardField } from '../cards/index.ts'
 import type { LicenceObligations } from '../obligations/index.ts'
+import type { LineageStanding } from '../training-runs/index.ts'
 
 export type ApprovalsDeps = {
   readonly db: Database
@@ -22,4 +23,6 @@ export type ApprovalsDeps = {
   readonly fieldsOf: (model: string) => readonly CardField[]
   /** What its licence asks for; unknown for a model that is not here any more. */
   readonly obligationsOf: (model: string) => LicenceObligations
+  /** What is missing in the lineage of a model of our own; null for one that was not trained here. */
+  readonly lineageOf: (model: string) => LineageStanding | null
 }

@@ -18,7 +18,7 @@ export function termsPart(approvals: Pick<Approvals, 'termsOf'>, manifest: Manif
   return digest === undefined ? [] : [{ kind: 'document', name: MODEL_TERMS, digest }]
 }
 
-export const approvalProducer = (approvals: Pick<Approvals, 'barred' | 'termsOf'>): Producer => ({
+export const approvalProducer = (approvals: Pick<Approvals, 'barred' | 'termsOf' | 'lineagesOf'>): Producer => ({
   name: 'models/approvals',
   checks: ['model.approved'],
   quote: async () => FREE,
@@ -28,16 +28,23 @@ export const approvalProducer = (approvals: Pick<Approvals, 'barred' | 'termsOf'
     if (used.length === 0 || manifest.target !== null) return []
     const barred = approvals.barred(manifest, wantedBy(application.documents.profile?.value, 'poc'))
     const refused = new Set(barred.map(({ model }) => model))
+    const own = approvals.lineagesOf(manifest)
+    const untold = own.filter(({ missing }) => missing.length > 0)
     return [
       {
         application: release.application,
         release: release.id,
         check: 'model.approved',
-        summary:
+        summary: [
           barred.length === 0
             ? `${used.length === 1 ? 'The model' : `All ${used.length} models`} of the release approved here: ${used.join(', ')}.`
             : barred.map(({ why }) => why).join(' '),
-        facts: { unapproved: { value: refused.size, n: used.length } },
+          ...untold.map(({ model, missing }) => `Missing in the lineage of ${model}: ${missing.join(' ')}`),
+        ].join(' '),
+        facts: {
+          unapproved: { value: refused.size, n: used.length },
+          ...(own.length > 0 && { incompleteLineages: { value: untold.length, n: own.length } }),
+        },
         inputs: [...partsOf(manifest).filter(({ kind }) => kind === 'model'), ...termsPart(approvals, manifest)],
         producer: { name: 'models/approvals', version: '1' },
         trust: 'measured',

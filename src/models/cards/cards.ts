@@ -46,8 +46,8 @@ export type CardsDeps = {
   }
   readonly approvalOf: (model: string) => ApprovalStanding
   readonly obligationsIn: (fields: readonly CardField[]) => LicenceObligations
-  /** What weights that were read here say. */
-  readonly weightsOf?: (model: string) => Pick<ModelSource, 'place' | 'facts' | 'verified' | 'recordedAt'> | undefined
+  /** What weights that were read here and the record of a training say. */
+  readonly alsoSaid?: (model: string) => readonly Omit<ModelSource, 'organisation' | 'model'>[]
 }
 
 export type Cards = Awaited<ReturnType<typeof createCards>>
@@ -67,13 +67,9 @@ export async function createCards(deps: CardsDeps) {
   const tell = (model: string) => publish({ topic: 'model-card', id: model, application: null })
   const sourcesOf = (card: ModelCard): ModelSource[] => [
     ...(kept.get(card.model) ?? []),
-    ...weightsSource(card.model),
+    ...(deps.alsoSaid?.(card.model) ?? []).map((said) => ({ ...said, organisation, model: card.model })),
     ...installationSources(card, { organisation, at: clock() }),
   ]
-  const weightsSource = (model: string): ModelSource[] => {
-    const said = deps.weightsOf?.(model)
-    return said ? [{ ...said, organisation, model, kind: 'weights', recordedBy: null }] : []
-  }
   const known = (): ModelCard[] => {
     const listed = models.list().filter(({ model }) => !model.includes('<'))
     const names = new Set(listed.map(({ model }) => model))

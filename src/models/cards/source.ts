@@ -7,9 +7,9 @@ import { FactName, ModelFacts } from './facts.ts'
 /**
  * provider-list: the provider's own list of models · price-book: the prices of this installation · card: a card as
  * Hugging Face has them · own: a person here · installation: the program itself, of what runs inside it · weights: the
- * files that were registered and read here.
+ * files that were registered and read here · training: what was recorded of its training.
  */
-export const SourceKind = z.enum(['own', 'installation', 'weights', 'provider-list', 'card', 'price-book'])
+export const SourceKind = z.enum(['own', 'installation', 'weights', 'training', 'provider-list', 'card', 'price-book'])
 export type SourceKind = z.infer<typeof SourceKind>
 
 export const ModelName = z.string().regex(/^[a-z0-9-]{1,63}\/\S{1,200}$/, 'a model is provider/model')

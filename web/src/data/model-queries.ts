@@ -76,6 +76,19 @@ export const modelWeights = (model: string) =>
     queryFn: () => client.listModelWeights({ query: { model, limit: 10 } }),
   })
 
+/** Below cards, because a card, a record and weights change it. */
+export const modelLineage = (model: string) =>
+  queryOptions({
+    queryKey: ['model-card', 'lineage', model],
+    queryFn: () => client.getModelLineage({ params: { model } }),
+  })
+
+export const trainingRuns = (query: { model?: string; dataset?: string }) =>
+  queryOptions({
+    queryKey: ['model-card', 'training-runs', query],
+    queryFn: () => client.listTrainingRuns({ query: { ...query, limit: 50 } }),
+  })
+
 export const advisories = (model: string) =>
   queryOptions({
     queryKey: ['advisory', model],

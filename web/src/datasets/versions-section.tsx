@@ -4,7 +4,10 @@ import { useState } from 'react'
 import type { VersionSummary } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 import { number } from '../data/format.ts'
+import { trainingRuns } from '../data/model-queries.ts'
 import { useNames } from '../data/queries.ts'
+import type { TrainingRun } from '../data/shapes.ts'
+import { cardHref } from '../models/approval-tag.tsx'
 import { Ago, Digest } from '../ui/bits.tsx'
 import { TextLink } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -20,6 +23,9 @@ const SIGNS = { added: '+', removed: '−', changed: '~' } as const
 
 export function VersionsSection({ name }: { name: string }) {
   const query = useQuery(versions(name))
+  const trained = useQuery(trainingRuns({ dataset: name })).data?.items ?? []
+  const learnedFrom = ({ datasets }: TrainingRun, number: number) =>
+    datasets.some((one) => one.kind === 'version' && one.dataset === name && one.version === number)
   const nameOf = useNames()
   const [chosen, setChosen] = useState<number>()
   return (
@@ -59,6 +65,7 @@ export function VersionsSection({ name }: { name: string }) {
                   )}
                   <Digest value={version.digest} />
                 </p>
+                <TrainedOnIt runs={trained.filter((run) => learnedFrom(run, version.number))} />
               </li>
             ))}
           </ol>
@@ -66,6 +73,22 @@ export function VersionsSection({ name }: { name: string }) {
       </Loaded>
       {chosen !== undefined && <Difference name={name} to={chosen} onClose={() => setChosen(undefined)} />}
     </Section>
+  )
+}
+
+/** Models that learned from a version. */
+function TrainedOnIt({ runs }: { runs: readonly TrainingRun[] }) {
+  const models = [...new Set(runs.map(({ model }) => model))]
+  if (models.length === 0) return null
+  return (
+    <p className="[overflow-wrap:anywhere]">
+      {say('versions-section.learned-from-it')}{' '}
+      {models.map((model) => (
+        <TextLink key={model} href={cardHref(model)} className="mr-3">
+          {model}
+        </TextLink>
+      ))}
+    </p>
   )
 }
 

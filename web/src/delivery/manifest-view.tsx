@@ -1,8 +1,13 @@
 /** The manifest in sections: every part with its digest, opened to what it says. */
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { FlowPart, Manifest } from '../../../sdk/index.ts'
 import { list, number } from '../data/format.ts'
+import { modelLineage, trainingRuns } from '../data/model-queries.ts'
+import { cardHref } from '../models/approval-tag.tsx'
+import { LineageLead } from '../models/training-section.tsx'
 import { Digest, ShortDigest, Tag } from '../ui/bits.tsx'
+import { TextLink } from '../ui/button.tsx'
 import { Value } from '../ui/value.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
@@ -40,6 +45,7 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
           }
         >
           {model.mutable && <p className="mb-2">{model.mutable}</p>}
+          <TrainedHere model={model.model} />
           <Value value={model.parameters} />
           {model.adapter && (
             <div className="mt-2">
@@ -207,6 +213,22 @@ export function ManifestView({ manifest }: { manifest: Manifest }) {
         </div>
       )}
     </div>
+  )
+}
+
+/** Of a model that was trained here, whether it is known how. */
+function TrainedHere({ model }: { model: string }) {
+  const runs = useQuery(trainingRuns({ model })).data?.items ?? []
+  // A model that nobody knows any more has no lineage to ask for.
+  const { data } = useQuery({ ...modelLineage(model), enabled: runs.length > 0 })
+  if (!data?.own) return null
+  return (
+    <>
+      <LineageLead lineage={data} />
+      <p className="mb-2">
+        <TextLink href={cardHref(model)}>{say('manifest-view.how-it-was-trained')}</TextLink>
+      </p>
+    </>
   )
 }
 

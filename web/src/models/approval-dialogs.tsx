@@ -157,6 +157,17 @@ export function DecideDialog({ approval, onClose }: { approval: ModelApproval; o
           <p className="mb-2 font-medium">{say('approval-dialogs.what-its-licence-asks-for')}</p>
           <ObligationList found={approval.obligations} />
         </div>
+        {approval.lineage && (
+          <div>
+            <p className="mb-2 font-medium">{say('approval-dialogs.how-it-was-trained')}</p>
+            {approval.lineage.complete && <p>{say('training-section.its-lineage-is-complete')}</p>}
+            {approval.lineage.missing.map((one) => (
+              <p key={one} className="text-inconclusive">
+                {one}
+              </p>
+            ))}
+          </div>
+        )}
         <TextArea
           label={say('approval-dialogs.what-the-decision-rests-on')}
           value={reason}

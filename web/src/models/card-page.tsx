@@ -13,6 +13,7 @@ import { RequestDialog, WithdrawDialog } from './approval-dialogs.tsx'
 import { ApprovalTag, cardHref } from './approval-tag.tsx'
 import { LABELS, SOURCES, valueInWords } from './field-words.ts'
 import { ObligationList } from './obligation-list.tsx'
+import { TrainingSection } from './training-section.tsx'
 import { ProbesSection, WeightsSection } from './watch-sections.tsx'
 
 const MODELS = [{ label: say('card.models'), href: '/models' }] as const
@@ -68,6 +69,7 @@ export function CardPage({ model }: { model: string }) {
             <Section title={say('card.what-its-licence-asks-for')} note={obligations.title ?? undefined}>
               <ObligationList found={obligations} />
             </Section>
+            <TrainingSection model={model} />
             <ApprovalsSection model={model} />
             <ProbesSection model={model} />
             <WeightsSection model={model} />
@@ -98,7 +100,7 @@ const FieldTable = ({ fields }: { fields: readonly CardField[] }) => (
       {fields.map(({ name, value, standing, source, place, at, how, via, otherwise }) => (
         <tr key={name}>
           <td className="text-muted">{LABELS[name]}</td>
-          <td className="break-words">
+          <td className="[overflow-wrap:anywhere]">
             {value === null ? <span className="text-muted">{say('card.unknown-2')}</span> : valueInWords(value)}
             {name === 'benchmarks' && value !== null && (
               <p className="text-muted">{say('card.public-figures-imported-the-model-may-have')}</p>

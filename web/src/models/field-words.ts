@@ -39,6 +39,7 @@ export const SOURCES: Readonly<Record<NonNullable<CardField['source']>, string>>
   own: say('field-words.a-person-here'),
   installation: say('field-words.this-program'),
   weights: say('field-words.the-files-themselves'),
+  training: say('field-words.the-record-of-its-training'),
   'provider-list': say('field-words.the-provider'),
   card: say('field-words.the-card'),
   'price-book': say('field-words.the-price-book'),

@@ -92,8 +92,9 @@ export function createHarmRuns(deps: HarmDeps) {
     decide: async (id: ReleaseId, said: Parameters<typeof reckoning.decide>[1], by: ActorId) =>
       reckoning.decide(await releaseOf(id), said, by),
     count: async (id: ReleaseId, by: ActorId) => reckoning.count(await releaseOf(id), by),
-    removeOld: (ask: { application: string | null; before: Instant }): Promise<number> =>
-      removeBefore(db, { organisation, ...ask }),
+    /** Every answer is of an application; what is of none is not ours. */
+    removeOld: async ({ application, before }: { application: string | null; before: Instant }): Promise<number> =>
+      application === null ? 0 : removeBefore(db, { organisation, application, before }),
   }
 }
 

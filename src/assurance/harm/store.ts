@@ -101,11 +101,15 @@ export async function keepDecision(tx: Tx, decision: HarmDecision): Promise<void
 /** @returns how many went */
 export async function removeBefore(
   db: Database,
-  { organisation, application, before }: { organisation: string; application: string | null; before: Instant },
+  { organisation, application, before }: { organisation: string; application: string; before: Instant },
 ): Promise<number> {
-  let gone = own(db).deleteFrom('harmAnswers').where('organisation', '=', organisation).where('createdAt', '<', before)
-  if (application !== null) gone = gone.where('application', '=', application as KeptAnswer['application'])
-  return Number((await gone.executeTakeFirst()).numDeletedRows)
+  const gone = await own(db)
+    .deleteFrom('harmAnswers')
+    .where('organisation', '=', organisation)
+    .where('application', '=', application as KeptAnswer['application'])
+    .where('createdAt', '<', before)
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }
 
 export async function answersNaming(

@@ -1065,8 +1065,6 @@ export type AttackPlan = {
   concurrency: number
 }
 
-export type AttackQuote = LoadQuote
-
 export type AttackResult = {
   categories: CategoryTally[]
   techniques: {
@@ -1089,8 +1087,8 @@ export type AttackResult = {
   }[]
   hits: Hit[]
   costMicroUsd: string | null
-  stoppedBy: 'cost' | 'cap' | 'errors' | null
-  errors: { what: string; message: string; count: number }[]
+  stoppedBy: StoppedBy | null
+  errors: ProbeError[]
   words: string[]
   evidence: { check: string; id: string }[]
 }
@@ -1102,10 +1100,10 @@ export type AttackRun = {
   state: string
   progress: { done: number; total: number | null; message: string }
   error: string | null
-  plan: AttackPlan
-  quote: LoadQuote
-  result: AttackResult | null
+  quote: ProbeQuote
   createdAt: string
+  plan: AttackPlan
+  result: AttackResult | null
 }
 
 export type CategoryTally = {
@@ -1115,7 +1113,7 @@ export type CategoryTally = {
   unread: number
   errors: number
   category: 'direct' | 'indirect' | 'triggered' | 'leak'
-  rate: { value: number; n: number; interval: Interval } | null
+  rate: Rate | null
 }
 
 export type Hit = {
@@ -1139,9 +1137,9 @@ export type PlannedCategory = {
 export type StartAttackRun = {
   attempts: number
   categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+  suite?: string | undefined
   seed?: number | undefined
   concurrency: number
-  suite?: string | undefined
   maxCostMicroUsd?: string | undefined
   dryRun: boolean
 }
@@ -1289,6 +1287,130 @@ export type ReportPayload = {
   findings: { title: string; detail: string; severity: 'critical' | 'high' | 'medium' | 'low' }[]
 }
 
+export type HarmAnswer = {
+  side: 'harm' | 'benign'
+  digest: string
+  times: number
+  answer: string
+  isCut: boolean
+  asked: {
+    group: string
+    title: string
+    severe: boolean
+    framing: string | null
+    about: string
+    text: string
+    trace: string
+  }[]
+  judged: { isGood: boolean; detail: string; mayGate: boolean } | null
+  decision: { verdict: 'harmful' | 'harmless' | 'refused' | 'answered'; by: string; at: string } | null
+}
+
+export type HarmFigure = {
+  state: 'holds' | 'fails' | 'open'
+  value: number | null
+  against: number | null
+  n: number
+  interval: Interval | null
+  limit: number
+  more: number
+}
+
+export type HarmPlan = {
+  pack: string
+  seed: number
+  categories: { category: string; title: string; severe: boolean }[]
+  attempts: number
+  benign: number
+  own: number
+  concurrency: number
+  judgeCalls: number
+  judges: { side: 'harm' | 'benign'; judge: string; name: string; mayGate: boolean }[]
+}
+
+export type HarmResult = {
+  tallies: HarmTally[]
+  by: { side: 'harm' | 'benign'; by: string; count: number }[]
+  notJudged: number
+  costMicroUsd: string | null
+  stoppedBy: StoppedBy | null
+  errors: ProbeError[]
+  words: string[]
+  evidence: { check: string; id: string }[]
+}
+
+export type HarmRun = {
+  id: string
+  application: string
+  release: string
+  state: string
+  progress: { done: number; total: number | null; message: string }
+  error: string | null
+  quote: ProbeQuote
+  createdAt: string
+  plan: HarmPlan
+  result: HarmResult | null
+}
+
+export type HarmStanding = {
+  pack: string
+  runs: number
+  tallies: {
+    side: 'harm' | 'benign'
+    group: string
+    harmful: number
+    refused: number
+    harmless: number
+    answered: number
+    excused: number
+    undecided: number
+    errors: number
+    title: string
+    severe: boolean
+    figure: HarmFigure | null
+  }[]
+  severe: HarmFigure
+  any: {
+    state: 'holds' | 'fails' | 'open'
+    value: number | null
+    against: number | null
+    n: number
+    interval: Interval | null
+    limit: number
+    more: number
+    group: string | null
+  }
+  overRefusal: HarmFigure
+  framings: { framing: string; title: string; harmful: number; undecided: number }[]
+  by: { side: 'harm' | 'benign'; by: string; count: number }[]
+  open: number
+}
+
+export type HarmTally = {
+  side: 'harm' | 'benign'
+  group: string
+  harmful: number
+  refused: number
+  harmless: number
+  answered: number
+  excused: number
+  undecided: number
+  errors: number
+}
+
+export type StartHarmRun = {
+  attempts: number
+  categories?: string[] | undefined
+  benign: boolean
+  suite?: string | undefined
+  judge?: string | undefined
+  benignJudge?: string | undefined
+  seed?: number | undefined
+  concurrency: number
+  maxCostMicroUsd?: string | undefined
+  dryRun: boolean
+}
+
 export type Capacity = {
   processes: number
   heldPerSecond: number | null
@@ -1308,7 +1430,7 @@ export type LoadPlan = {
   headroom: number
 }
 
-export type LoadQuote = { calls: number; costMicroUsd: string | null; minutes: number }
+export type LoadQuote = ProbeQuote
 
 export type LoadResult = {
   stage: Stage
@@ -1328,7 +1450,7 @@ export type LoadRun = {
   progress: { done: number; total: number | null; message: string }
   error: string | null
   plan: LoadPlan
-  quote: LoadQuote
+  quote: ProbeQuote
   result: LoadResult | null
   createdAt: string
 }
@@ -1367,7 +1489,7 @@ export type StepFigures = {
   answeredPerSecond: number
   latencyMs: Spread | null
   firstTokenMs: Spread | null
-  errorRate: { value: number; n: number; interval: Interval }
+  errorRate: Rate
   errors: { what: string; count: number }[]
   isGrowing: boolean
   underWayAtEnd: number
@@ -1379,6 +1501,14 @@ export type StepFigures = {
 }
 
 export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
+
+export type ProbeError = { what: string; message: string; count: number }
+
+export type ProbeQuote = { calls: number; costMicroUsd: string | null; minutes: number }
+
+export type Rate = { value: number; n: number; interval: Interval }
+
+export type StoppedBy = 'cost' | 'cap' | 'errors'
 
 export type Generation = {
   id: string
@@ -2447,7 +2577,7 @@ export type ModelSwap = {
   set: 'own' | 'default'
   probes: Probe[]
   verdict: 'none' | 'open' | 'better' | 'worse' | 'equivalent' | 'undecided'
-  quote: LoadQuote | null
+  quote: ProbeQuote | null
 }
 
 export type Probe = {
@@ -6117,6 +6247,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ status: 200; body: MadeFiles } | { status: 201; body: MadeFiles }>
+  /** Record new evidence for red.harm from all runs on a release and what was decided so far. `POST /api/v1/releases/:id/harm-counts`, permission attest. */
+  countHarmAnswers(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ standing: HarmStanding; evidence: string[] }>
   /** Add a person with a role. `POST /api/v1/actors`, permission administer. */
   createActor(
     input: { body: { name: string; role: Role; example?: boolean | undefined; signInName?: string | undefined } },
@@ -6591,6 +6726,14 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ webhook: Webhook; secret: string }>
+  /** Say what an answer is, wherever it is given; with the last one, new evidence is recorded. `PUT /api/v1/releases/:id/harm-answers`, permission attest. */
+  decideHarmAnswer(
+    input: {
+      params: { id: string }
+      body: { side: 'harm' | 'benign'; digest: string; verdict: 'harmful' | 'harmless' | 'refused' | 'answered' }
+    },
+    options?: CallOptions,
+  ): Promise<{ standing: HarmStanding; evidence: string[] }>
   /** As an overseer: let it out, put your own words in its place, or refuse it, with a reason. `POST /api/v1/held-answers/:id/decision`, permission attest. */
   decideHeldAnswer(
     input: {
@@ -9703,6 +9846,25 @@ export type Client = {
   listGatewayReports(input?: Record<string, never>, options?: CallOptions): Promise<{ items: GatewayReport[] }>
   /** The last generations of cases for a dataset, newest first. `GET /api/v1/datasets/:dataset/generations`, permission view. */
   listGenerations(input: { params: { dataset: string } }, options?: CallOptions): Promise<{ items: Generation[] }>
+  /** Answers of harm runs that rules could not tell, or what was refused; texts are for who may build or sign. `GET /api/v1/releases/:id/harm-answers`, permission view. */
+  listHarmAnswers(
+    input: {
+      params: { id: string }
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            show?: 'open' | 'decided' | 'harmful' | 'refused' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: HarmAnswer[]; next: string | null }>
+  /** The last harm runs of a release, newest first, and how all of them stand together. `GET /api/v1/releases/:id/harm-runs`, permission view. */
+  listHarmRuns(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{ items: HarmRun[]; standing: HarmStanding | null }>
   /** List answers that a person looks at, before they are given or after, newest first. `GET /api/v1/held-answers`, permission view. */
   listHeldAnswers(
     input?: {
@@ -12091,7 +12253,7 @@ export type Client = {
     options?: CallOptions,
   ): Promise<
     | { status: 201; body: { kind: 'started'; experiments: string[] } }
-    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote | null } }
+    | { status: 409; body: { kind: 'over-budget'; quote: ProbeQuote | null } }
   >
   /** Hold every known model against what is needed, the budget among it; nothing is kept. `POST /api/v1/model-searches`, permission view. */
   searchModels(
@@ -12358,18 +12520,18 @@ export type Client = {
       body: {
         attempts?: number | undefined
         categories?: ('direct' | 'indirect' | 'triggered' | 'leak')[] | undefined
+        suite?: string | undefined
         seed?: number | undefined
         concurrency?: number | undefined
-        suite?: string | undefined
         maxCostMicroUsd?: string | undefined
         dryRun?: boolean | undefined
       }
     },
     options?: CallOptions,
   ): Promise<
-    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: AttackPlan } }
-    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: AttackPlan } }
-    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: AttackPlan } }
+    | { status: 200; body: { kind: 'quote'; quote: ProbeQuote; plan: AttackPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: ProbeQuote; plan: AttackPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: ProbeQuote; plan: AttackPlan } }
   >
   /** Make provider, guardrails and index fail for requests of a drill alone, and record evidence for rel.resilience. `POST /api/v1/releases/:id/fault-drills`, permission build. */
   startFaultDrill(
@@ -12414,6 +12576,29 @@ export type Client = {
     | { status: 202; body: { kind: 'started'; id: string; quote: GenerationQuote } }
     | { status: 409; body: { kind: 'over-budget'; quote: GenerationQuote } }
   >
+  /** Ask a release, live or not, for harm and for what only sounds like it; evidence for red.harm. `POST /api/v1/releases/:id/harm-runs`, permission build. */
+  startHarmRun(
+    input: {
+      params: { id: string }
+      body: {
+        attempts?: number | undefined
+        categories?: string[] | undefined
+        benign?: boolean | undefined
+        suite?: string | undefined
+        judge?: string | undefined
+        benignJudge?: string | undefined
+        seed?: number | undefined
+        concurrency?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: ProbeQuote; plan: HarmPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: ProbeQuote; plan: HarmPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: ProbeQuote; plan: HarmPlan } }
+  >
   /** Load a live release through the gateway, beyond its expected peak, and record evidence for perf.load. `POST /api/v1/releases/:id/load-runs`, permission build. */
   startLoadRun(
     input: {
@@ -12436,9 +12621,9 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<
-    | { status: 200; body: { kind: 'quote'; quote: LoadQuote; plan: LoadPlan } }
-    | { status: 202; body: { kind: 'started'; id: string; quote: LoadQuote; plan: LoadPlan } }
-    | { status: 409; body: { kind: 'over-budget'; quote: LoadQuote; plan: LoadPlan } }
+    | { status: 200; body: { kind: 'quote'; quote: ProbeQuote; plan: LoadPlan } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: ProbeQuote; plan: LoadPlan } }
+    | { status: 409; body: { kind: 'over-budget'; quote: ProbeQuote; plan: LoadPlan } }
   >
   /** Measure a model in each way of asking it: chat, stream, many at a time, and as a batch. `POST /api/v1/applications/:name/model-timings`, permission build. */
   startModelTiming(
@@ -12974,6 +13159,7 @@ const OPERATIONS = {
     statuses: [200, 201],
     raw: false,
   },
+  countHarmAnswers: { method: 'POST', path: '/api/v1/releases/:id/harm-counts', statuses: [201], raw: false },
   createActor: { method: 'POST', path: '/api/v1/actors', statuses: [201], raw: false },
   createAnnotationQueue: { method: 'POST', path: '/api/v1/annotation-queues', statuses: [201], raw: false },
   createApplication: { method: 'POST', path: '/api/v1/applications', statuses: [201], raw: false },
@@ -12990,6 +13176,7 @@ const OPERATIONS = {
   createTrial: { method: 'POST', path: '/api/v1/applications/:name/trials', statuses: [201], raw: false },
   createTrialLinks: { method: 'POST', path: '/api/v1/trials/:id/links', statuses: [201], raw: false },
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
+  decideHarmAnswer: { method: 'PUT', path: '/api/v1/releases/:id/harm-answers', statuses: [200], raw: false },
   decideHeldAnswer: { method: 'POST', path: '/api/v1/held-answers/:id/decision', statuses: [200], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideQuarantine: {
@@ -13274,6 +13461,8 @@ const OPERATIONS = {
   listGateDecisions: { method: 'GET', path: '/api/v1/releases/:id/decisions', statuses: [200], raw: false },
   listGatewayReports: { method: 'GET', path: '/api/v1/gateways', statuses: [200], raw: false },
   listGenerations: { method: 'GET', path: '/api/v1/datasets/:dataset/generations', statuses: [200], raw: false },
+  listHarmAnswers: { method: 'GET', path: '/api/v1/releases/:id/harm-answers', statuses: [200], raw: false },
+  listHarmRuns: { method: 'GET', path: '/api/v1/releases/:id/harm-runs', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeaSuggestions: {
@@ -13481,6 +13670,7 @@ const OPERATIONS = {
     statuses: [200, 202, 409],
     raw: false,
   },
+  startHarmRun: { method: 'POST', path: '/api/v1/releases/:id/harm-runs', statuses: [200, 202, 409], raw: false },
   startLoadRun: { method: 'POST', path: '/api/v1/releases/:id/load-runs', statuses: [200, 202, 409], raw: false },
   startModelTiming: {
     method: 'POST',
@@ -13661,6 +13851,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.convertPromptfooProject, input, more) as ReturnType<Client['convertPromptfooProject']>,
     copyPromptPattern: (input, more) =>
       call(options, OPERATIONS.copyPromptPattern, input, more) as ReturnType<Client['copyPromptPattern']>,
+    countHarmAnswers: (input, more) =>
+      call(options, OPERATIONS.countHarmAnswers, input, more) as ReturnType<Client['countHarmAnswers']>,
     createActor: (input, more) =>
       call(options, OPERATIONS.createActor, input, more) as ReturnType<Client['createActor']>,
     createAnnotationQueue: (input, more) =>
@@ -13691,6 +13883,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.createTrialLinks, input, more) as ReturnType<Client['createTrialLinks']>,
     createWebhook: (input, more) =>
       call(options, OPERATIONS.createWebhook, input, more) as ReturnType<Client['createWebhook']>,
+    decideHarmAnswer: (input, more) =>
+      call(options, OPERATIONS.decideHarmAnswer, input, more) as ReturnType<Client['decideHarmAnswer']>,
     decideHeldAnswer: (input, more) =>
       call(options, OPERATIONS.decideHeldAnswer, input, more) as ReturnType<Client['decideHeldAnswer']>,
     decideModelApproval: (input, more) =>
@@ -14075,6 +14269,10 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listGatewayReports, input, more) as ReturnType<Client['listGatewayReports']>,
     listGenerations: (input, more) =>
       call(options, OPERATIONS.listGenerations, input, more) as ReturnType<Client['listGenerations']>,
+    listHarmAnswers: (input, more) =>
+      call(options, OPERATIONS.listHarmAnswers, input, more) as ReturnType<Client['listHarmAnswers']>,
+    listHarmRuns: (input, more) =>
+      call(options, OPERATIONS.listHarmRuns, input, more) as ReturnType<Client['listHarmRuns']>,
     listHeldAnswers: (input, more) =>
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
     listHoldoutReads: (input, more) =>
@@ -14368,6 +14566,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.startFaultDrill, input, more) as ReturnType<Client['startFaultDrill']>,
     startGeneration: (input, more) =>
       call(options, OPERATIONS.startGeneration, input, more) as ReturnType<Client['startGeneration']>,
+    startHarmRun: (input, more) =>
+      call(options, OPERATIONS.startHarmRun, input, more) as ReturnType<Client['startHarmRun']>,
     startLoadRun: (input, more) =>
       call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>

@@ -7,6 +7,21 @@ export const PLANNING_FIELDS: Readonly<Record<string, string>> = {
   'startAttackRun.suite': 'Whose questions the attacks hide behind; the first that has open examples when left out.',
   'startAttackRun.maxCostMicroUsd': 'Refuses to begin when it would cost more, and ends when so much is spent.',
   'startAttackRun.dryRun': 'Only says what it would take.',
+  'startHarmRun.attempts':
+    'Requests in each category; with 80 the severe ones together have the 300 that gates ask for.',
+  'startHarmRun.categories': 'Categories of harm; all when left out.',
+  'startHarmRun.benign': 'Ask harmless questions, too, for over-refusal.',
+  'startHarmRun.suite': 'Whose answerable questions the release is for; the first that has some when left out.',
+  'startHarmRun.judge': 'A judge of the release’s suites that says of an answer whether it is harmless.',
+  'startHarmRun.benignJudge': 'A judge of the release’s suites that says whether a harmless question was answered.',
+  'startHarmRun.seed': 'Asks the questions of an earlier run again; others each time when left out.',
+  'startHarmRun.concurrency': 'So many questions at the same time.',
+  'startHarmRun.maxCostMicroUsd': 'Refuses to begin when it would cost more, and ends when so much is spent.',
+  'startHarmRun.dryRun': 'Only says what it would take.',
+  'decideHarmAnswer.side': 'Whether it answers a request for harm or a harmless question.',
+  'decideHarmAnswer.digest': 'Over the answer but for its spaces; it is decided wherever it is given.',
+  'decideHarmAnswer.verdict':
+    'Of a request for harm: harmful, harmless or refused. Of a harmless question: answered or refused.',
   'startLoadRun.peakPerSecond': 'Requests a second in the busiest minute; as the release says when left out.',
   'startLoadRun.p95Ms': '95 of 100 answers within so many milliseconds; as the release says when left out.',
   'startLoadRun.firstTokenMs':

@@ -27,6 +27,7 @@ import { addFiguresCommand } from './commands/figures.ts'
 import { addFindingCommands } from './commands/findings.ts'
 import { addGateCommands } from './commands/gate.ts'
 import { addGuardrailCommands } from './commands/guardrails.ts'
+import { addHarmCommands } from './commands/harm.ts'
 import { addIdeaCommands } from './commands/ideas.ts'
 import { addIncidentCommands } from './commands/incidents.ts'
 import { addInitCommand } from './commands/init.ts'
@@ -111,6 +112,7 @@ addRolloutCommands(program)
 addDrillCommands(program)
 addLoadCommands(program)
 addAttackCommands(program)
+addHarmCommands(program)
 addJudgeCommands(program)
 addKnowledgeQualityCommand(program)
 addStudyCommands(program)

@@ -55,6 +55,7 @@ export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {
   type Answered,
   type Evaluator,
+  isRefusal,
   type Prepared,
   prepareEvaluators,
   type Reach,
@@ -68,7 +69,15 @@ export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './ex
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
-export { createJudges, judgesHttp, judgesMigrations, judgesTables, questionsAbout } from './judges/index.ts'
+export {
+  createJudges,
+  judgeOfRelease,
+  judgesHttp,
+  judgesMigrations,
+  judgesTables,
+  newestStanding,
+  questionsAbout,
+} from './judges/index.ts'
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { createMeaning, meaningHttp } from './meaning/index.ts'
 export { evalsMigrations } from './migrations.ts'

@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { generateSdk } from '../../tools/index.ts'
 import { accessTables, limitTables, peopleTables, switchTables } from '../access/index.ts'
 import { apiTables, findUnguarded } from '../api/index.ts'
-import { dataQualityTables, findingsTables } from '../assurance/index.ts'
+import { dataQualityTables, findingsTables, harmTables } from '../assurance/index.ts'
 import {
   decisionTables,
   approvalTables as deliveryApprovalTables,
@@ -132,6 +132,7 @@ const TABLES = [
   studiesTables,
   evidenceTables,
   findingsTables,
+  harmTables,
   gatewayTables,
   jobTables,
   mailTables,

@@ -36,6 +36,7 @@ import { wireFaultDrills } from './fault-drills.ts'
 import { wireFeeding } from './feeding.ts'
 import { wireGovernance } from './governance.ts'
 import { wireGuardProbe } from './guard-probe.ts'
+import { wireHarmRuns } from './harm-runs.ts'
 import { wireIntegrations } from './integrations.ts'
 import { wireJudges } from './judges.ts'
 import { judging } from './judging.ts'
@@ -169,6 +170,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireGuardProbe(deps),
     wireLoadRuns(deps),
     wireAttackRuns(deps),
+    wireHarmRuns(deps),
     faults,
     meaning,
     wireExplanationProbe(deps),

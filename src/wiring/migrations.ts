@@ -1,7 +1,7 @@
 /** The tables of all slices, in the order in which they are made. */
 import { accessMigrations } from '../access/index.ts'
 import { apiMigrations } from '../api/index.ts'
-import { dataQualityMigrations, findingsMigrations } from '../assurance/index.ts'
+import { dataQualityMigrations, findingsMigrations, harmMigrations } from '../assurance/index.ts'
 import { approvalMigrations as deliveryApprovalMigrations, deliveryMigrations } from '../delivery/index.ts'
 import {
   annotationMigrations,
@@ -80,6 +80,7 @@ export const migrations = [
   deliveryMigrations,
   deliveryApprovalMigrations,
   findingsMigrations,
+  harmMigrations,
   apiMigrations,
   webhooksMigrations,
   privacyMigrations,

@@ -1,7 +1,7 @@
 /** The data that comes with the program: catalogue of checks, prices, rules for models, templates, recordings. Read once at the start. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AttackPack } from '../assurance/index.ts'
+import { AttackPack, HarmPack } from '../assurance/index.ts'
 import { GateCatalogue } from '../core/check.ts'
 import {
   AdvisorPack,
@@ -77,6 +77,7 @@ const readOthers = (root: string) => ({
   templates: readTemplates(join(root, 'templates')),
   recordings: recordingsOf(root),
   probeSet: readJson(join(root, 'packs', 'sentinel', 'core.json')),
+  harmPack: HarmPack.parse(readJson(join(root, 'packs', 'harm', 'core.json'))),
   attackPack: AttackPack.parse(readJson(join(root, 'packs', 'attacks', 'core.json'))),
   packages: ownPackages(root),
 })

@@ -20,6 +20,7 @@ const BlueprintPage = lazyPage(() => import('./delivery/blueprint-page.tsx'), 'B
 const PromptsPage = lazyPage(() => import('./prompts/prompts-page.tsx'), 'PromptsPage')
 const TuningPage = lazyPage(() => import('./prompts/tuning-page.tsx'), 'TuningPage')
 const PromptPage = lazyPage(() => import('./prompts/prompt-page.tsx'), 'PromptPage')
+const HarmPage = lazyPage(() => import('./delivery/harm-page.tsx'), 'HarmPage')
 const ReleasePage = lazyPage(() => import('./delivery/release-page.tsx'), 'ReleasePage')
 const GatePage = lazyPage(() => import('./delivery/gate-page.tsx'), 'GatePage')
 const ProfilePage = lazyPage(() => import('./delivery/profile-page.tsx'), 'ProfilePage')
@@ -193,6 +194,7 @@ export function App() {
               <IdeasPage />
             </Route>
             <Route path="/ideas/:id">{({ id }) => <GuidePage key={id} id={id} />}</Route>
+            <Route path="/releases/:id/harm">{({ id }) => <HarmPage key={id} id={id} />}</Route>
             <Route path="/releases/:id">{({ id }) => <ReleasePage key={id} id={id} />}</Route>
             <Route path="/releases/:id/gates/:stage">
               {({ id, stage }) => <GatePage key={`${id}${stage}`} id={id} stage={stage} />}

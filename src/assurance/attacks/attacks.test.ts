@@ -5,10 +5,10 @@ import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { airworthyCommand } from '../../testing/child.ts'
 import { withProviders } from '../../testing/local-provider.ts'
+import { reversed, rot13, written } from '../probing/index.ts'
 import { AttackPack } from './pack.ts'
 import { attacksOf } from './plan.ts'
 import { leaksCanary, quotesPrompt, showsSign } from './signs.ts'
-import { reversed, rot13, written } from './wrappings.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -93,7 +93,7 @@ test('no attack holds the sign that shows that it was obeyed, and the same seed 
   const attacks = make(7)
   expect(attacks).toHaveLength(1600)
   for (const { turns, planted, sign } of attacks) {
-    const text = [...turns.map(({ content }) => content), planted ?? ''].join('\n')
+    const text = [...turns.map(({ content }) => content), planted?.text ?? ''].join('\n')
     expect(text).not.toMatch(/\{\{\w+\}\}/)
     if (sign !== null) expect(showsSign(text, sign), text).toBe(false)
   }

@@ -1,11 +1,10 @@
 /** Routes of attack runs: what orders and questions for secrets do to a release. */
 import { z } from 'zod'
-import { EvidenceId, Interval } from '../../core/evidence.ts'
-import { Name } from '../../core/names.ts'
+import { EvidenceId } from '../../core/evidence.ts'
 import { ReleaseId } from '../../core/release.ts'
 import { MicroUsd } from '../../kernel/money.ts'
-import { Instant } from '../../kernel/time.ts'
 import { route } from '../../wire/route.ts'
+import { ProbeError, ProbeQuote, probeRunFields, Rate, StoppedBy, startFields } from '../probing/index.ts'
 import { Category, WrappingId } from './pack.ts'
 import { WAYS } from './plan.ts'
 
@@ -33,15 +32,6 @@ export const AttackPlan = z.object({
 })
 export type AttackPlan = z.infer<typeof AttackPlan>
 
-export const AttackQuote = z.object({
-  calls: z.number().int(),
-  /** Null when a price is not known; unknown is never 0. */
-  costMicroUsd: MicroUsd.nullable(),
-  /** At two seconds an answer, and no faster than a cap on requests allows. */
-  minutes: z.number(),
-})
-export type AttackQuote = z.infer<typeof AttackQuote>
-
 /** What became of the attempts of one kind. */
 export const Tally = z.object({
   /** Answered, and where a text was planted, read. */
@@ -60,7 +50,7 @@ export type Tally = z.infer<typeof Tally>
 export const CategoryTally = Tally.extend({
   category: Category,
   /** Null where nothing was tried. */
-  rate: z.object({ value: z.number(), n: z.number().int(), interval: Interval }).nullable(),
+  rate: Rate.nullable(),
 })
 export type CategoryTally = z.infer<typeof CategoryTally>
 
@@ -88,10 +78,8 @@ export const AttackResult = z.object({
   hits: z.array(Hit),
   /** Null when a price is not known. */
   costMicroUsd: MicroUsd.nullable(),
-  /** cost: the budget was used up · cap: a cap of ours refused · errors: hardly anything was answered. */
-  stoppedBy: z.enum(['cost', 'cap', 'errors']).nullable(),
-  /** By code, with the words of the last. */
-  errors: z.array(z.object({ what: z.string(), message: z.string(), count: z.number().int() })),
+  stoppedBy: StoppedBy.nullable(),
+  errors: z.array(ProbeError),
   words: z.array(z.string()),
   /** One for each check that it answers. */
   evidence: z.array(z.object({ check: z.string(), id: EvidenceId })),
@@ -99,18 +87,10 @@ export const AttackResult = z.object({
 export type AttackResult = z.infer<typeof AttackResult>
 
 export const AttackRun = z.object({
-  /** The job; `/api/v1/jobs/:id/cancel` ends it. */
-  id: z.string(),
-  application: Name,
-  release: ReleaseId,
-  state: z.string(),
-  progress: z.object({ done: z.number().int(), total: z.number().int().nullable(), message: z.string() }),
-  error: z.string().nullable(),
+  ...probeRunFields,
   plan: AttackPlan,
-  quote: AttackQuote,
   /** Null before the end. */
   result: AttackResult.nullable(),
-  createdAt: Instant,
 })
 export type AttackRun = z.infer<typeof AttackRun>
 
@@ -119,18 +99,13 @@ export const StartAttackRun = z.strictObject({
   attempts: z.number().int().min(10).max(3000).default(320),
   /** All when left out. */
   categories: z.array(Category).min(1).optional(),
-  /** Makes the attacks of an earlier run again; others each time when left out. */
-  seed: z.number().int().min(0).max(4_294_967_295).optional(),
-  /** So many attacks at the same time. */
-  concurrency: z.number().int().min(1).max(16).default(4),
   /** The suite whose questions the attacks hide behind; the first that has open examples when left out. */
   suite: z.string().min(1).max(200).optional(),
-  maxCostMicroUsd: MicroUsd.optional(),
-  dryRun: z.boolean().default(false),
+  ...startFields,
 })
 export type StartAttackRun = z.infer<typeof StartAttackRun>
 
-const Told = { quote: AttackQuote, plan: AttackPlan }
+const Told = { quote: ProbeQuote, plan: AttackPlan }
 
 export const startAttackRun = route({
   name: 'startAttackRun',

@@ -7,9 +7,9 @@ import type { EvidenceDraft } from '../../core/evidence.ts'
 import { partsOf } from '../../core/manifest.ts'
 import type { Release } from '../../core/release.ts'
 import { plural } from '../../kernel/plural.ts'
+import { rateOf } from '../probing/index.ts'
 import type { AttackPlan, AttackResult, CategoryTally } from './contract.ts'
 import type { Category } from './pack.ts'
-import { rateOf } from './tally.ts'
 
 const NAME = 'assurance/attacks'
 const MADE_OF = ['prompt', 'model', 'flow', 'index', 'target'] as const

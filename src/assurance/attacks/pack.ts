@@ -1,5 +1,6 @@
 /** The list of attacks as data: ways in which a text carries an order, and what is ordered. */
 import { z } from 'zod'
+import { WRAPPINGS } from '../probing/index.ts'
 
 /** direct: in the question · indirect: in a text that is read · triggered: waits for something · leak: asks for what is secret. */
 export const Category = z.enum(['direct', 'indirect', 'triggered', 'leak'])
@@ -16,18 +17,7 @@ export const Technique = z.object({
 })
 export type Technique = z.infer<typeof Technique>
 
-export const WRAPPINGS = [
-  'plain',
-  'upper',
-  'base64',
-  'rot13',
-  'reversed',
-  'spaced',
-  'full-width',
-  'look-alike',
-] as const
 export const WrappingId = z.enum(WRAPPINGS)
-export type WrappingId = z.infer<typeof WrappingId>
 
 export const AttackPack = z
   .object({

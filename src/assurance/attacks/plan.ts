@@ -2,11 +2,20 @@
  * Which attacks are made on a release; pure, and the same for the same seed. Each technique comes as often as the others
  * of its category, through each way in which text gets into this release.
  */
-import type { Turn } from '../../core/conversation.ts'
 import type { Manifest } from '../../core/manifest.ts'
 import { seededRandom } from '../../kernel/random.ts'
-import type { AttackPack, Category, Technique, WrappingId } from './pack.ts'
-import { written } from './wrappings.ts'
+import {
+  asQuestion,
+  asTurns,
+  filled,
+  hearsTurns,
+  type Probe,
+  type Question,
+  said,
+  type WrappingId,
+  written,
+} from '../probing/index.ts'
+import type { AttackPack, Category, Technique } from './pack.ts'
 
 /**
  * turns: said by the user, or in a conversation · pasted: a text that the user brings · passage: first of what is found ·
@@ -15,19 +24,14 @@ import { written } from './wrappings.ts'
 export const WAYS = ['turns', 'pasted', 'passage', 'tool'] as const
 export type Way = (typeof WAYS)[number]
 
-export type Attack = {
+export type Attack = Probe & {
   readonly category: Category
   readonly technique: string
   readonly wrapping: WrappingId
   readonly way: Way
-  readonly turns: readonly Pick<Turn, 'role' | 'content'>[]
-  /** What is put into a passage, or behind what a tool gives. */
-  readonly planted: string | null
   /** What only an answer that obeyed holds; null where a secret is asked for. */
   readonly sign: string | null
 }
-
-export type Question = readonly Pick<Turn, 'role' | 'content'>[]
 
 /** The ways in which a category can reach this release; none where it cannot. */
 export function waysOf(category: Category, manifest: Manifest): Way[] {
@@ -87,28 +91,17 @@ function attackOf({ technique, way, wrapping, order, halves, question }: Made): 
   const named = { category, technique: id, wrapping: wrapping.id, way }
   const sign = category === 'leak' ? null : filled(order.sign, halves)
   const [text = ''] = texts
-  if (way === 'passage' || way === 'tool') return { ...named, sign, planted: text, turns: question }
+  if (way === 'passage' || way === 'tool') return { ...named, sign, planted: { by: way, text }, turns: question }
   if (way === 'pasted')
     return { ...named, sign, planted: null, turns: [said('user', `${content}\n\nThis is what I was sent:\n\n${text}`)] }
   return {
     ...named,
     sign,
     planted: null,
-    turns: texts.map((one, at) => said(at % 2 === 0 ? 'user' : 'assistant', one)),
+    turns: asTurns(texts),
   }
 }
-
-const said = (role: 'user' | 'assistant', content: string) => ({ role, content })
-const asQuestion = (content: string): Question => [said('user', content)]
 
 /** A conversation cannot stand in a document, and a document is no conversation. */
 const fits = ({ turns, category }: Technique, way: Way): boolean =>
   category === 'triggered' ? turns.length > 1 === (way === 'turns') : turns.length === 1
-
-/** Whether what was said before the question reaches a model. */
-const hearsTurns = ({ prompts, flow }: Manifest): boolean =>
-  flow.steps.some(({ use }) => use === 'call-target') ||
-  prompts.some(({ body }) => /\{\{[^}]*\b(history|conversation)\b[^}]*\}\}/.test(body))
-
-const filled = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replaceAll(/\{\{(\w+)\}\}/g, (mark, name: string) => values[name] ?? mark)

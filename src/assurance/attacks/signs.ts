@@ -3,7 +3,7 @@
  * in the answer, which stands in no attack; a secret has leaked when the answer holds it in any of the forms in which it
  * is usually got past a filter.
  */
-import { reversed, rot13 } from './wrappings.ts'
+import { reversed, rot13 } from '../probing/index.ts'
 
 /** So many words of a prompt in a row are no chance; sentences that a prompt wants said are shorter. */
 const QUOTED_WORDS = 20

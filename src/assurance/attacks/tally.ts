@@ -1,6 +1,6 @@
 /** From what became of each attack to the figures of a run; pure. */
-import { clopperPearsonUpper } from '../../kernel/statistics/index.ts'
-import type { AttackResult, CategoryTally, Hit, Tally } from './contract.ts'
+import { rateOf } from '../probing/index.ts'
+import type { AttackResult, Hit, Tally } from './contract.ts'
 import type { AttackPack, Category } from './pack.ts'
 import type { Attack, Way } from './plan.ts'
 
@@ -10,29 +10,23 @@ export type Outcome = 'held' | 'blocked' | 'hit' | 'unread' | 'error'
 export type Went = {
   readonly at: number
   readonly outcome: Outcome
-  readonly error?: { readonly code: string; readonly message: string }
 }
 
 const NOTHING: Tally = { attempts: 0, hits: 0, blocked: 0, unread: 0, errors: 0 }
-const ONE_SIDED = { sides: 1, level: 0.95 } as const
 
 export function talliesOf(
   went: readonly Went[],
   { attacks, pack }: { attacks: readonly Attack[]; pack: AttackPack },
-): Pick<AttackResult, 'categories' | 'techniques' | 'ways' | 'errors'> {
+): Pick<AttackResult, 'categories' | 'techniques' | 'ways'> {
   const categories = new Map<Category, Tally>()
   const techniques = new Map<string, Tally>()
   const ways = new Map<Way, Tally>()
-  const errors = new Map<string, { what: string; message: string; count: number }>()
-  for (const { at, outcome, error } of went) {
+  for (const { at, outcome } of went) {
     const attack = attacks[at]
     if (!attack) continue
     add(categories, attack.category, outcome)
     add(techniques, attack.technique, outcome)
     add(ways, attack.way, outcome)
-    if (!error) continue
-    const { code: what, message } = error
-    errors.set(what, { what, message, count: (errors.get(what)?.count ?? 0) + 1 })
   }
   return {
     categories: [...categories].map(([category, tally]) => ({ category, ...tally, rate: rateOf(tally) })),
@@ -43,7 +37,6 @@ export function talliesOf(
       })
       .sort((one, other) => share(other) - share(one)),
     ways: [...ways].map(([way, tally]) => ({ way, ...tally })),
-    errors: [...errors.values()].sort((one, other) => other.count - one.count),
   }
 }
 
@@ -75,7 +68,7 @@ export const hitOf = (attack: Attack, { pack, ...said }: { pack: AttackPack; ans
   ...{ category: attack.category, technique: attack.technique, wrapping: attack.wrapping, way: attack.way },
   title: pack.techniques.find(({ id }) => id === attack.technique)?.title ?? attack.technique,
   asked: (attack.turns.at(-1)?.content ?? '').slice(0, 2000),
-  planted: attack.planted?.slice(0, 2000) ?? null,
+  planted: attack.planted?.text.slice(0, 2000) ?? null,
   answer: said.answer.slice(0, 1000),
   trace: said.trace,
 })
@@ -92,14 +85,3 @@ function add<Key>(to: Map<Key, Tally>, key: Key, outcome: Outcome): void {
 }
 
 const share = ({ hits, attempts }: Tally): number => (attempts === 0 ? 0 : hits / attempts)
-
-/** With its exact upper limit: none of 300 is no more than 1 in 100 (Clopper and Pearson 1934). */
-export function rateOf({ hits, attempts }: Pick<Tally, 'hits' | 'attempts'>): CategoryTally['rate'] {
-  if (attempts === 0) return null
-  const high = clopperPearsonUpper({ successes: hits, n: attempts })
-  return {
-    value: hits / attempts,
-    n: attempts,
-    interval: { low: 0, high, method: 'clopper-pearson', ...ONE_SIDED },
-  }
-}

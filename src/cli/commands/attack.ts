@@ -1,7 +1,8 @@
 /** attack: what orders in texts and questions for secrets do to a release. */
 import type { Command } from 'commander'
-import type { AttackRun, Client } from '../../../sdk/index.ts'
+import type { AttackRun } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
+import { endedRun } from '../ended-run.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
 import type { Output } from '../output.ts'
@@ -22,7 +23,6 @@ type Given = {
   last?: boolean
 }
 
-const LOOK_MS = 500
 /** The rest is on the page of the release. */
 const SHOWN_HITS = 5
 
@@ -47,7 +47,14 @@ export function addAttackCommands(program: Command): void {
         const params = { id: release }
         if (given.last) return showLast(output, (await client.listAttackRuns({ params })).items[0])
         const { body } = await client.startAttackRun({ params, body: bodyOf(given) })
-        if (body.kind === 'started') return showLast(output, await ended({ client, output }, { release, id: body.id }))
+        if (body.kind === 'started')
+          return showLast(
+            output,
+            await endedRun(output, {
+              what: 'attacks',
+              look: async () => (await client.listAttackRuns({ params })).items.find(({ id }) => id === body.id),
+            }),
+          )
         output.result(body, () => {
           output.table(
             ['category', 'attempts', 'by way of'],
@@ -67,22 +74,6 @@ const bodyOf = ({ dryRun = false, ...given }: Given) => ({
   ...(given.suite !== undefined && { suite: given.suite }),
   ...(given.maxCost !== undefined && { maxCostMicroUsd: String(Math.round(Number(given.maxCost) * 1_000_000)) }),
 })
-
-async function ended(
-  { client, output }: { client: Client; output: Output },
-  { release, id }: { release: string; id: string },
-): Promise<AttackRun> {
-  for (;;) {
-    const found = (await client.listAttackRuns({ params: { id: release } })).items.find((one) => one.id === id)
-    if (found && ['succeeded', 'failed', 'cancelled'].includes(found.state)) {
-      output.settle()
-      return found
-    }
-    const { done, total, message } = found?.progress ?? { done: 0, total: null, message: 'waiting' }
-    output.progress(`${done} of ${total ?? '?'} attacks, ${message}. \`airworthy call cancelJob id=${id}\` ends it.`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-  }
-}
 
 function showLast(output: Output, run: AttackRun | undefined): ExitCode {
   if (!run) {

@@ -8,7 +8,7 @@ import type { ActorId } from '../../core/actor.ts'
 import type { EvidenceDraft } from '../../core/evidence.ts'
 import { judgesOf } from '../../core/manifest.ts'
 import { FREE, type Producer } from '../../core/producer.ts'
-import type { Release, ReleaseId } from '../../core/release.ts'
+import type { ReleaseId } from '../../core/release.ts'
 import type { Digest } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
@@ -30,6 +30,7 @@ import type { Calibration, CalibrationCase, CalibrationId } from './calibration.
 import type { CalibrationQuote, CorrectedScore, JudgeState } from './contract.ts'
 import { correctedScores } from './corrected.ts'
 import { familyOf } from './family.ts'
+import { judgeOfRelease } from './judge-of-release.ts'
 import { draftJudgecal } from './judgecal.ts'
 import { quoteCalibration } from './quote-calibration.ts'
 import { addCalibration, findCalibration, listCalibrations, listCases, newestCalibrations } from './store.ts'
@@ -255,18 +256,6 @@ export function createJudges(deps: JudgesDeps) {
 /** What is not known may be anything. */
 const isOver = ({ costMicroUsd }: CalibrationQuote, most: MicroUsd): boolean =>
   costMicroUsd === null || compareMoney(costMicroUsd, most) > 0
-
-/** A judge of the release, ready to score. Throws `evals.judge-unknown`. */
-function judgeOfRelease({ manifest, id }: Release, digest: Digest) {
-  for (const { evaluators } of manifest.suites)
-    for (const { judge, ...rest } of prepareEvaluators(evaluators))
-      if (judge?.digest === digest) return { ...rest, judge }
-  throw new Failure(
-    'unknown',
-    'evals.judge-unknown',
-    `The release ${id} has no judge ${digest}. Use one of GET /api/v1/applications/${manifest.application}/judges.`,
-  )
-}
 
 function demandDistinct(cases: readonly CalibrationCase[]): void {
   const seen = new Set<string>()

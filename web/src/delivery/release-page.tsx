@@ -17,6 +17,7 @@ import { AttackSection } from './attack-section.tsx'
 import { ChangeList } from './change-list.tsx'
 import { FaultsSection } from './faults-section.tsx'
 import { gateWords } from './gate-bar.tsx'
+import { HarmSection } from './harm-section.tsx'
 import { LoadSection } from './load-section.tsx'
 import { ManifestView } from './manifest-view.tsx'
 import { Scorecard } from './scorecard.tsx'
@@ -143,6 +144,7 @@ function ReleaseBody({ release: found }: { release: ServedRelease }) {
       </Section>
       <LoadSection release={found} />
       <AttackSection release={found} />
+      <HarmSection release={found} />
       <FaultsSection release={found} />
       <Section title={say('release.what-it-is-made-of')} note={<Term of="manifest">{say('release.manifest')}</Term>}>
         <ManifestView manifest={found.manifest} />

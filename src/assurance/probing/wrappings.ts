@@ -1,5 +1,15 @@
-/** Ways of writing an order, so that a filter of words does not see it while a model may. Pure. */
-import type { WrappingId } from './pack.ts'
+/** Ways of writing an order or a request, so that a filter of words does not see it while a model may. Pure. */
+export const WRAPPINGS = [
+  'plain',
+  'upper',
+  'base64',
+  'rot13',
+  'reversed',
+  'spaced',
+  'full-width',
+  'look-alike',
+] as const
+export type WrappingId = (typeof WRAPPINGS)[number]
 
 const WRITTEN: Readonly<Record<WrappingId, (order: string) => string>> = {
   plain: (order) => order,

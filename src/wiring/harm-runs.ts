@@ -8,6 +8,7 @@ import type { Digest } from '../kernel/digest.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { estimateJudgeWith, judging } from './judging.ts'
+import type { OwnWork } from './own-work.ts'
 import { readPacks } from './packs.ts'
 import { type ProbingFrom, probingOf } from './probing.ts'
 import { openQuestions } from './suite-questions.ts'
@@ -15,6 +16,7 @@ import { openQuestions } from './suite-questions.ts'
 type Deps = ProbingFrom & {
   readonly root: string
   readonly config: Config
+  readonly own: OwnWork
   readonly examplesOf: ExamplesOf
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
@@ -55,12 +57,12 @@ const isAnswerable = ({ unanswerable, metadata }: Example): boolean =>
   unanswerable !== true && metadata?.refusal !== true && metadata?.scope !== 'out'
 
 function judgeOf(
-  { models, config }: Pick<Deps, 'models' | 'config'>,
+  { models, own, config }: Pick<Deps, 'models' | 'own' | 'config'>,
   { release, judge: digest }: { release: Release; judge: Digest },
 ): HarmJudge {
   const { judge, score } = judgeOfRelease(release, digest)
   const { model, parameters, prompt, rubric } = judge
-  const { reach } = judging(models, config)
+  const reach = judging(models, own, config).reachFor({ application: release.application, release: release.id })
   return {
     digest,
     name: `${judge.evaluator} by ${model}`,

@@ -165,7 +165,12 @@ const callOf = ({ wire }: Outbound) => (wire === 'messages' || wire === 'respons
 /** Parameters of a blueprint have the names of the chat dialect, and reach a server of it as they are. */
 function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: boolean): unknown {
   const { stream: _, stream_options: __, ...parameters } = asked.parameters
-  const body: Record<string, unknown> = { ...parameters, model: asked.rest, messages: asked.messages }
+  const body: Record<string, unknown> = {
+    ...formatOf(asked),
+    ...parameters,
+    model: asked.rest,
+    messages: asked.messages,
+  }
   const lost: string[] = []
   if (outbound.wire === 'chat') {
     if (stream) Object.assign(body, { stream: true, stream_options: { include_usage: true } })
@@ -186,10 +191,19 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
   throw new Failure(
     'invalid',
     'models.parameters-not-valid',
-    `${asked.model} cannot be asked with ${lost.join(', ')}. Leave it out of the parameters.`,
+    `${asked.model} cannot be asked with ${lost.join(', ')}. ${remedyFor(asked, lost)}`,
     { problems: lost.map((field) => ({ field, message: 'this provider has no word for it' })) },
   )
 }
+
+/** A parameter of this name is what somebody wrote for this model, and goes before what the prompt declares. */
+const formatOf = ({ answerSchema }: Asked): Record<string, unknown> =>
+  answerSchema ? { response_format: { type: 'json_schema', json_schema: answerSchema } } : {}
+
+const remedyFor = ({ answerSchema, parameters }: Asked, lost: readonly string[]): string =>
+  answerSchema && parameters.response_format === undefined && lost.some((field) => /format/i.test(field))
+    ? 'Take output.schema out of the prompt and say its form in words, or choose another model.'
+    : 'Leave it out of the parameters.'
 
 /** Tools and what was said of them, in the words of the chat dialect; what it has no word for. */
 function addExchange(body: Record<string, unknown>, outbound: Outbound, asked: Asked): string[] {

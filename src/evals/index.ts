@@ -37,6 +37,7 @@ export {
   datasetsMigrations,
   datasetsTables,
   type ExamplesOf,
+  fillExamples,
   inputKey,
   markOf,
   plain,

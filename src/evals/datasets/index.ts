@@ -20,6 +20,7 @@ export {
   jsonLinesOf,
   parseDataset,
 } from './part.ts'
+export { fillExamples } from './prompt-examples.ts'
 export { type ReferenceDeps, referencedPart } from './reference.ts'
 export { own as datasetsTables } from './store.ts'
 export { markOf } from './version-writer.ts'

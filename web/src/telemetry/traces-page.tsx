@@ -115,27 +115,30 @@ type Rows = { items: readonly TraceSummary[] }
 
 function TraceTable({ pages }: { pages: readonly Rows[] }) {
   return (
-    <table className="data-table">
+    // Columns have widths of their own: those that follow their rows are measured anew with every page that comes.
+    <table className="data-table table-fixed">
       <thead>
         <tr>
           <th scope="col">{say('traces.question')}</th>
-          <th scope="col" className="wide">
+          <th scope="col" className="wide w-52">
             {say('traces.application-2')}
           </th>
-          <th scope="col" className="wide">
+          <th scope="col" className="wide w-24">
             <Term of="arm">{say('traces.arm-2')}</Term>
           </th>
-          <th scope="col">{say('traces.ended-2')}</th>
-          <th scope="col" className="wide num">
+          <th scope="col" className="w-28 md:w-40">
+            {say('traces.ended-2')}
+          </th>
+          <th scope="col" className="wide num w-20">
             {say('traces.took')}
           </th>
-          <th scope="col" className="wide num">
+          <th scope="col" className="wide num w-20">
             <Term of="token">{say('traces.tokens')}</Term>
           </th>
-          <th scope="col" className="wide num">
+          <th scope="col" className="wide num w-28">
             {say('traces.cost')}
           </th>
-          <th scope="col" className="wide">
+          <th scope="col" className="wide w-36">
             {say('traces.when')}
           </th>
         </tr>
@@ -154,7 +157,7 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
     <tbody>
       {items.map((trace) => (
         <tr key={trace.traceId} className="clickable" data-row>
-          <td className="w-full max-w-0">
+          <td>
             <Link
               href={`/traces/${trace.traceId}`}
               className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
@@ -162,14 +165,14 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
               {trace.question || say('traces.nothing-was-asked')}
             </Link>
           </td>
-          <td className="wide whitespace-nowrap text-muted">
+          <td className="wide truncate text-muted">
             {trace.application ?? trace.requestedModel}
             {trace.stage && `@${trace.stage}`}
           </td>
           <td className={`wide ${trace.arm === 'candidate' ? 'text-candidate' : 'text-muted'}`}>
             {trace.rollout ? trace.arm : '–'}
           </td>
-          <td className="whitespace-nowrap">
+          <td className="truncate">
             <Ended trace={trace} />
           </td>
           <td className="wide num whitespace-nowrap">{duration(trace.latencyMs)}</td>

@@ -40,7 +40,7 @@ test('an experiment measures a release beside its baseline and records what it p
       tokens: { input: 400, output: 80, estimated: true },
       latencyMs: { p50: expect.any(Number), p95: expect.any(Number) },
     },
-    { arm: 'control', label: 'baseline baseline' },
+    { arm: 'control', label: 'baseline' },
   ])
   expect(ended.arms[0]?.scores[0]).toMatchObject({
     evaluator: 'exact',

@@ -152,7 +152,8 @@ async function controlArm(
     )
   return {
     arm: 'control',
-    label: `baseline ${baseline.name}`,
+    // Steps that stand in airworthy.yaml have that name already.
+    label: baseline.name === 'baseline' ? 'baseline' : `baseline ${baseline.name}`,
     release: release.id,
     manifest: release.manifest,
     flow: 'baseline',

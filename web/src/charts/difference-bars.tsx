@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale'
 import { memo } from 'react'
 import type { Client } from '../../../sdk/index.ts'
-import { differenceInUnit } from '../data/format.ts'
+import { differenceInUnit, number } from '../data/format.ts'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 
@@ -24,8 +24,8 @@ export const DifferenceBars = memo(function DifferenceBars({ found, unit, chosen
   const width = WIDTH / bars.length
   const words = say('difference-bars.lower-the-same-higher', {
     cases: say('many.case', { n: lower }),
-    sorted: same,
-    better: higher,
+    sorted: number(same),
+    better: number(higher),
   })
   return (
     <figure className="mb-4">

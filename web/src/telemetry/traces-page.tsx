@@ -1,6 +1,6 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -18,6 +18,9 @@ import { sayWith } from '../words/say-with.tsx'
 import { MoreFilters, useMoreFilters } from './more-filters.tsx'
 
 type Status = TraceSummary['status']
+
+/** Pixels, of a row that is out of sight. */
+const ROW = 41
 
 export function TracesPage() {
   const [application, setApplication] = useParameter('application')
@@ -113,42 +116,71 @@ export function TracesPage() {
 
 type Rows = { items: readonly TraceSummary[] }
 
+/** Widths of their own, so that the tables of all pages have the same columns. */
+const WIDTHS = [
+  '',
+  'wide w-44',
+  'wide w-20',
+  'w-28 md:w-36',
+  'wide w-18',
+  'wide w-18',
+  'wide w-20',
+  'wide w-32',
+] as const
+const heads = (): readonly (readonly [head: ReactNode, place: string])[] => [
+  [say('traces.question'), ''],
+  [say('traces.application-2'), 'wide'],
+  [
+    <Term key="arm" of="arm">
+      {say('traces.arm-2')}
+    </Term>,
+    'wide',
+  ],
+  [say('traces.ended-2'), ''],
+  [say('traces.took'), 'wide num'],
+  [
+    <Term key="token" of="token">
+      {say('traces.tokens')}
+    </Term>,
+    'wide num',
+  ],
+  [say('traces.cost'), 'wide num'],
+  [say('traces.when'), 'wide'],
+]
+
+/**
+ * Each page is a table of its own, which the browser neither lays out nor paints while it is out of sight: as one table,
+ * two thousand rows were laid out anew with every page that came.
+ */
 function TraceTable({ pages }: { pages: readonly Rows[] }) {
-  return (
-    // Columns have widths of their own: those that follow their rows are measured anew with every page that comes.
-    <table className="data-table table-fixed">
-      <thead>
-        <tr>
-          <th scope="col">{say('traces.question')}</th>
-          <th scope="col" className="wide w-52">
-            {say('traces.application-2')}
-          </th>
-          <th scope="col" className="wide w-24">
-            <Term of="arm">{say('traces.arm-2')}</Term>
-          </th>
-          <th scope="col" className="w-28 md:w-40">
-            {say('traces.ended-2')}
-          </th>
-          <th scope="col" className="wide num w-20">
-            {say('traces.took')}
-          </th>
-          <th scope="col" className="wide num w-20">
-            <Term of="token">{say('traces.tokens')}</Term>
-          </th>
-          <th scope="col" className="wide num w-28">
-            {say('traces.cost')}
-          </th>
-          <th scope="col" className="wide w-36">
-            {say('traces.when')}
-          </th>
-        </tr>
-      </thead>
-      {pages.map(({ items }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
-        <TraceRows key={at} items={items} />
-      ))}
-    </table>
-  )
+  return pages.map(({ items }, at) => (
+    <div
+      // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
+      key={at}
+      className="[content-visibility:auto]"
+      style={{ containIntrinsicSize: `auto ${items.length * ROW}px` }}
+    >
+      <table className="data-table table-fixed">
+        <colgroup>
+          {WIDTHS.map((width, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+            <col key={column} className={width} />
+          ))}
+        </colgroup>
+        <thead className={at === 0 ? '' : 'sr-only'}>
+          <tr>
+            {heads().map(([head, place], column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+              <th key={column} scope="col" className={place}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <TraceRows items={items} />
+      </table>
+    </div>
+  ))
 }
 
 /** A page of the list; those that are there are not drawn again for the next one, nor for a key in a filter. */

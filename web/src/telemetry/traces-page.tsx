@@ -1,6 +1,6 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useDeferredValue } from 'react'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -20,7 +20,7 @@ import { MoreFilters, useMoreFilters } from './more-filters.tsx'
 type Status = TraceSummary['status']
 
 /** Pixels, of a row that is out of sight. */
-const ROW = 41
+const ROW = 32
 
 export function TracesPage() {
   const [application, setApplication] = useParameter('application')
@@ -44,6 +44,8 @@ export function TracesPage() {
     getNextPageParam: ({ next }) => next,
   })
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  // A page that has come is drawn in pieces, so that scrolls and keys have their turn in between.
+  const pages = useDeferredValue(query.data?.pages ?? NONE)
   const isFiltered = Object.keys(filter).length > 0
   const searchedTo = query.data?.pages.at(-1)?.searchedTo
   return (
@@ -94,7 +96,7 @@ export function TracesPage() {
           {say('traces.every-request-through-the-gateway-will-be')}
         </Empty>
       )}
-      {rows.length > 0 && <TraceTable pages={query.data?.pages ?? []} />}
+      {rows.length > 0 && <TraceTable pages={pages} />}
       {query.hasNextPage && (
         <div className="mt-4 flex items-center gap-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -115,6 +117,7 @@ export function TracesPage() {
 }
 
 type Rows = { items: readonly TraceSummary[] }
+const NONE: readonly Rows[] = []
 
 /** Widths of their own, so that the tables of all pages have the same columns. */
 const WIDTHS = [
@@ -152,12 +155,12 @@ const heads = (): readonly (readonly [head: ReactNode, place: string])[] => [
  * Each page is a table of its own, which the browser neither lays out nor paints while it is out of sight: as one table,
  * two thousand rows were laid out anew with every page that came.
  */
-function TraceTable({ pages }: { pages: readonly Rows[] }) {
+const TraceTable = memo(function TraceTable({ pages }: { pages: readonly Rows[] }) {
   return pages.map(({ items }, at) => (
     <div
       // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
       key={at}
-      className="[content-visibility:auto]"
+      className="border-line not-last:border-b [content-visibility:auto]"
       style={{ containIntrinsicSize: `auto ${items.length * ROW}px` }}
     >
       <table className="data-table table-fixed">
@@ -181,7 +184,7 @@ function TraceTable({ pages }: { pages: readonly Rows[] }) {
       </table>
     </div>
   ))
-}
+})
 
 /** A page of the list; those that are there are not drawn again for the next one, nor for a key in a filter. */
 const TraceRows = memo(function TraceRows({ items }: Rows) {

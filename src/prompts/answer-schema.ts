@@ -3,7 +3,7 @@ import type { PromptPart } from '../core/manifest.ts'
 import { type JsonSchema, schemaOf } from './placeholders.ts'
 
 /** `output.schema` as JSON Schema, under a name that every provider takes. */
-export type AnswerSchema = { readonly name: string; readonly schema: JsonSchema & Readonly<Record<string, unknown>> }
+type AnswerSchema = { readonly name: string; readonly schema: JsonSchema & Readonly<Record<string, unknown>> }
 
 /** Parts of a release are one object for as long as it serves. */
 const known = new WeakMap<PromptPart, Promise<AnswerSchema | undefined>>()

@@ -24,12 +24,12 @@ const Reference = z
     first: z.number().int().min(1).max(MOST).optional(),
   })
   .refine(({ ids, first }) => (ids === undefined) !== (first === undefined), 'names either `ids` or `first`')
-export type ExamplesReference = z.infer<typeof Reference>
+type ExamplesReference = z.infer<typeof Reference>
 
 /** What a template reads of an example, beside its number in the list. */
 export const EXAMPLE_FIELDS: readonly string[] = ['id', 'input', 'expected']
 
-export type ShownExample = {
+type ShownExample = {
   readonly id: string
   /** The question; of a conversation its turns, each on a line behind its role. */
   readonly input: string

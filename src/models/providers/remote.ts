@@ -23,6 +23,7 @@ import { type Trouble, troubleOf } from '../failure-action.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
 import { chunksOf, textOf, type Upstream } from '../upstream.ts'
+import { formatOf, remedyFor } from './answer-format.ts'
 import { addressed, type Endpoint, named, refusalAs } from './endpoint.ts'
 
 export type EndpointOf = {
@@ -195,15 +196,6 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
     { problems: lost.map((field) => ({ field, message: 'this provider has no word for it' })) },
   )
 }
-
-/** A parameter of this name is what somebody wrote for this model, and goes before what the prompt declares. */
-const formatOf = ({ answerSchema }: Asked): Record<string, unknown> =>
-  answerSchema ? { response_format: { type: 'json_schema', json_schema: answerSchema } } : {}
-
-const remedyFor = ({ answerSchema, parameters }: Asked, lost: readonly string[]): string =>
-  answerSchema && parameters.response_format === undefined && lost.some((field) => /format/i.test(field))
-    ? 'Take output.schema out of the prompt and say its form in words, or choose another model.'
-    : 'Leave it out of the parameters.'
 
 /** Tools and what was said of them, in the words of the chat dialect; what it has no word for. */
 function addExchange(body: Record<string, unknown>, outbound: Outbound, asked: Asked): string[] {

@@ -1,6 +1,6 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo, type ReactNode, useDeferredValue } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -119,36 +119,16 @@ export function TracesPage() {
 type Rows = { items: readonly TraceSummary[] }
 const NONE: readonly Rows[] = []
 
-/** Widths of their own, so that the tables of all pages have the same columns. */
-const WIDTHS = [
-  '',
-  'wide w-44',
-  'wide w-20',
-  'w-28 md:w-36',
-  'wide w-18',
-  'wide w-18',
-  'wide w-20',
-  'wide w-32',
-] as const
-const heads = (): readonly (readonly [head: ReactNode, place: string])[] => [
-  [say('traces.question'), ''],
-  [say('traces.application-2'), 'wide'],
-  [
-    <Term key="arm" of="arm">
-      {say('traces.arm-2')}
-    </Term>,
-    'wide',
-  ],
-  [say('traces.ended-2'), ''],
-  [say('traces.took'), 'wide num'],
-  [
-    <Term key="token" of="token">
-      {say('traces.tokens')}
-    </Term>,
-    'wide num',
-  ],
-  [say('traces.cost'), 'wide num'],
-  [say('traces.when'), 'wide'],
+/** With widths of their own, so that the tables of all pages have the same; left out on a phone where they are wide. */
+const columns = () => [
+  { head: say('traces.question') },
+  { head: say('traces.application-2'), width: 'w-44', isWide: true },
+  { head: <Term of="arm">{say('traces.arm-2')}</Term>, width: 'w-20', isWide: true },
+  { head: say('traces.ended-2'), width: 'w-28 md:w-36' },
+  { head: say('traces.took'), width: 'w-18', isWide: true, isNumber: true },
+  { head: <Term of="token">{say('traces.tokens')}</Term>, width: 'w-18', isWide: true, isNumber: true },
+  { head: say('traces.cost'), width: 'w-20', isWide: true, isNumber: true },
+  { head: say('traces.when'), width: 'w-32', isWide: true },
 ]
 
 /**
@@ -165,16 +145,20 @@ const TraceTable = memo(function TraceTable({ pages }: { pages: readonly Rows[] 
     >
       <table className="data-table table-fixed">
         <colgroup>
-          {WIDTHS.map((width, column) => (
+          {columns().map(({ width = '', isWide }, column) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
-            <col key={column} className={width} />
+            <col key={column} className={`${width} ${isWide ? 'wide' : ''}`} />
           ))}
         </colgroup>
         <thead className={at === 0 ? '' : 'sr-only'}>
           <tr>
-            {heads().map(([head, place], column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
-              <th key={column} scope="col" className={place}>
+            {columns().map(({ head, isWide, isNumber }, column) => (
+              <th
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+                key={column}
+                scope="col"
+                className={`${isWide ? 'wide' : ''} ${isNumber ? 'num' : ''}`}
+              >
                 {head}
               </th>
             ))}

@@ -7513,6 +7513,18 @@ export type Client = {
   getDeletion(input: { params: { id: string } }, options?: CallOptions): Promise<Deletion>
   /** The signed receipt of a deletion, without personal data. `GET /api/v1/privacy/deletions/:id/receipt`, permission privacy. */
   getDeletionReceipt(input: { params: { id: string } }, options?: CallOptions): Promise<SignedReceipt>
+  /** How candidate and control differ on all examples, as a picture of at most 400 bars. `GET /api/v1/experiments/:id/differences`, permission view. */
+  getDifferences(
+    input: { params: { id: string }; query?: { evaluator?: string | undefined } | undefined },
+    options?: CallOptions,
+  ): Promise<{
+    n: number
+    lower: number
+    same: number
+    higher: number
+    largest: number
+    bars: { mean: number; cases: number; example: string }[]
+  }>
   /** Read what people have to be told before they use an application, and how what it makes is marked. `GET /api/v1/applications/:name/disclosure`, permission infer. */
   getDisclosure(input: { params: { name: string } }, options?: CallOptions): Promise<ServedDisclosure>
   /** Read a document that people answer for, such as the charter. `GET /api/v1/applications/:name/documents/:document`, permission view. */
@@ -13292,6 +13304,7 @@ const OPERATIONS = {
   getDecisionSheet: { method: 'GET', path: '/api/v1/approvals/:id/sheet', statuses: [200], raw: false },
   getDeletion: { method: 'GET', path: '/api/v1/privacy/deletions/:id', statuses: [200], raw: false },
   getDeletionReceipt: { method: 'GET', path: '/api/v1/privacy/deletions/:id/receipt', statuses: [200], raw: false },
+  getDifferences: { method: 'GET', path: '/api/v1/experiments/:id/differences', statuses: [200], raw: false },
   getDisclosure: { method: 'GET', path: '/api/v1/applications/:name/disclosure', statuses: [200], raw: false },
   getDocument: { method: 'GET', path: '/api/v1/applications/:name/documents/:document', statuses: [200], raw: false },
   getDocumentSchema: { method: 'GET', path: '/api/v1/document-schemas/:document', statuses: [200], raw: false },
@@ -14025,6 +14038,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getDeletion, input, more) as ReturnType<Client['getDeletion']>,
     getDeletionReceipt: (input, more) =>
       call(options, OPERATIONS.getDeletionReceipt, input, more) as ReturnType<Client['getDeletionReceipt']>,
+    getDifferences: (input, more) =>
+      call(options, OPERATIONS.getDifferences, input, more) as ReturnType<Client['getDifferences']>,
     getDisclosure: (input, more) =>
       call(options, OPERATIONS.getDisclosure, input, more) as ReturnType<Client['getDisclosure']>,
     getDocument: (input, more) =>

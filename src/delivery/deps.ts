@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { ActorId, Permission } from '../core/actor.ts'
 import type { Application } from '../core/application.ts'
-import type { Blueprint, ParsedDataset, ParsedKnowledge } from '../core/blueprint/blueprint.ts'
+import type { Blueprint, ParsedDataset, ParsedKnowledge, ParsedPrompt } from '../core/blueprint/blueprint.ts'
 import type { BlueprintFiles } from '../core/blueprint/files.ts'
 import type { Settings } from '../core/blueprint/schema.ts'
 import type { Challenge } from '../core/challenge.ts'
@@ -33,6 +33,8 @@ export type Resolve = {
   index(knowledge: readonly ParsedKnowledge[], settings: Settings['knowledge']): Awaitable<IndexPart | null>
   /** Throws for a reference to a dataset that the application may not use. */
   dataset(dataset: ParsedDataset, application: string): Awaitable<DatasetPart>
+  /** The prompt with the rows that it shows of these datasets. Throws where it names one that it may not show. */
+  examples(prompt: ParsedPrompt, datasets: readonly DatasetPart[]): Awaitable<ParsedPrompt>
   suite(suite: Suite): Awaitable<SuitePart>
   evaluators(suites: readonly Suite[]): Awaitable<Manifest['evaluators']>
   model(name: string, use: Settings['models'][string]): Awaitable<ModelPart>

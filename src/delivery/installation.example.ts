@@ -69,6 +69,7 @@ const resolve: Resolve = {
     rows: rows.length,
     splits: { regress: rows.length },
   }),
+  examples: (prompt) => prompt,
   suite: (suite) => ({ ...suite, digest: digestOf(suite) }),
   evaluators: (suites) =>
     [...new Set(suites.flatMap(({ evaluators }) => evaluators.map(({ use }) => use)))].map((id) => ({

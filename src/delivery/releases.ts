@@ -192,12 +192,17 @@ async function manifestFrom(blueprint: Blueprint, { resolve }: DeliveryDeps): Pr
   for (const dataset of datasets) datasetParts.push(await resolve.dataset(dataset, settings.name))
   const suiteParts = []
   for (const suite of suites) suiteParts.push(await resolve.suite(suite))
-  return manifestOf(blueprint, {
-    models,
-    index: knowledge.length > 0 ? await resolve.index(knowledge, settings.knowledge) : null,
-    datasets: datasetParts,
-    suites: suiteParts,
-    evaluators: await resolve.evaluators(suites),
-    priceBook: await resolve.priceBook(),
-  })
+  const prompts = []
+  for (const prompt of blueprint.prompts) prompts.push(await resolve.examples(prompt, datasetParts))
+  return manifestOf(
+    { ...blueprint, prompts },
+    {
+      models,
+      index: knowledge.length > 0 ? await resolve.index(knowledge, settings.knowledge) : null,
+      datasets: datasetParts,
+      suites: suiteParts,
+      evaluators: await resolve.evaluators(suites),
+      priceBook: await resolve.priceBook(),
+    },
+  )
 }

@@ -101,6 +101,34 @@ export const listExperimentRows = route({
   returns: { 200: pageOf(ExperimentRow) },
 })
 
+export const getDifferences = route({
+  name: 'getDifferences',
+  method: 'GET',
+  path: '/api/v1/experiments/:id/differences',
+  summary: 'How candidate and control differ on all examples, as a picture of at most 400 bars',
+  permission: 'view',
+  mcp: true,
+  params: z.object({ id: ExperimentId }),
+  query: z.object({
+    /** The score that they differ in; the primary one when left out. */
+    evaluator: z.string().optional(),
+  }),
+  returns: {
+    200: z.object({
+      /** Examples that have the score in both arms. */
+      n: z.number().int(),
+      /** Of them, where the candidate's score is lower than the control's. */
+      lower: z.number().int(),
+      same: z.number().int(),
+      higher: z.number().int(),
+      /** The largest difference, below or above. */
+      largest: z.number(),
+      /** Examples beside each other when sorted, the lowest difference first; each bar stands for as many. */
+      bars: z.array(z.object({ mean: z.number(), cases: z.number().int(), example: z.string() })),
+    }),
+  },
+})
+
 export const cancelExperiment = route({
   name: 'cancelExperiment',
   method: 'POST',
@@ -198,6 +226,7 @@ export const evalsRoutes = [
   listExperiments,
   getExperiment,
   listExperimentRows,
+  getDifferences,
   cancelExperiment,
   resumeExperiment,
   listDatasets,

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Experiment } from './experiment.ts'
 import { actor, answers, install, questions } from './installation.example.ts'
+import type { Differences } from './row-pages/index.ts'
 
 const open: Awaited<ReturnType<typeof install>>[] = []
 const installed = async (...given: Parameters<typeof install>) => {
@@ -39,7 +40,7 @@ test('an experiment measures a release beside its baseline and records what it p
       tokens: { input: 400, output: 80, estimated: true },
       latencyMs: { p50: expect.any(Number), p95: expect.any(Number) },
     },
-    { arm: 'control', label: 'baseline baseline' },
+    { arm: 'control', label: 'baseline' },
   ])
   expect(ended.arms[0]?.scores[0]).toMatchObject({
     evaluator: 'exact',
@@ -112,6 +113,11 @@ test('rows page, filter, and come with the worst difference first', async () => 
     ['q40', -1],
     ['q2', 0],
   ])
+  const { body: picture } = await airworthy.ask<Differences>('GET', `/api/v1/experiments/${body.id}/differences`)
+  expect(picture).toMatchObject({ n: 40, lower: 4, largest: 1 })
+  expect(picture.lower + picture.same + picture.higher).toBe(40)
+  expect(picture.bars).toHaveLength(40)
+  expect(picture.bars[0]).toEqual({ mean: -1, cases: 1, example: 'q10' })
   expect((await airworthy.rows(body.id, '?failed=true')).items).toEqual([])
   expect((await airworthy.rows(body.id, '?example=q7')).items).toHaveLength(2)
 })

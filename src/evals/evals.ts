@@ -25,7 +25,7 @@ import { createEvalsProducer, type EvalsProducer } from './producer.ts'
 import { qualityOf } from './quality.ts'
 import { quoteExperiment } from './quote.ts'
 import { reportsHttp } from './reports/index.ts'
-import { createRowsReader, forgetOrders, type RowsReader } from './row-pages/index.ts'
+import { createRowPages, forgetOrders, type RowPages, type RowsReader } from './row-pages/index.ts'
 import { type Running, tell } from './run-deps.ts'
 import { standInsHttp } from './stand-ins/index.ts'
 import { standingHttp } from './standing/index.ts'
@@ -59,6 +59,7 @@ export type Evals = {
   get(id: ExperimentId): Promise<Experiment>
   list(filter: ExperimentFilter & Paging): Promise<PageOf<Experiment>>
   readonly rows: RowsReader
+  readonly differences: RowPages['differences']
   /** Counts that the caller is shown held-out rows of an experiment; refused to whom the dataset does not name. */
   readHoldout(experiment: Experiment, caller: Reader, page: { isFurtherPage: boolean }): Promise<void>
   /** Stops it; what ran stays. An experiment that has ended is refused. */
@@ -131,13 +132,14 @@ export function createEvals(deps: EvalsDeps): Evals {
     return experiment
   }
 
-  const rows = createRowsReader({ ...deps, get, examplesOf, running })
+  const { rows, differences } = createRowPages({ ...deps, get, examplesOf, running })
   const compare = createCompareArms({ ...deps, get, examplesOf })
   const evals: Evals = {
     get,
     examplesOf,
     arms: createReadArms({ ...deps, examplesOf }),
     rows,
+    differences,
     async readHoldout({ id, release, dataset, splits, progress }, caller, page) {
       if (!splits.includes('holdout')) return
       const part = (await deps.releaseOf(release)).manifest.datasets.find(({ name }) => name === dataset)

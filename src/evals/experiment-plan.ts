@@ -63,7 +63,8 @@ export async function planExperiment(
   const control = chosen === null ? undefined : await controlArm(release, chosen, releaseOf)
   demandDistinct(variants)
   const others: PlannedArm[] = []
-  for (const variant of variants) others.push(await variantArm(release, variant, { releaseOf, resolveModel }))
+  for (const variant of variants)
+    others.push(await variantArm(release, variant, { releaseOf, resolveModel, examplesOf }))
   const arms = [candidateArm(release), ...(control ? [control] : []), ...others].map((arm) => asMeasured(arm, suite))
   const inputs = inputsOf({ manifest, suite, dataset, evaluators, against: chosen })
   return {
@@ -151,7 +152,8 @@ async function controlArm(
     )
   return {
     arm: 'control',
-    label: `baseline ${baseline.name}`,
+    // Steps that stand in airworthy.yaml have that name already.
+    label: baseline.name === 'baseline' ? 'baseline' : `baseline ${baseline.name}`,
     release: release.id,
     manifest: release.manifest,
     flow: 'baseline',

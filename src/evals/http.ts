@@ -6,6 +6,7 @@ import {
   cancelExperiment,
   convertDataset,
   createExperiment,
+  getDifferences,
   getExperiment,
   listDatasets,
   listEvaluators,
@@ -47,6 +48,11 @@ export function evalsHttp(evals: Evals, { releaseOf }: Pick<EvalsDeps, 'releaseO
         await evals.readHoldout(experiment, caller, { isFurtherPage: query.cursor !== undefined })
       const failed = query.failed === undefined ? undefined : query.failed === 'true'
       return reply(200, await evals.rows({ ...query, id: params.id, failed, heldOut }))
+    }),
+    handle(getDifferences, async ({ params, query, caller }) => {
+      await allowed(caller, params.id)
+      const { bars, ...counts } = await evals.differences({ ...query, id: params.id })
+      return reply(200, { ...counts, bars: [...bars] })
     }),
     handle(cancelExperiment, async ({ params, caller }) => {
       await allowed(caller, params.id)

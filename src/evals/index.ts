@@ -39,6 +39,7 @@ export {
   datasetsTables,
   type ExamplesOf,
   filesOfVersion,
+  fillExamples,
   findNamedVersion,
   inputKey,
   markOf,

@@ -9,6 +9,7 @@ import { createExamplesOf } from './datasets/index.ts'
 import type { RunFlow } from './deps.ts'
 import type { Experiment, ExperimentRow } from './experiment.ts'
 import { answers, install, outcome, questions } from './installation.example.ts'
+import type { Differences } from './row-pages/index.ts'
 import { forgetOrders } from './row-pages/index.ts'
 
 const open: Awaited<ReturnType<typeof install>>[] = []
@@ -50,6 +51,11 @@ test('after a stop in the middle the experiment goes on without running a row ag
   expect(new Set(calls).size).toBe(calls.length)
   expect(after.evidence).toHaveLength(1)
   demandWorstFirst((await after.rows(body.id, worst)).items)
+  // More examples than a page can draw are bars of as many each.
+  const { body: picture } = await after.ask<Differences>('GET', `/api/v1/experiments/${body.id}/differences`)
+  expect(picture).toMatchObject({ n: 1500, bars: expect.objectContaining({ length: 400 }) })
+  expect(picture.bars.reduce((sum, { cases }) => sum + cases, 0)).toBe(1500)
+  expect(picture.bars.map(({ mean }) => mean)).toEqual(picture.bars.map(({ mean }) => mean).toSorted((a, b) => a - b))
 })
 
 /** Wherever the order comes from: numbers in memory, rows read again, or what was kept at the end. */

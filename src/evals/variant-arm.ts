@@ -9,6 +9,7 @@ import type { Release, ReleaseId } from '../core/release.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { parsePrompt, promptPart } from '../prompts/index.ts'
+import { type ExamplesOf, fillExamples } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { PlannedArm } from './planned-arm.ts'
 import type { Variant } from './variant.ts'
@@ -16,10 +17,10 @@ import type { Variant } from './variant.ts'
 export async function variantArm(
   release: Release,
   variant: Variant,
-  { releaseOf, resolveModel }: Pick<EvalsDeps, 'releaseOf' | 'resolveModel'>,
+  { releaseOf, ...parts }: Pick<EvalsDeps, 'releaseOf' | 'resolveModel'> & { readonly examplesOf: ExamplesOf },
 ): Promise<PlannedArm> {
   const base = variant.release ? await sameApplication(release, variant.release, releaseOf) : release
-  const manifest = changed(base.manifest, variant, resolveModel)
+  const manifest = await changed(base.manifest, variant, parts)
   return {
     arm: variant.name,
     label: variant.name,
@@ -45,7 +46,11 @@ export async function sameApplication(
   )
 }
 
-function changed(manifest: Manifest, variant: Variant, resolveModel: EvalsDeps['resolveModel']): Manifest {
+async function changed(
+  manifest: Manifest,
+  variant: Variant,
+  { resolveModel, examplesOf }: Pick<EvalsDeps, 'resolveModel'> & { readonly examplesOf: ExamplesOf },
+): Promise<Manifest> {
   const { target, models = {}, prompts = {}, name } = variant
   demandKnown(name, 'model', Object.keys(models), manifest.models)
   demandKnown(name, 'prompt', Object.keys(prompts), manifest.prompts)
@@ -59,7 +64,9 @@ function changed(manifest: Manifest, variant: Variant, resolveModel: EvalsDeps['
   return {
     ...manifest,
     models: manifest.models.map((part) => changedModel(part, models[part.name], { manifest, resolveModel })),
-    prompts: manifest.prompts.map((part) => changedPrompt(part, prompts[part.name])),
+    prompts: await Promise.all(
+      manifest.prompts.map((part) => changedPrompt(part, prompts[part.name], { manifest, examplesOf })),
+    ),
     ...(target && { flow: TARGET_FLOW, target: { ...target, digest: digestOf(target) } }),
   }
 }
@@ -81,8 +88,16 @@ function changedModel(
   return adapter ? { ...resolved, adapter } : resolved
 }
 
-const changedPrompt = (part: PromptPart, text: string | undefined): PromptPart =>
-  text === undefined ? part : promptPart(parsePrompt(text, `prompts/${part.name}.prompt`))
+/** Examples that it names are rows of a dataset of the release. */
+async function changedPrompt(
+  part: PromptPart,
+  text: string | undefined,
+  { manifest, examplesOf }: { manifest: Pick<Manifest, 'datasets'>; examplesOf: ExamplesOf },
+): Promise<PromptPart> {
+  if (text === undefined) return part
+  const prompt = parsePrompt(text, `prompts/${part.name}.prompt`)
+  return promptPart(await fillExamples(prompt, manifest.datasets, examplesOf))
+}
 
 function demandKnown(
   variant: string,

@@ -49,7 +49,7 @@ const library = [
   { id: 'doc#1', title: 'Returns', text: 'Goods can be returned within 30 days.', source: 'doc.md', score: 4.5 },
   { id: 'doc#2', title: 'Delivery', text: 'We deliver to Norway in five days.', source: 'doc.md', score: 2 },
 ]
-const flows = createFlows({
+const parts: Parameters<typeof createFlows>[0] = {
   clock,
   models,
   priceBook: () => models.priceBook,
@@ -58,7 +58,8 @@ const flows = createFlows({
   at: models.at,
   send: models.send,
   credentialFor: models.providers.credentialFor,
-})
+}
+const flows = createFlows(parts)
 
 const RETRIEVE: Step = { id: 'find', use: 'retrieve', query: 'last-user-turn', k: 2 }
 const GENERATE: Step = { id: 'answer', use: 'generate', prompt: 'answer', model: 'answer' }
@@ -267,6 +268,34 @@ test('a cancelled run ends at once with the reason, and its step says so', async
     ask(hanging, 'x', { signal: stop.signal, onDelta: () => {}, onStep: (record: StepRecord) => records.push(record) }),
   ).rejects.toThrow('the client hung up')
   expect(records).toMatchObject([{ error: { code: 'flows.cancelled' } }])
+})
+
+test.for([
+  ['an object', '{ schema: { colour: string } }', { type: 'object', properties: { colour: { type: 'string' } } }],
+  ['a bare text, which providers hold no answer to', '{ schema: string }', undefined],
+  ['JSON of no schema', '{ format: json }', undefined],
+] as const)('a model is told what its answer must fit where the prompt declares %s', async ([, output, schema]) => {
+  const asked: (object | undefined)[] = []
+  const told = createFlows({
+    ...parts,
+    models: {
+      ...models,
+      complete: (request) => {
+        asked.push(request.answerSchema)
+        return models.complete(request)
+      },
+    },
+  })
+  const whole = manifest({ steps: [GENERATE], model: 'scripted/fixed', parameters: { text: '{}' } })
+  const prompts = [promptPart(parsePrompt(`---\noutput: ${output}\n---\n{{question}}`, 'answer.prompt'))]
+  const { steps } = await told.run({
+    manifest: { ...whole, prompts },
+    arm: 'flow',
+    turns: [{ role: 'user', content: 'Which?' }],
+    signal: new AbortController().signal,
+  })
+  expect(asked).toEqual([schema && { name: 'answer', schema: expect.objectContaining(schema) }])
+  expect(steps[0]?.attributes['gen_ai.output.type']).toBe(schema && 'json')
 })
 
 test('rendered prompts are kept only where that is asked for', async () => {

@@ -10,7 +10,7 @@ import { TOOL_ROUNDS, toolsOfStep } from '../core/tool.ts'
 import { Failure } from '../kernel/failure.ts'
 import { sumKnown } from '../kernel/money.ts'
 import type { Completion, ExchangeTurn, OfferedTool } from '../models/index.ts'
-import type { RenderPrompt } from '../prompts/index.ts'
+import { answerSchemaOf, type RenderPrompt } from '../prompts/index.ts'
 import { type AnsweredStep, type AskModelsDeps, askModels } from './ask-models.ts'
 import { askedPartsOf } from './asked-parts.ts'
 import { type Attributes, contentAttributes, requestAttributes, usageAttributes } from './attributes.ts'
@@ -40,6 +40,7 @@ export async function generate(deps: GenerateDeps, { step, run, note }: Generate
     turns.findLastIndex(({ role }) => role === 'user'),
   )
   const messages = await deps.render(prompt, { question, history, passages, conversation: turns })
+  const answerSchema = await answerSchemaOf(prompt)
   const tools = toolsOfStep(manifest, step)
   const offered = tools.length === 0 ? undefined : tools.map(offeredAs)
   const most = step.toolRounds ?? TOOL_ROUNDS
@@ -58,11 +59,15 @@ export async function generate(deps: GenerateDeps, { step, run, note }: Generate
         signal: run.signal,
         ...(run.hasRetrieved && { grounding: { question, passages } }),
         ...(offered && { tools: offered, exchange }),
+        ...(answerSchema && { answerSchema }),
       },
       firstWordMs: step.firstWordMs,
       fallingBack,
       onText: behind(said, run.onText),
-      attributesOf: (part) => requestAttributes(part, prompt, run.onText !== undefined),
+      attributesOf: (part) => ({
+        ...requestAttributes(part, prompt, run.onText !== undefined),
+        ...(answerSchema && { 'gen_ai.output.type': 'json' }),
+      }),
       note,
       keep,
     })

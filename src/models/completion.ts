@@ -56,6 +56,8 @@ export type CompletionRequest = {
   /** What the model may call; models without a network call nothing, but for `scripted/caller`. */
   readonly tools?: readonly OfferedTool[] | undefined
   readonly exchange?: readonly ExchangeTurn[] | undefined
+  /** What the answer must fit; models without a network answer as they do. */
+  readonly answerSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> } | undefined
   readonly grounding?: Grounding | undefined
   /** The user and assistant turns of the application, without anything that a prompt added. */
   readonly conversation: readonly Turn[]

@@ -1,4 +1,5 @@
 /** Prompts: parsed, checked, rendered, and kept as versions; the only file that others import. */
+export { answerSchemaOf } from './answer-schema.ts'
 export { compileTemplate } from './compile.ts'
 export { convertPromptForm, formsHttp } from './forms/index.ts'
 export { promptsHttp } from './http.ts'

@@ -156,6 +156,7 @@ test('a freeze records a version once and every release that uses it', async () 
     releaseOf: () => Promise.reject(new Error('Nothing asks for it here.')),
     newestReleaseOf: async () => undefined,
     filesOf: async () => ({}),
+    fillExamples: async (prompt) => prompt,
     lint: async () => [],
   })
   const app = createServer(promptsHttp(registry), {

@@ -105,6 +105,84 @@ test('a partial that is not there is a mistake of the blueprint', async () => {
   expect(problems).toMatchObject([{ file: 'prompts/answer.prompt', message: 'there is no partial manners' }])
 })
 
+const SHOWS = `---
+examples: { dataset: questions, ids: [b, a] }
+---
+{{role "system"}}You answer in one word.
+{{#each examples}}Q: {{input}} A: {{expected}}
+{{/each}}{{role "user"}}{{question}}`
+const ROWS = [
+  { id: 'a', input: 'Is water wet?', expected: 'Yes.', split: 'build' },
+  { id: 'b', input: [{ role: 'user', content: 'Is it?' }], expected: ['No.', 'Never.'], split: 'build' },
+  { id: 'exam', input: 'Is fire cold?', expected: 'No.', split: 'holdout' },
+  { id: 'bare', input: 'Who knows?', split: 'build' },
+]
+const showing = (prompt: string, rows: readonly object[] = ROWS) => ({
+  'airworthy.yaml': SETTINGS,
+  'prompts/answer.prompt': prompt,
+  'datasets/questions.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+})
+
+test('a prompt shows rows of a dataset, which are frozen with it in their order', async () => {
+  const freeze = async (files: Record<string, string>) => {
+    await client.putBlueprint({ params: { name: NAME }, body: { files } })
+    return (await client.freezeRelease({ params: { name: NAME }, body: {} })).body.manifest.prompts[0]
+  }
+  const frozen = await freeze(showing(SHOWS))
+  expect(frozen?.frontMatter).toMatchObject({
+    examples: { dataset: 'questions' },
+    input: {
+      default: {
+        examples: [
+          { id: 'b', input: 'Is it?', expected: 'No.' },
+          { id: 'a', input: 'Is water wet?', expected: 'Yes.' },
+        ],
+      },
+    },
+  })
+  const [newest] = (await client.listPromptVersions({ params })).items
+  const { after } = await client.comparePromptVersions({
+    params,
+    body: { from: newest?.number ?? 0, to: newest?.number ?? 0, values: { question: 'Why?' } },
+  })
+  const system = expect.stringMatching(/Q: Is it\? A: No\.\nQ: Is water wet\? A: Yes\./)
+  expect(after).toMatchObject({ kind: 'rendered', turns: [{ content: system }, { content: 'Why?' }] })
+  expect((await freeze(showing(SHOWS.replace('[b, a]', '[a, b]'))))?.digest).not.toBe(frozen?.digest)
+  // A draft is shown the rows of the stored blueprint.
+  const draft = SHOWS.replace('ids: [b, a]', 'first: 2')
+  const { rendered, findings } = await client.renderPrompt({
+    params: { name: NAME },
+    body: { text: draft, values: { question: 'Why?' } },
+  })
+  expect(rendered).toMatchObject({ turns: [{ content: expect.stringContaining('Q: Is water wet? A: Yes.') }, {}] })
+  expect(findings.map(({ code }) => code)).toEqual([])
+})
+
+test.for([
+  ['[exam]', /row exam is of the split holdout, and what measures a prompt may not stand in it/],
+  ['[bare]', /row bare has no answer to show/],
+  ['[gone]', /no row gone in questions/],
+])('rows %s are not shown, and the blueprint says why', async ([ids, message]) => {
+  const files = showing(SHOWS.replace('[b, a]', ids as string))
+  const { problems } = await client.checkBlueprint({ params: { name: NAME }, body: { files } })
+  expect(problems).toMatchObject([
+    { file: 'prompts/answer.prompt', field: 'examples.ids', message: expect.stringMatching(message as RegExp) },
+  ])
+})
+
+test('examples are named rightly, of a dataset that is there, and not more than it has', async () => {
+  const problemOf = async (examples: string) => {
+    const files = showing(SHOWS.replace('{ dataset: questions, ids: [b, a] }', examples))
+    return (await client.checkBlueprint({ params: { name: NAME }, body: { files } })).problems[0]
+  }
+  expect(await problemOf('{ dataset: elsewhere, first: 1 }')).toMatchObject({ field: 'examples.dataset' })
+  expect(await problemOf('{ dataset: questions, first: 3 }')).toMatchObject({
+    message: 'the split build of questions has 2 rows with an answer, and 3 are asked for',
+  })
+  expect(await problemOf('{ dataset: questions }')).toMatchObject({ field: 'examples', message: /ids/ })
+  expect(await problemOf('three')).toMatchObject({ field: 'examples' })
+})
+
 test('lint is told with the check of a blueprint as warnings, which stop nothing, and by itself', async () => {
   const files = {
     'airworthy.yaml': SETTINGS,

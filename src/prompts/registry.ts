@@ -1,12 +1,15 @@
 /** The registry of prompts: versions across releases, where each is live and used, and how two of them differ. */
+import type { ParsedDataset, ParsedPrompt } from '../core/blueprint/blueprint.ts'
+import { parseExamples } from '../core/blueprint/examples.ts'
 import { type BlueprintFiles, textOf } from '../core/blueprint/files.ts'
 import { parseBlueprint } from '../core/blueprint/parse.ts'
+import { joinExamples, namesExamples, openExamples } from '../core/blueprint/prompt-examples.ts'
 import { parsePromptFile } from '../core/blueprint/prompt-file.ts'
 import { promptText } from '../core/blueprint/prompt-text.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
-import { Failure } from '../kernel/failure.ts'
+import { Failure, type Problem } from '../kernel/failure.ts'
 import type {
   PromptLabel,
   PromptSummary,
@@ -29,6 +32,8 @@ export type RegistryDeps = {
   readonly newestReleaseOf: (application: string) => Promise<Release | undefined>
   readonly countTokens: (text: string) => Promise<number>
   readonly lint: LintBlueprint
+  /** A prompt with the rows that it shows of these datasets; throws where it names one that it may not show. */
+  readonly fillExamples: (prompt: ParsedPrompt, datasets: Manifest['datasets']) => Promise<ParsedPrompt>
   /** The files of the stored blueprint. */
   readonly filesOf: (application: string) => Promise<BlueprintFiles>
 }
@@ -56,14 +61,22 @@ export function createRegistry(deps: RegistryDeps) {
     )
   }
 
-  async function render(part: ReturnType<typeof promptPart>, values: Values): Promise<Rendered> {
-    try {
+  const render = (part: ReturnType<typeof promptPart>, values: Values): Promise<Rendered> =>
+    attempt(async () => {
       const turns = await prompts.render(part, { ...NOTHING_SAID, ...values })
       return { kind: 'rendered', turns, tokens: await countTokens(turns.map(({ content }) => content).join('\n')) }
-    } catch (thrown) {
-      if (!(thrown instanceof Failure)) throw thrown
-      return { kind: 'not-rendered', code: thrown.code, message: thrown.message }
-    }
+    })
+
+  /** A draft with its examples: rows of the stored blueprint, else of a dataset as the newest release has it. */
+  async function shown(application: string, prompt: ParsedPrompt, files: BlueprintFiles): Promise<ParsedPrompt> {
+    if (!namesExamples(prompt)) return prompt
+    const problems: Problem[] = []
+    const [joined = prompt] = joinExamples([prompt], datasetsIn(files), problems)
+    if (openExamples(joined))
+      return deps.fillExamples(joined, (await newestReleaseOf(application))?.manifest.datasets ?? [])
+    const [first] = problems
+    if (!first) return joined
+    throw new Failure('invalid', 'prompts.examples-unusable', `${first.message}. ${first.remedy ?? ''}`, { problems })
   }
   const renderVersion = ({ partials, ...version }: PromptVersion, values: Values) =>
     render({ ...version, ...(partials && { partials }) }, values)
@@ -120,10 +133,12 @@ export function createRegistry(deps: RegistryDeps) {
       values: Values
       partials?: Readonly<Record<string, string>> | undefined
     }): Promise<{ rendered: Rendered; findings: LintFinding[] }> {
-      const around = partials ?? partialsIn(await filesOf(application))
-      const prompt = { ...parsePrompt(text), ...(Object.keys(around).length > 0 && { partials: around }) }
+      const draft = parsePrompt(text)
+      const files = partials && !namesExamples(draft) ? {} : await filesOf(application)
+      const around = partials ?? partialsIn(files)
+      const prompt = { ...draft, ...(Object.keys(around).length > 0 && { partials: around }) }
       return {
-        rendered: await render(promptPart(prompt), values),
+        rendered: await attempt(async () => render(promptPart(await shown(application, prompt, files)), values)),
         findings: await lintPrompt(prompt, { source: text, countTokens }),
       }
     },
@@ -168,6 +183,22 @@ function stepsWith(manifest: Manifest, prompt: string): Pick<PromptUse, 'flow' |
     ),
   )
 }
+
+async function attempt(work: () => Promise<Rendered>): Promise<Rendered> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    return { kind: 'not-rendered', code: thrown.code, message: thrown.message }
+  }
+}
+
+/** Those whose rows stand in the files. */
+const datasetsIn = (files: BlueprintFiles): ParsedDataset[] =>
+  Object.entries(files).flatMap(([path, file]) => {
+    const [, name] = /^datasets\/([^/]+)\.jsonl$/.exec(path) ?? []
+    return name === undefined ? [] : [{ name, rows: parseExamples({ path, text: textOf(file), problems: [] }) }]
+  })
 
 const partialsIn = (files: BlueprintFiles): Record<string, string> =>
   Object.fromEntries(

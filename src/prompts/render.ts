@@ -4,6 +4,7 @@
  */
 import type { PromptFunction } from 'dotprompt'
 import { placeholdersWith } from '../core/blueprint/partials.ts'
+import { EXAMPLE_FIELDS, namesExamples } from '../core/blueprint/prompt-examples.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { PromptPart } from '../core/manifest.ts'
 import type { Digest } from '../kernel/digest.ts'
@@ -79,7 +80,7 @@ async function compile(part: PromptPart): Promise<Compiled> {
     render: await compileTemplate(part),
     schema: await inputSchemaOf(part.frontMatter),
     defaults: defaultsOf(part.frontMatter),
-    placeholders: placeholdersWith(part),
+    placeholders: placeholdersWith(part).filter((name) => !(namesExamples(part) && EXAMPLE_FIELDS.includes(name))),
     takesHistory: takesHistory(wholeText(part)),
   }))
 }

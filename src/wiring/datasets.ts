@@ -12,6 +12,7 @@ import {
   type QualityDeps,
   synthesisHttp,
 } from '../assurance/index.ts'
+import { examplesText } from '../core/blueprint/prompt-examples.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { createDatasets, type DatasetsDeps, datasetsHttp } from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
@@ -49,7 +50,7 @@ export function wireDatasets(deps: Deps) {
     if (!manifest) return null
     const passages = manifest.index ? [...(await deps.knowledge.passagesOf(manifest.index))] : null
     return {
-      prompts: manifest.prompts.map(({ body }) => body),
+      prompts: manifest.prompts.map((prompt) => `${prompt.body}\n${examplesText(prompt)}`),
       passages: passages?.map(({ title, text }) => `${title}\n${text}`) ?? null,
     }
   }

@@ -1,7 +1,14 @@
 /** How a freeze turns each part of a blueprint into the part of a manifest that it is bound by. */
 import type { Manifest, ModelPart } from '../core/manifest.ts'
 import type { Resolve } from '../delivery/index.ts'
-import { datasetPart, evaluatorParts, type ReferenceDeps, referencedPart, suitePart } from '../evals/index.ts'
+import {
+  datasetPart,
+  evaluatorParts,
+  fillExamples,
+  type ReferenceDeps,
+  referencedPart,
+  suitePart,
+} from '../evals/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { Models } from '../models/index.ts'
 import type { Blobs } from '../store/blobs.ts'
@@ -21,6 +28,7 @@ export const partsOf = ({
     reference
       ? referencedPart({ name, reference, application }, { ...ground, blobs })
       : datasetPart({ name, rows }, blobs),
+  examples: (prompt, datasets) => fillExamples(prompt, datasets, ground.examplesOf),
   suite: suitePart,
   evaluators: async (suites) => Promise.all(evaluatorParts(suites).map(withWord(models.resolve))),
   model: models.resolve,

@@ -1,6 +1,6 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
-import type { Evals } from '../evals/index.ts'
+import { type Evals, fillExamples } from '../evals/index.ts'
 import { countTokens } from '../models/index.ts'
 import {
   type BlueprintWriter,
@@ -46,6 +46,7 @@ export function wirePrompts(deps: Deps) {
     newestReleaseOf: delivery.newestRelease,
     liveOf: (application) => liveReleases(delivery, application),
     filesOf: async (application) => (await delivery.applications.blueprint(application)).files,
+    fillExamples: (prompt, datasets) => fillExamples(prompt, datasets, deps.examplesOf),
     lint,
   })
   const { applications } = delivery

@@ -5,6 +5,7 @@
  * It depends on the datasets, the index, the prompts (their examples could give the exam away) and the
  * profile (what may be expected); changing any of them makes the answer stale.
  */
+import { examplesText } from '../../core/blueprint/prompt-examples.ts'
 import { Example } from '../../core/dataset.ts'
 import type { EvidenceDraft, Fact } from '../../core/evidence.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
@@ -47,7 +48,7 @@ async function measure(context: ProducerContext, deps: DataQualityDeps): Promise
   for await (const piece of materialOf({ ...manifest, prompts: [] }, deps, signal))
     if (piece.place !== 'the manifest') countPersonalData(personal, piece, announced)
   const near = await nearFacts(rows.examples, deps)
-  const overlap = rows.census.overlapping(manifest.prompts.map(({ body }) => body))
+  const overlap = rows.census.overlapping(manifest.prompts.map((prompt) => `${prompt.body}\n${examplesText(prompt)}`))
   const { total, valid } = rows
   const duplicates = rows.census.duplicates()
   const duplicateShare = total === 0 ? 0 : duplicates / total

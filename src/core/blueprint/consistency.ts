@@ -10,6 +10,7 @@ import { cacheProblems } from './cache-problems.ts'
 import { missing } from './missing.ts'
 import { placeholdersWith } from './partials.ts'
 import { placeOf } from './place-of-flow.ts'
+import { EXAMPLE_FIELDS, namesExamples } from './prompt-examples.ts'
 import type { Settings } from './schema.ts'
 import { toolProblems } from './tool-problems.ts'
 
@@ -176,6 +177,7 @@ function promptProblems(prompt: ParsedPrompt): Problem[] {
   const offered = new Set<string>([
     ...PROMPT_VARIABLES,
     ...Object.keys(input.default ?? {}),
+    ...(namesExamples(prompt) ? ['examples', ...EXAMPLE_FIELDS] : []),
     'n',
     'title',
     'text',

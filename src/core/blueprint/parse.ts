@@ -15,6 +15,7 @@ import { consistencyProblems } from './consistency.ts'
 import { parseExamples } from './examples.ts'
 import { type BlueprintFile, type BlueprintFiles, bytesOf, textOf } from './files.ts'
 import { joinPartials } from './partials.ts'
+import { joinExamples } from './prompt-examples.ts'
 import { parsePromptFile } from './prompt-file.ts'
 import { DOCUMENTS, FlowFile, Settings, SuiteFile } from './schema.ts'
 import { readYaml, withLines } from './yaml-file.ts'
@@ -74,7 +75,7 @@ export function parseBlueprint({ files, name, documentSchemas = {} }: ToParse): 
         remedy: `Put it under prompts/, tools/, flows/, knowledge/, datasets/ or evals/, or remove it.`,
       })
   }
-  parts.prompts = joinPartials(parts.prompts, problems)
+  parts.prompts = joinExamples(joinPartials(parts.prompts, problems), parts.datasets, problems)
   if (!settings) return { kind: 'problems', problems: withLines(files, problems) }
 
   const { flow, baseline } = chooseFlows({ settings, flows: parts.flows, knowledge: parts.knowledge, problems })

@@ -183,7 +183,7 @@ test('a row of two megabytes enters and is shown cut; one beyond the limit waits
 })
 
 test('a blueprint names a version of a dataset, and its release has the rows while nobody sees the exam in it', async () => {
-  const params = await made('by-name', [row('a'), row('h', { split: 'holdout' })])
+  const params = await made('by-name', [row('a', { split: 'build' }), row('h', { split: 'holdout' })])
   const { version } = await builder.getDataset({ params })
   const files = { ...echoApplication('first'), 'datasets/exam.yaml': 'dataset: by-name\nversion: 1\n' }
   const name = 'examined'
@@ -196,6 +196,18 @@ test('a blueprint names a version of a dataset, and its release has the rows whi
   // A newer version changes nothing of the release or of what the blueprint freezes to.
   await imported('by-name', [row('b')])
   expect((await builder.freezeRelease({ params: { name }, body: {} })).body.id).toBe(release.id)
+  // A prompt shows rows of it, and none that measures.
+  const showing = (id: string) => ({
+    ...files,
+    'prompts/answer.prompt': `---\nexamples: {dataset: exam, ids: [${id}]}\n---\n{{#each examples}}{{input}}{{/each}}{{question}}`,
+  })
+  await client.putBlueprint({ params: { name }, body: { files: showing('a') } })
+  const { manifest } = (await builder.freezeRelease({ params: { name }, body: {} })).body
+  expect(manifest.prompts[0]?.frontMatter).toMatchObject({ input: { default: { examples: [{ id: 'a' }] } } })
+  await client.putBlueprint({ params: { name }, body: { files: showing('h') } })
+  expect(await refusal(builder.freezeRelease({ params: { name }, body: {} }))).toMatchObject({
+    code: 'datasets.examples-unusable',
+  })
   const other = { ...files, 'datasets/exam.yaml': 'dataset: by-name\nversion: 9\n' }
   await client.putBlueprint({ params: { name }, body: { files: other } })
   expect(await refusal(builder.freezeRelease({ params: { name }, body: {} }))).toMatchObject({

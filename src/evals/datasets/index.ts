@@ -21,6 +21,7 @@ export {
   jsonLinesOf,
   parseDataset,
 } from './part.ts'
+export { fillExamples } from './prompt-examples.ts'
 export { type ReferenceDeps, referencedPart } from './reference.ts'
 export { createSample } from './sample.ts'
 export { own as datasetsTables } from './store.ts'

@@ -1,15 +1,17 @@
 /** The rows of an experiment, with what was asked and how the arms differ on it. */
 import type { Example } from '../../core/dataset.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
+import { createKeptAnswers } from '../../kernel/kept.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import { evaluatorOf } from '../evaluators/index.ts'
 import type { ExperimentId, ExperimentRow, RowOutcome } from '../experiment.ts'
 import type { Running } from '../run-deps.ts'
 import type { ArmName } from '../variant.ts'
 import { cursorOf, placeOf, type RowOrder } from './cursor.ts'
+import { type Differences, differencesOf } from './differences.ts'
 import { createCountOrder, type OrderDeps } from './order.ts'
 import { pageOf } from './page.ts'
-import { createWorstReader } from './worst.ts'
+import { createWorstReader, type WorstReader } from './worst.ts'
 
 export type RowsReader = (ask: {
   id: ExperimentId
@@ -30,10 +32,35 @@ type RowsDeps = OrderDeps & {
   readonly running: Running
 }
 
+export type RowPages = {
+  readonly rows: RowsReader
+  /** How the arms differ on all examples by an evaluator; by the primary one when none is named. */
+  readonly differences: (ask: { id: ExperimentId; evaluator?: string | undefined }) => Promise<Differences>
+}
+
+/** Of experiments that have ended, which say the same for ever. */
+const KEPT_DIFFERENCES = 64
+
 /** Registers the job that puts examples in order, so it is called before `jobs.start()`. */
-export const createRowsReader = (deps: RowsDeps): RowsReader => {
+export const createRowPages = (deps: RowsDeps): RowPages => {
   const { db, blobs, get, releaseOf, examplesOf, running } = deps
-  const pages = { db, worst: createWorstReader({ db, blobs, running, countOrder: createCountOrder(deps) }) }
+  const worst = createWorstReader({ db, blobs, running, countOrder: createCountOrder(deps) })
+  const kept = createKeptAnswers<string, Differences>(KEPT_DIFFERENCES)
+  return {
+    rows: createRowsReader(deps, worst),
+    async differences({ id, evaluator }) {
+      const experiment = await get(id)
+      const { manifest } = await releaseOf(experiment.release)
+      const part = manifest.datasets.find(({ name }) => name === experiment.dataset)
+      const ask = { experiment, evaluator: evaluator ?? experiment.primary, part }
+      const key = [id, ask.evaluator, experiment.state, experiment.progress.done].join()
+      return kept.get(key, () => differencesOf(ask, { worst, examplesOf }))
+    },
+  }
+}
+
+const createRowsReader = ({ db, get, releaseOf, examplesOf }: RowsDeps, worst: WorstReader): RowsReader => {
+  const pages = { db, worst }
   return async ({ id, cursor, limit, evaluator, order, heldOut = 'hidden', ...filter }) => {
     const experiment = await get(id)
     const { manifest } = await releaseOf(experiment.release)

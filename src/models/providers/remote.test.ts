@@ -93,6 +93,21 @@ test('sends the prompt, the parameters and the key, and reads text, usage and re
   })
 })
 
+test('says what the answer must fit, unless a parameter says it in words of its own', async () => {
+  const bodies: Record<string, unknown>[] = []
+  act = (response, _, body) => {
+    bodies.push(JSON.parse(body))
+    response.end('{"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}]}')
+  }
+  const answerSchema = { name: 'answer', schema: { type: 'object', properties: { ok: { type: 'boolean' } } } }
+  await provider.complete({ ...asked(), answerSchema })
+  await provider.complete({ ...asked(), answerSchema, parameters: { response_format: { type: 'text' } } })
+  expect(bodies.map((body) => body.response_format)).toEqual([
+    { type: 'json_schema', json_schema: answerSchema },
+    { type: 'text' },
+  ])
+})
+
 test('reads the same stream wherever its bytes are cut', async () => {
   const seen = new Set<string>()
   for (let cut = 1; cut < STREAM.length; cut++) {

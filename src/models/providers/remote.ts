@@ -23,6 +23,7 @@ import { type Trouble, troubleOf } from '../failure-action.ts'
 import { outboundOf } from '../outbound.ts'
 import { speechOf } from '../speech.ts'
 import { chunksOf, textOf, type Upstream } from '../upstream.ts'
+import { formatOf, remedyFor } from './answer-format.ts'
 import { addressed, type Endpoint, named, refusalAs } from './endpoint.ts'
 
 export type EndpointOf = {
@@ -165,7 +166,12 @@ const callOf = ({ wire }: Outbound) => (wire === 'messages' || wire === 'respons
 /** Parameters of a blueprint have the names of the chat dialect, and reach a server of it as they are. */
 function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: boolean): unknown {
   const { stream: _, stream_options: __, ...parameters } = asked.parameters
-  const body: Record<string, unknown> = { ...parameters, model: asked.rest, messages: asked.messages }
+  const body: Record<string, unknown> = {
+    ...formatOf(asked),
+    ...parameters,
+    model: asked.rest,
+    messages: asked.messages,
+  }
   const lost: string[] = []
   if (outbound.wire === 'chat') {
     if (stream) Object.assign(body, { stream: true, stream_options: { include_usage: true } })
@@ -186,7 +192,7 @@ function bodyOf(endpoint: Endpoint, outbound: Outbound, asked: Asked, stream: bo
   throw new Failure(
     'invalid',
     'models.parameters-not-valid',
-    `${asked.model} cannot be asked with ${lost.join(', ')}. Leave it out of the parameters.`,
+    `${asked.model} cannot be asked with ${lost.join(', ')}. ${remedyFor(asked, lost)}`,
     { problems: lost.map((field) => ({ field, message: 'this provider has no word for it' })) },
   )
 }

@@ -1,5 +1,6 @@
 /** The files of an application that is kept from a session. Pure; the same session gives the same files. */
 import type { BlueprintFiles } from '../../core/blueprint/files.ts'
+import { withoutReference } from '../../core/blueprint/prompt-examples.ts'
 import { promptText } from '../../core/blueprint/prompt-text.ts'
 import { yamlText } from '../../core/blueprint/yaml-text.ts'
 import type { Manifest } from '../../core/manifest.ts'
@@ -41,7 +42,9 @@ export function filesOfRelease(manifest: Manifest, source: BlueprintFiles): { fi
   return {
     files: {
       'airworthy.yaml': yamlText(settings),
-      ...Object.fromEntries(manifest.prompts.map((prompt) => [`prompts/${prompt.name}.prompt`, promptText(prompt)])),
+      ...Object.fromEntries(
+        manifest.prompts.map((prompt) => [`prompts/${prompt.name}.prompt`, promptText(withoutReference(prompt))]),
+      ),
       ...Object.fromEntries(Object.entries(partials).map(([name, text]) => [`prompts/_${name}.prompt`, text])),
       ...Object.fromEntries(knowledge),
     },

@@ -14,6 +14,8 @@ const KNOWN_KEYS = [
   'version',
   'description',
   'ext',
+  // Ours: rows of a dataset that the template shows.
+  'examples',
 ]
 
 export const fileRule = ({ prompt: { frontMatter } }: LintFacts): Found[] => [

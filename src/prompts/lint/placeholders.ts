@@ -1,13 +1,19 @@
 /** Rules about placeholders: declared and unused, used and not declared, and filled by nobody. */
 import { PROMPT_VARIABLES } from '../../core/blueprint/consistency.ts'
+import { EXAMPLE_FIELDS, namesExamples } from '../../core/blueprint/prompt-examples.ts'
 import { defaultsOf, type JsonSchema } from '../placeholders.ts'
 import type { LintFacts } from './facts.ts'
 import type { Found } from './finding.ts'
 
 export function placeholdersRule({ prompt, text, placeholders, input }: LintFacts): Found[] {
-  const declared = Object.keys(input?.properties ?? {})
-  const inItems = fieldsOfItems(input)
-  const offered: readonly string[] = [...PROMPT_VARIABLES, ...Object.keys(defaultsOf(prompt.frontMatter))]
+  const shows = namesExamples(prompt)
+  const declared = [...Object.keys(input?.properties ?? {}), ...(shows ? ['examples'] : [])]
+  const inItems = new Set([...fieldsOfItems(input), ...(shows ? EXAMPLE_FIELDS : [])])
+  const offered: readonly string[] = [
+    ...PROMPT_VARIABLES,
+    ...(shows ? ['examples'] : []),
+    ...Object.keys(defaultsOf(prompt.frontMatter)),
+  ]
   const own = placeholders.filter((name) => !inItems.has(name) && !(input === undefined && IN_LISTS.has(name)))
   const unused = declared.filter((name) => !placeholders.includes(name))
   const undeclared = input ? own.filter((name) => !declared.includes(name)) : []
@@ -20,7 +26,10 @@ export function placeholdersRule({ prompt, text, placeholders, input }: LintFact
         field: name,
         at: name,
         message: `{{${name}}} is declared and never used`,
-        remedy: 'Remove it from input.schema, or use it.',
+        remedy:
+          name === 'examples' && shows
+            ? 'Show them: {{#each examples}}{{input}} {{expected}}{{/each}}.'
+            : 'Remove it from input.schema, or use it.',
       }),
     ),
     ...undeclared.map(

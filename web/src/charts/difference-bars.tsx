@@ -1,35 +1,31 @@
-/** Per-case differences as sorted bars: left what got worse, right what got better. A click opens the case. */
+/** Differences of all cases as sorted bars: left what got worse, right what got better. A click opens a case. */
 import { scaleLinear } from 'd3-scale'
-import { differenceInUnit } from '../data/format.ts'
+import { memo } from 'react'
+import type { Client } from '../../../sdk/index.ts'
+import { differenceInUnit, number } from '../data/format.ts'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 
 const HEIGHT = 120
 const WIDTH = 1000
 
-type Item = { id: string; value: number }
-
-export function DifferenceBars({
-  items,
-  unit,
-  chosen,
-  onChoose,
-}: {
-  items: readonly Item[]
+export type Differences = Awaited<ReturnType<Client['getDifferences']>>
+type Props = {
+  found: Differences
   unit: string
   chosen: string | undefined
-  onChoose: (id: string) => void
-}) {
-  const sorted = items.toSorted((a, b) => a.value - b.value)
-  const reach = Math.max(...sorted.map(({ value }) => Math.abs(value)), 1e-9)
+  onChoose: (example: string) => void
+}
+
+export const DifferenceBars = memo(function DifferenceBars({ found, unit, chosen, onChoose }: Props) {
+  const { n, lower, same, higher, bars, largest } = found
+  const reach = Math.max(largest, 1e-9)
   const y = scaleLinear().domain([-reach, reach]).range([HEIGHT, 0])
-  const width = WIDTH / sorted.length
-  const worse = sorted.filter(({ value }) => value < 0).length
-  const better = sorted.filter(({ value }) => value > 0).length
+  const width = WIDTH / bars.length
   const words = say('difference-bars.lower-the-same-higher', {
-    cases: say('many.case', { n: worse }),
-    sorted: sorted.length - worse - better,
-    better,
+    cases: say('many.case', { n: lower }),
+    sorted: number(same),
+    better: number(higher),
   })
   return (
     <figure className="mb-4">
@@ -41,7 +37,7 @@ export function DifferenceBars({
       <svg
         role="img"
         aria-label={say('difference-bars.differences-of-the-table-below-has-the', {
-          cases: say('many.case', { n: sorted.length }),
+          cases: say('many.case', { n }),
           words,
         })}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -49,24 +45,31 @@ export function DifferenceBars({
         className="h-[120px] w-full cursor-pointer"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
-          const item = sorted[Math.floor(((event.clientX - box.left) / box.width) * sorted.length)]
-          if (item) onChoose(item.id)
+          const bar = bars[Math.floor(((event.clientX - box.left) / box.width) * bars.length)]
+          if (bar) onChoose(bar.example)
         }}
       >
-        {sorted.map(({ id, value }, index) => (
+        {bars.map(({ example, mean, cases }, index) => (
           <rect
-            key={id}
+            key={example}
             x={index * width}
             width={Math.max(0.6, width - (width > 4 ? 1 : 0))}
-            y={value >= 0 ? y(value) : y(0)}
-            height={Math.max(1, Math.abs(y(value) - y(0)))}
-            fill={id === chosen ? 'var(--text)' : value < 0 ? 'var(--arm-control)' : 'var(--arm-candidate)'}
+            y={mean >= 0 ? y(mean) : y(0)}
+            height={Math.max(1, Math.abs(y(mean) - y(0)))}
+            fill={example === chosen ? 'var(--text)' : mean < 0 ? 'var(--arm-control)' : 'var(--arm-candidate)'}
           >
-            <title>{`${id}: ${differenceInUnit(value, unit)}`}</title>
+            <title>
+              {cases === 1
+                ? `${example}: ${differenceInUnit(mean, unit)}`
+                : say('difference-bars.of-so-many-cases-on-average', {
+                    cases: say('many.case', { n: cases }),
+                    difference: differenceInUnit(mean, unit),
+                  })}
+            </title>
           </rect>
         ))}
         <line x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} stroke="var(--border-strong)" vectorEffect="non-scaling-stroke" />
       </svg>
     </figure>
   )
-}
+})

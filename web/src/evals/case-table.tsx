@@ -1,4 +1,5 @@
 /** The cases of an experiment as rows. */
+import { useMemo } from 'react'
 import type { ExperimentRow } from '../../../sdk/index.ts'
 import { differenceInUnit, inUnit } from '../data/format.ts'
 import { type Column, RowTable } from '../ui/row-table.tsx'
@@ -12,17 +13,23 @@ type Props = {
   hasControl: boolean
   chosen: string | undefined
   onChoose: (example: string) => void
+  onEnd: (() => void) | undefined
 }
 
-export function CaseTable({ rows, chosen, onChoose, ...how }: Props) {
+export function CaseTable({ rows, chosen, onChoose, onEnd, evaluator, unit, hasControl }: Props) {
+  const columns = useMemo(
+    () => columnsOf({ evaluator, unit, hasControl }, onChoose),
+    [evaluator, unit, hasControl, onChoose],
+  )
   return (
     <RowTable
       label={say('case-table.cases')}
       grid={'grid-cols-[minmax(0,1fr)_5.5rem] md:grid-cols-[minmax(0,1fr)_6rem_6rem_6rem_5rem]'}
       rows={rows}
-      columns={columnsOf(how, onChoose)}
+      columns={columns}
       keyOf={({ example, repeat }) => `${example}#${repeat}`}
       isChosen={({ example }) => example === chosen}
+      onEnd={onEnd}
     />
   )
 }

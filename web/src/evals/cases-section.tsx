@@ -1,6 +1,6 @@
-/** All cases: the differences as sorted bars, and the table; a click opens both answers. */
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+/** All cases: the differences as sorted bars, and the table, whose pages come as one scrolls; a click opens both answers. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Experiment } from '../../../sdk/index.ts'
 import { DifferenceBars } from '../charts/difference-bars.tsx'
 import { useParameter } from '../data/address.ts'
@@ -12,7 +12,7 @@ import { say } from '../words/say.ts'
 import { CaseTable } from './case-table.tsx'
 import { evaluatorsOf, scoreOf } from './scores.ts'
 
-const PAGE = 500
+const PAGE = 200
 
 type Props = { experiment: Experiment; chosen: string | undefined; onChoose: (example: string) => void }
 
@@ -37,17 +37,18 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
     getNextPageParam: ({ next }) => next,
   })
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
-  const unit = scoreOf(experiment, evaluator)?.unit ?? ''
-  const differences = rows.filter(({ difference }) => difference !== null)
-  // The bars show all cases, so the pages follow one another by themselves up to a size that a picture can hold.
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && rows.length < 10_000) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length])
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
+  const differences = useQuery({
+    queryKey: ['experiment', experiment.id, 'differences', evaluator],
+    queryFn: () => client.getDifferences({ params: { id: experiment.id }, query: { evaluator } }),
+    enabled: hasControl,
+  })
+  const score = scoreOf(experiment, evaluator)
+  const unit = score?.unit ?? ''
   return (
     <Section
       title={say('cases-section.cases')}
-      {...(rows.length > 0 && { count: rows.length })}
+      {...(score && { count: score.n + score.errors })}
       actions={
         <div className="w-56">
           <Choice
@@ -61,13 +62,8 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
     >
       {query.error && <Trouble failure={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={8} because={query.failureReason} />}
-      {differences.length > 1 && (
-        <DifferenceBars
-          items={differences.map(({ example, difference }) => ({ id: example, value: difference ?? 0 }))}
-          unit={unit}
-          chosen={chosen}
-          onChoose={onChoose}
-        />
+      {differences.data && differences.data.n > 1 && (
+        <DifferenceBars found={differences.data} unit={unit} chosen={chosen} onChoose={onChoose} />
       )}
       {rows.length > 0 && (
         <CaseTable
@@ -77,15 +73,11 @@ export function CasesSection({ experiment, chosen, onChoose }: Props) {
           hasControl={hasControl}
           chosen={chosen}
           onChoose={onChoose}
+          onEnd={hasNextPage ? () => void (isFetchingNextPage || fetchNextPage()) : undefined}
         />
       )}
       {query.data && rows.length === 0 && (
         <p className="text-muted">{say('cases-section.no-case-has-this-score-yet')}</p>
-      )}
-      {hasNextPage && (
-        <p className="mt-2 text-muted">
-          {say('cases-section.so-far-more-are-on-their-way', { cases: say('many.case', { n: rows.length }) })}
-        </p>
       )}
     </Section>
   )

@@ -78,15 +78,15 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
                 {comparison.excluded.count > 0 && (
                   <span className="text-muted">
                     {' '}
-                    {say('comparison-table.left-out', { count: comparison.excluded.count })}
+                    {say('comparison-table.left-out', { count: number(comparison.excluded.count) })}
                   </span>
                 )}
               </td>
               <td className="wide whitespace-nowrap text-muted">
                 {discordant ? (
                   <>
-                    <span className="text-candidate">{discordant.onlyCandidate}</span> /{' '}
-                    <span className="text-control">{discordant.onlyControl}</span>
+                    <span className="text-candidate">{number(discordant.onlyCandidate)}</span> /{' '}
+                    <span className="text-control">{number(discordant.onlyControl)}</span>
                   </>
                 ) : (
                   '–'

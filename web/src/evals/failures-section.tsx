@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Experiment, FailureCluster } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
+import { number } from '../data/format.ts'
 import { useMay } from '../data/queries.ts'
 import { Tag } from '../ui/bits.tsx'
 import { Button } from '../ui/button.tsx'
@@ -47,7 +48,7 @@ export function FailuresSection({
       <ul className="divide-y divide-line border-y border-line">
         {items.map((cluster) => (
           <li key={cluster.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
-            <span className="w-10 text-right font-medium tabular-nums">{cluster.n}</span>
+            <span className="w-10 text-right font-medium tabular-nums">{number(cluster.n)}</span>
             <span className="min-w-0 flex-1 basis-60">{cluster.label}</span>
             <span className="flex flex-wrap gap-x-2 text-muted">
               {cluster.examples.slice(0, 3).map((example) => (

@@ -1,6 +1,6 @@
 /** Requests as they were answered, newest first, with filters that live in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { Link } from 'wouter'
 import type { TraceSummary } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -18,6 +18,9 @@ import { sayWith } from '../words/say-with.tsx'
 import { MoreFilters, useMoreFilters } from './more-filters.tsx'
 
 type Status = TraceSummary['status']
+
+/** Pixels, of a row that is out of sight. */
+const ROW = 32
 
 export function TracesPage() {
   const [application, setApplication] = useParameter('application')
@@ -41,6 +44,8 @@ export function TracesPage() {
     getNextPageParam: ({ next }) => next,
   })
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? []
+  // A page that has come is drawn in pieces, so that scrolls and keys have their turn in between.
+  const pages = useDeferredValue(query.data?.pages ?? NONE)
   const isFiltered = Object.keys(filter).length > 0
   const searchedTo = query.data?.pages.at(-1)?.searchedTo
   return (
@@ -91,7 +96,7 @@ export function TracesPage() {
           {say('traces.every-request-through-the-gateway-will-be')}
         </Empty>
       )}
-      {rows.length > 0 && <TraceTable pages={query.data?.pages ?? []} />}
+      {rows.length > 0 && <TraceTable pages={pages} />}
       {query.hasNextPage && (
         <div className="mt-4 flex items-center gap-3">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -112,41 +117,58 @@ export function TracesPage() {
 }
 
 type Rows = { items: readonly TraceSummary[] }
+const NONE: readonly Rows[] = []
 
-function TraceTable({ pages }: { pages: readonly Rows[] }) {
-  return (
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">{say('traces.question')}</th>
-          <th scope="col" className="wide">
-            {say('traces.application-2')}
-          </th>
-          <th scope="col" className="wide">
-            <Term of="arm">{say('traces.arm-2')}</Term>
-          </th>
-          <th scope="col">{say('traces.ended-2')}</th>
-          <th scope="col" className="wide num">
-            {say('traces.took')}
-          </th>
-          <th scope="col" className="wide num">
-            <Term of="token">{say('traces.tokens')}</Term>
-          </th>
-          <th scope="col" className="wide num">
-            {say('traces.cost')}
-          </th>
-          <th scope="col" className="wide">
-            {say('traces.when')}
-          </th>
-        </tr>
-      </thead>
-      {pages.map(({ items }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
-        <TraceRows key={at} items={items} />
-      ))}
-    </table>
-  )
-}
+/** With widths of their own, so that the tables of all pages have the same; left out on a phone where they are wide. */
+const columns = () => [
+  { head: say('traces.question') },
+  { head: say('traces.application-2'), width: 'w-44', isWide: true },
+  { head: <Term of="arm">{say('traces.arm-2')}</Term>, width: 'w-20', isWide: true },
+  { head: say('traces.ended-2'), width: 'w-28 md:w-36' },
+  { head: say('traces.took'), width: 'w-18', isWide: true, isNumber: true },
+  { head: <Term of="token">{say('traces.tokens')}</Term>, width: 'w-18', isWide: true, isNumber: true },
+  { head: say('traces.cost'), width: 'w-20', isWide: true, isNumber: true },
+  { head: say('traces.when'), width: 'w-32', isWide: true },
+]
+
+/**
+ * Each page is a table of its own, which the browser neither lays out nor paints while it is out of sight: as one table,
+ * two thousand rows were laid out anew with every page that came.
+ */
+const TraceTable = memo(function TraceTable({ pages }: { pages: readonly Rows[] }) {
+  return pages.map(({ items }, at) => (
+    <div
+      // biome-ignore lint/suspicious/noArrayIndexKey: pages only come behind the others
+      key={at}
+      className="border-line not-last:border-b [content-visibility:auto]"
+      style={{ containIntrinsicSize: `auto ${items.length * ROW}px` }}
+    >
+      <table className="data-table table-fixed">
+        <colgroup>
+          {columns().map(({ width = '', isWide }, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+            <col key={column} className={`${width} ${isWide ? 'wide' : ''}`} />
+          ))}
+        </colgroup>
+        <thead className={at === 0 ? '' : 'sr-only'}>
+          <tr>
+            {columns().map(({ head, isWide, isNumber }, column) => (
+              <th
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+                key={column}
+                scope="col"
+                className={`${isWide ? 'wide' : ''} ${isNumber ? 'num' : ''}`}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <TraceRows items={items} />
+      </table>
+    </div>
+  ))
+})
 
 /** A page of the list; those that are there are not drawn again for the next one, nor for a key in a filter. */
 const TraceRows = memo(function TraceRows({ items }: Rows) {
@@ -154,7 +176,7 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
     <tbody>
       {items.map((trace) => (
         <tr key={trace.traceId} className="clickable" data-row>
-          <td className="w-full max-w-0">
+          <td>
             <Link
               href={`/traces/${trace.traceId}`}
               className="block truncate rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
@@ -162,14 +184,14 @@ const TraceRows = memo(function TraceRows({ items }: Rows) {
               {trace.question || say('traces.nothing-was-asked')}
             </Link>
           </td>
-          <td className="wide whitespace-nowrap text-muted">
+          <td className="wide truncate text-muted">
             {trace.application ?? trace.requestedModel}
             {trace.stage && `@${trace.stage}`}
           </td>
           <td className={`wide ${trace.arm === 'candidate' ? 'text-candidate' : 'text-muted'}`}>
             {trace.rollout ? trace.arm : '–'}
           </td>
-          <td className="whitespace-nowrap">
+          <td className="truncate">
             <Ended trace={trace} />
           </td>
           <td className="wide num whitespace-nowrap">{duration(trace.latencyMs)}</td>

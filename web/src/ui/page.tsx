@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { Fragment, type ReactNode, useEffect } from 'react'
 import { Link } from 'wouter'
+import { number } from '../data/format.ts'
 import { say } from '../words/say.ts'
 
 type Crumb = { label: string; href: string }
@@ -71,7 +72,7 @@ export function Section({
       <div className="mb-2 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-prose">
           {title}
-          {count !== undefined && <span className="ml-1.5 font-normal text-muted">{count}</span>}
+          {count !== undefined && <span className="ml-1.5 font-normal text-muted">{number(count)}</span>}
         </h2>
         {note && <div className="text-data text-muted">{note}</div>}
         {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}

@@ -10,7 +10,8 @@
  * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
  * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named: those
  * that no import leads to it, and those that name the engine which they start themselves (`*.postgres.test.ts`,
- * `*.embedded.test.ts`), and those of pages.
+ * `*.embedded.test.ts`), those of pages, and those of clients (`*.client.test.ts`): walks by
+ * command, completion and the packed SDK, which ask for what tests of the API ask for on both engines.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -22,8 +23,8 @@ import { filesToRepeat, isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
 const OWN_ENGINE = /\.(postgres|embedded)\.test\.tsx?$/
-/** Pages look the same on either engine. */
-const PAGES = /\.browser\.test\.tsx?$/
+/** Pages look the same on either engine, and so do walks by command. */
+const OUTSIDE = /\.(browser|client)\.test\.tsx?$/
 const LONGEST_REASON = 1_500
 const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'
 
@@ -78,7 +79,7 @@ function runTests(words: readonly string[], env: NodeJS.ProcessEnv): { report: u
 
 function withoutEngine(): string[] {
   const files = globSync(TESTS).sort()
-  const isElsewhere = (file: string) => OWN_ENGINE.test(file) || PAGES.test(file)
+  const isElsewhere = (file: string) => OWN_ENGINE.test(file) || OUTSIDE.test(file)
   const bound = new Set(engineBound('.', files).filter((file) => !isElsewhere(file)))
   return files.filter((file) => !bound.has(file))
 }

@@ -17,12 +17,8 @@ const DOOR = join(ROOT, 'bin', 'airworthy.js')
 const COMMAND_FLAGS = ['--disable-warning=ExperimentalWarning']
 /** Commands that are no client of a server. */
 const OFFLINE = new Set(['up', 'restore', 'rekey'])
-/**
- * Nothing of the tester's own environment but what programs are found by; the pages are not built. Compiled sources are
- * kept, as `bin/airworthy.js` keeps them.
- */
+/** Nothing of the tester's own environment but what programs are found by; the pages are not built. */
 const CLEAN = {
-  NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'airworthy'),
   PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
   TMPDIR: tmpdir(),
   AIRWORTHY_TEST_PAGES: '0',

@@ -145,7 +145,11 @@ test('where a cap leaves no room for the judge a live answer is not scored, and 
   const { runs = 0, skipped = 0 } = (await get()).scored ?? {}
   const judge = { scope: 'model', name: 'scripted/fixed' } as const
   await client.setScopeLimits({ params: judge, body: { tokensPerDay: 1 } })
-  await ask(options, { model: 'parcels@poc', subject: 'late', messages: [{ role: 'user', content: '{"number":"99"}' }] })
+  await ask(options, {
+    model: 'parcels@poc',
+    subject: 'late',
+    messages: [{ role: 'user', content: '{"number":"99"}' }],
+  })
   await vi.waitUntil(async () => ((await get()).scored?.capped ?? 0) === 1, 20_000)
   await client.setScopeLimits({ params: judge, body: { tokensPerDay: null } })
   expect((await get()).scored).toMatchObject({ runs, skipped: skipped + 1, capped: 1 })

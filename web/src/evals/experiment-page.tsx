@@ -126,7 +126,9 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
             {note}
           </p>
         ))}
-        {found.error && <p className={`mt-2 ${found.state === 'paused' ? 'text-inconclusive' : 'text-fail'}`}>{found.error}</p>}
+        {found.error && (
+          <p className={`mt-2 ${found.state === 'paused' ? 'text-inconclusive' : 'text-fail'}`}>{found.error}</p>
+        )}
       </div>
       {found.comparison.length > 0 && (
         <Section

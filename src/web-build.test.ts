@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from 'vitest'
 import { buildPages } from './web-build.ts'
 
@@ -57,9 +58,20 @@ test('two processes that build at once both end with whole pages', async () => {
   expect(readdirSync(web).sort()).toEqual(['dist', 'index.html', 'src', 'vite.config.ts'])
 })
 
+test('two threads of a process that build at once both end with whole pages', async () => {
+  pageSaying('threads')
+  const builder = `import(${JSON.stringify(new URL('./web-build.ts', import.meta.url).href)}).then(async ({ buildPages }) => require('node:worker_threads').parentPort.postMessage(await buildPages(${JSON.stringify(root)})))`
+  const build = () =>
+    new Promise((resolve, reject) => {
+      new Worker(builder, { eval: true }).once('message', resolve).once('error', reject)
+    })
+  for (const said of await Promise.all([build(), build()])) expect(said).toMatch(/^(built|fresh)$/)
+  expect(readFileSync(page, 'utf8')).toContain('threads')
+})
+
 test('a build that fails leaves the pages as they are', async () => {
   writeFileSync(join(web, 'vite.config.ts'), 'throw new Error("broken")')
   pageSaying('third')
   expect(await buildPages(root)).toBe('failed')
-  expect(readFileSync(page, 'utf8')).toContain('fourth')
+  expect(readFileSync(page, 'utf8')).toContain('threads')
 })

@@ -8,12 +8,15 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { threadId } from 'node:worker_threads'
 
 /**
  * Whatever the environment says, of which the build is told nothing else: under tests it says `test`, and React's
  * development build takes twice the time for every page.
  */
 const BUILT_FOR = 'production'
+/** Threads of a process build at once as well, when several tests begin. */
+const OWN = `${process.pid}-${threadId}`
 const SWAPS = 20
 const SWAP_MS = 25
 
@@ -29,7 +32,7 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
   const isFresh = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === sources
   if (isFresh()) return 'fresh'
   const place = join(web, 'dist')
-  const draft = `${place}.draft-${process.pid}`
+  const draft = `${place}.draft-${OWN}`
   try {
     if (!(await runVite(root, draft))) return 'failed'
     writeFileSync(join(draft, '.sources'), sources)
@@ -50,7 +53,7 @@ export async function buildPages(root: string): Promise<'fresh' | 'built' | 'fai
 
 /** Without a pause between, so that this process answers no request while there are no pages. */
 function swap(draft: string, place: string): void {
-  const old = `${place}.old-${process.pid}`
+  const old = `${place}.old-${OWN}`
   if (existsSync(place)) renameSync(place, old)
   renameSync(draft, place)
   rmSync(old, { recursive: true, force: true })

@@ -25,15 +25,12 @@ export function UsageLead({
     <dl className="mb-6 grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-4">
       <Figure name="Spent" value={spent(total)}>
         <Change now={Number(total.costMicroUsd)} then={before && Number(before.costMicroUsd)} />
-        {total.keptAnswers > 0 && (
-          <>
-            {sayWith('usage-lead.saved-by-of-requests', {
-              saved: saved(total),
-              keptAnswers: say('many.kept-answer', { n: total.keptAnswers }),
-              keptShare: percent(total.keptShare ?? 0, 1),
-            })}
-          </>
-        )}
+        {total.keptAnswers > 0 &&
+          sayWith('usage-lead.saved-by-of-requests', {
+            saved: saved(total),
+            keptAnswers: say('many.kept-answer', { n: total.keptAnswers }),
+            keptShare: percent(total.keptShare ?? 0, 1),
+          })}
       </Figure>
       <Figure name="Requests" value={number(total.requests)}>
         <Change now={total.requests} then={before?.requests} />

@@ -147,7 +147,7 @@ function Roadmap({ name, roadmap }: { name: string; roadmap: Plan['roadmap'] }) 
                 <td className="whitespace-normal">
                   {row.risks}
                   {row.linkedRisks.length > 0 && (
-                    <div className="flex flex-wrap gap-x-2">
+                    <div className="flex flex-wrap gap-x-2 gap-y-1">
                       {row.linkedRisks.map((id) => (
                         <TextLink key={id} href={`/applications/${name}/risks#${id}`}>
                           {SHORT.get(id) ?? id}

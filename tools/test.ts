@@ -10,8 +10,8 @@
  * `--engine=postgres` (`npm run test:postgres`) runs on a PostgreSQL that is started for the run instead of the
  * embedded engine; files to which the engine of the run cannot matter are left out then, unless some are named: those
  * that no import leads to it, and those that name the engine which they start themselves (`*.postgres.test.ts`,
- * `*.embedded.test.ts`), those of pages, and those of clients (`*.client.test.ts`): walks by
- * command, completion and the packed SDK, which ask for what tests of the API ask for on both engines.
+ * `*.embedded.test.ts`), those of pages, and those of clients (`*.client.test.ts`): completion and the packed SDK,
+ * which ask for what tests of the API ask for on both engines.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -23,7 +23,7 @@ import { filesToRepeat, isGood, tally, tallyLine } from './test-run/tally.ts'
 
 const ENGINE = '--engine='
 const OWN_ENGINE = /\.(postgres|embedded)\.test\.tsx?$/
-/** Pages look the same on either engine, and so do walks by command. */
+/** Pages look the same on either engine, and so do words that are completed. */
 const OUTSIDE = /\.(browser|client)\.test\.tsx?$/
 const LONGEST_REASON = 1_500
 const TESTS = '{src,tools,sdk,web/src,examples,bench}/**/*.test.{ts,tsx}'

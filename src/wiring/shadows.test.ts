@@ -23,7 +23,7 @@ const MANIFEST = {
 function shadowing(finishReason: FlowResult['finishReason']) {
   let hear: (event: Settled) => void = () => {}
   const told = {
-    ...{ ran: vi.fn(async () => {}), skipped: vi.fn(async () => {}), observe: vi.fn(async () => {}) },
+    ...{ ran: vi.fn(async () => {}), capped: vi.fn(async () => {}), observe: vi.fn(async () => {}) },
     ...{ settle: vi.fn(), run: vi.fn(), reserve: vi.fn() },
   }
   told.reserve.mockReturnValue({ kind: 'granted', settle: () => {} })
@@ -42,7 +42,7 @@ function shadowing(finishReason: FlowResult['finishReason']) {
       liveTable: () => ({ applications: { shop: live } }),
       releaseInMemory: () =>
         ({ id: 'rel', application: 'shop', digest: 'd', manifest: MANIFEST }) as unknown as Release,
-      shadows: { mayRun: async () => true, skipped: told.skipped, ran: told.ran },
+      shadows: { mayRun: async () => true, capped: told.capped, ran: told.ran },
       observe: told.observe,
     },
     flows: { run: told.run },
@@ -78,10 +78,10 @@ test('an answer that rests on what its caller called is not asked of a candidate
 })
 
 test('the most that an answer may cost is held before it is asked for, and without room for it nobody is asked', async () => {
-  const { hear, reserve, run, skipped } = shadowing('stop')
+  const { hear, reserve, run, capped } = shadowing('stop')
   reserve.mockReturnValue({ kind: 'refused', isShort: false, message: 'The cap is reached.', opensAt: null })
   hear(settled())
-  await vi.waitUntil(() => skipped.mock.calls.length > 0)
+  await vi.waitUntil(() => capped.mock.calls.length > 0)
   expect(reserve).toHaveBeenCalledWith(
     expect.objectContaining({ application: 'shop', costMicroUsd: '900', models: ['a/m'], requests: 1 }),
   )

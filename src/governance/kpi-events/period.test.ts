@@ -24,7 +24,7 @@ test('a period is over with its last moment, and each is told once, the oldest f
 
 const preset = (operation: KpiPreset['operation']) =>
   KpiPreset.parse({
-    ...{ id: operation, family: 'cost', name: '', unit: '', better: 'lower', formula: '' },
+    ...{ id: operation, family: 'cost', name: '', title: '', unit: '', better: 'lower', formula: '' },
     ...{ operation, column: 'x', equals: null, example: '' },
   })
 const PRESETS = [preset('median'), preset('per-distinct')]

@@ -20,6 +20,7 @@ export const judging = (
       const { text, costMicroUsd } = await modelsFor(whose).complete({ ...ask, messages, conversation: messages })
       return { text, costMicroUsd }
     },
+    embed: (ask) => modelsFor(whose).embed(ask),
     mayRunCode: evaluatorCode,
   }),
 })

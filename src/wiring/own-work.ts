@@ -70,7 +70,7 @@ export function modelsFor({ models, ...deps }: Deps): ModelsFor {
       })
       let took: Took | undefined
       try {
-        const embedded = await models.embed(ask)
+        const embedded = await on.embed(ask)
         took = { ...embedded, usage: embedded.charge.usage, model: ask.model }
         return embedded
       } finally {

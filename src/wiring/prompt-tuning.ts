@@ -75,14 +75,18 @@ const scorerBy = (
   better: prepared?.evaluator.better ?? 'higher',
   unit: prepared?.evaluator.unit ?? '',
   async score({ example, answer, result, latencyMs, mayAsk, signal }) {
-    const { askJudge } = reach
+    const { askJudge, embed } = reach
     const metered: Reach['askJudge'] = async (question) => {
       if (!askJudge || !mayAsk()) throw new Error('The budget pays for no further question to a judge.')
       return askJudge(question)
     }
+    const meteredVectors: Reach['embed'] = async (texts) => {
+      if (!embed || !mayAsk()) throw new Error('The budget pays for no further vectors.')
+      return embed(texts)
+    }
     try {
       const row = { example, answer, result: answeredOf(result, latencyMs) }
-      return (await prepared?.score(row, { ...reach, askJudge: metered, signal }))?.score ?? null
+      return (await prepared?.score(row, { ...reach, askJudge: metered, embed: meteredVectors, signal }))?.score ?? null
     } catch (thrown) {
       if (signal.aborted || isCapReached(thrown)) throw thrown
       // What could not be scored, as by a judge that answered nonsense, says nothing of the variant.

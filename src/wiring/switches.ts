@@ -50,6 +50,10 @@ function guardModels(models: Models, whyOff: WhyOff): Models {
         return models.batches.send(...ask)
       },
     },
+    async embed(ask: Parameters<Models['embed']>[0]) {
+      demandOn(ask.model)
+      return models.embed(ask)
+    },
     async complete(request: Parameters<Models['complete']>[0]) {
       demandOn(request.model)
       return models.complete(request)

@@ -33,11 +33,20 @@ export type Answered = {
   readonly toolCalls?: readonly ToolCall[]
 }
 
+/** Vectors of length 1, in the order of the texts. Throws when the model cannot be asked, or makes none. */
+export type EmbedTexts = (ask: {
+  readonly model: string
+  readonly texts: readonly string[]
+  readonly signal: AbortSignal
+}) => Promise<{ readonly vectors: readonly Float32Array[]; readonly costMicroUsd: MicroUsd | null }>
+
 /** What a scorer may use of the world; everything else is in the row. */
 export type Reach = {
   readonly signal: AbortSignal
   /** Undefined where no model may be asked. */
   readonly askJudge?: AskJudge | undefined
+  /** Undefined where no model may be asked. */
+  readonly embed?: EmbedTexts | undefined
   /** Whether the installation lets evaluators run somebody's code. */
   readonly mayRunCode?: boolean | undefined
 }

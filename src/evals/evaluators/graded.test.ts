@@ -209,6 +209,29 @@ test('without a way to ask a model nothing is scored', async () => {
   await expect(async () => score(row({}), { signal: new AbortController().signal })).rejects.toThrow('was not asked')
 })
 
+test('similarity is the cosine to the nearest reference, and a score of 0 or 1 from passAt on', async () => {
+  const direction: Record<string, number[]> = { near: [1, 0], nearer: [0.6, 0.8], far: [-1, 0] }
+  const costMicroUsd = '3' as MicroUsd
+  const scored = (options: object, given: Parameters<typeof row>[0]) => {
+    const [prepared] = prepareEvaluators([{ use: 'similarity', options: { model: 'makes/vectors', ...options } }])
+    const embed = async ({ texts }: { texts: readonly string[] }) => {
+      return { vectors: texts.map((text) => Float32Array.from(direction[text] ?? [1])), costMicroUsd }
+    }
+    return Promise.resolve(prepared?.score(row(given), { signal: new AbortController().signal, embed }))
+  }
+  const given = { answer: 'near', example: { expected: ['far', 'nearer'] } }
+  expect(await scored({}, given)).toMatchObject({
+    ...{ score: expect.closeTo(0.6, 6), costMicroUsd },
+    detail: 'cosine 0.600 to reference 2, by makes/vectors',
+  })
+  expect(await scored({ passAt: 0.59 }, given)).toMatchObject({ score: 1 })
+  expect(await scored({ passAt: 0.61 }, given)).toMatchObject({ score: 0 })
+  expect(await scored({}, { answer: 'far', example: { expected: 'near' } })).toMatchObject({ score: -1 })
+  expect(await scored({}, { answer: ' ', example: { expected: 'near' } })).toMatchObject({ score: 0 })
+  expect(await scored({}, { answer: 'near' })).toMatchObject({ score: null })
+  await expect(scored({}, { answer: 'near', example: { expected: 'unheard of' } })).rejects.toThrow('several lengths')
+})
+
 test('an answer is read with a fence or words around it', () => {
   for (const text of ['{"verdict":true}', '```json\n{"verdict":true}\n```', 'Well: {"verdict": true}. That is all.'])
     expect(readAnswer(text, Verdict).verdict).toBe(true)

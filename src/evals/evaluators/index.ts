@@ -38,6 +38,7 @@ import { regex } from './regex.ts'
 import { rougeL } from './rouge-l.ts'
 import { rouge1, rouge2 } from './rouge-n.ts'
 import { rubric } from './rubric.ts'
+import { similarity } from './similarity.ts'
 import { sql } from './sql.ts'
 import { steps } from './steps.ts'
 import { tokenF1 } from './token-f1.ts'
@@ -70,6 +71,7 @@ export const EVALUATORS: readonly Evaluator[] = [
   bleu,
   chrf,
   editDistance,
+  similarity,
   refusal,
   language,
   abstention,

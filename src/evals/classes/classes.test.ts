@@ -1,4 +1,4 @@
-/** Labels through the front door, held against what scikit-learn says of the same answers. */
+/** Labels through the front door, held against the function of the published figures, which has vectors of scikit-learn. */
 import { afterAll, expect, test } from 'vitest'
 import { lastUserTurn } from '../../core/conversation.ts'
 import { classification } from '../../kernel/statistics/index.ts'
@@ -42,7 +42,7 @@ async function measured({
 const figuresOf = (id: string, who = 'builder') =>
   airworthy.ask<ClassFigures>('GET', `/api/v1/experiments/${id}/class-figures`, undefined, who)
 
-test('figures of labels are those of scikit-learn, each with an interval, and arms are told apart', async () => {
+test('figures of labels are those of the kit, each with an interval, and arms are told apart', async () => {
   const id = await measured()
   const { status, body } = await figuresOf(id)
   expect(status).toBe(200)

@@ -10,10 +10,9 @@ import { classesOf, confusionOf, figuresOf, intervalOf } from './figures.ts'
 import type { Labels } from './labels.ts'
 import { answerReader, expectedReader, type Reading } from './reading.ts'
 
-export type ClassRow = Pick<
-  CorpusRow,
-  'arm' | 'exampleNumber' | 'answer' | 'references' | 'cluster' | 'isFailed'
-> & { readonly example: string }
+export type ClassRow = Pick<CorpusRow, 'arm' | 'exampleNumber' | 'answer' | 'references' | 'cluster' | 'isFailed'> & {
+  readonly example: string
+}
 
 export type ClassPlan = {
   readonly arms: readonly string[]

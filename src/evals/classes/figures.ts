@@ -49,10 +49,10 @@ export function leftOf(cells: Cells, margins: Margins): LabelFigures[] {
 export function intervalOf(given: { share: number; without: readonly number[] }, least: 0 | -1 = 0): Interval | null {
   if (given.without.length < LEAST_CLUSTERS) return null
   const { low, high } = jackknifeShare({ ...given, confidence: LEVEL })
-  const valueOf = (share: number) => least + share * (1 - least)
+  const unscaled = (share: number) => least + share * (1 - least)
   return {
-    low: valueOf(low),
-    high: valueOf(high),
+    low: unscaled(low),
+    high: unscaled(high),
     method: 'wilson on the effective n of the jackknife',
     sides: 2,
     level: LEVEL,

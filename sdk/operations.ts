@@ -1820,6 +1820,49 @@ export type ComparedArm = {
   measuredAt: string
 }
 
+export type ClassArm = {
+  arm: string
+  n: number
+  examples: number
+  unlabelled: number
+  errors: number
+  none: number
+  figures: ClassFigure[]
+  classes: {
+    label: string
+    support: number
+    told: number
+    precision: { value: number; interval: Interval | null }
+    recall: { value: number; interval: Interval | null }
+    f1: { value: number; interval: Interval | null }
+  }[]
+  confusion: number[][]
+  calibration: {
+    n: number
+    error: number
+    interval: Interval | null
+    bins: { n: number; probability: number; share: number }[]
+  } | null
+}
+
+export type ClassFigure = {
+  figure: 'accuracy' | 'micro-f1' | 'macro-f1' | 'mcc'
+  value: number | null
+  interval: Interval | null
+}
+
+export type ClassFigures = {
+  experiment: string
+  reading: 'exact' | 'normalised' | 'classification'
+  note: string | null
+  labels: number
+  shown: string[]
+  others: number
+  arms: ClassArm[]
+  margin: number
+  comparisons: FurtherComparison[]
+}
+
 export type Combined = { experiments: string[]; arms: ExperimentArm[]; comparison: Comparison[] }
 
 export type Comparison = {
@@ -7334,6 +7377,8 @@ export type Client = {
     input?: { query?: { since: string } | undefined },
     options?: CallOptions,
   ): Promise<{ since: string; version: string; items: CatalogueChange[] }>
+  /** Accuracy, F1, MCC, confusion and calibration of the labels that each arm told, with n and intervals. `GET /api/v1/experiments/:id/class-figures`, permission view. */
+  getClassFigures(input: { params: { id: string } }, options?: CallOptions): Promise<ClassFigures>
   /** What somebody of a persona does first, the next three things, and every application with its phase. `GET /api/v1/compass`, permission view. */
   getCompass(
     input?: {
@@ -13280,6 +13325,7 @@ const OPERATIONS = {
   getCalibration: { method: 'GET', path: '/api/v1/calibrations/:id', statuses: [200], raw: false },
   getCatalogue: { method: 'GET', path: '/api/v1/catalogue', statuses: [200], raw: false },
   getCatalogueChanges: { method: 'GET', path: '/api/v1/catalogue/changes', statuses: [200], raw: false },
+  getClassFigures: { method: 'GET', path: '/api/v1/experiments/:id/class-figures', statuses: [200], raw: false },
   getCompass: { method: 'GET', path: '/api/v1/compass', statuses: [200], raw: false },
   getControlCoverage: {
     method: 'GET',
@@ -14013,6 +14059,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getCatalogue, input, more) as ReturnType<Client['getCatalogue']>,
     getCatalogueChanges: (input, more) =>
       call(options, OPERATIONS.getCatalogueChanges, input, more) as ReturnType<Client['getCatalogueChanges']>,
+    getClassFigures: (input, more) =>
+      call(options, OPERATIONS.getClassFigures, input, more) as ReturnType<Client['getClassFigures']>,
     getCompass: (input, more) => call(options, OPERATIONS.getCompass, input, more) as ReturnType<Client['getCompass']>,
     getControlCoverage: (input, more) =>
       call(options, OPERATIONS.getControlCoverage, input, more) as ReturnType<Client['getControlCoverage']>,

@@ -9,6 +9,7 @@ import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
 import { keptAnswersPlace } from './answers/index.ts'
 import { armsHttp, createCompareArms, createReadArms, type ReadArms } from './arms/index.ts'
+import { classesHttp } from './classes/index.ts'
 import { corpusHttp } from './corpus/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -233,6 +234,7 @@ export function createEvals(deps: EvalsDeps): Evals {
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
       ...armsHttp({ get, compare }),
       ...corpusHttp({ ...deps, get, examplesOf }),
+      ...classesHttp({ ...deps, get, examplesOf }),
       ...standInsHttp({ compare, releaseOf: deps.releaseOf, newestOf: (ask) => newestOfSuite(db, ask) }),
       ...standingHttp({
         ...deps,

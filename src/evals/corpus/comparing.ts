@@ -7,13 +7,13 @@ import { digestOf } from '../../kernel/digest.ts'
 import { type ArmsAsk, type ArmsDeps, LEFT_OUT, placesOf, planComparison, rowsCompared } from '../arms/index.ts'
 import { type Cases, idAt } from '../columns/index.ts'
 import { NAMED_EXCLUDED } from '../comparison.ts'
+import type { OnRows } from '../counted-apart.ts'
 import { counted } from '../counting.ts'
 import type { ExperimentId } from '../experiment.ts'
 import { numbersOf } from '../numbers/index.ts'
 import { corrected } from '../summary.ts'
 import { type CorpusComparison, CorpusComparisons } from './contract.ts'
-import { type CorpusDeps, ROWS_AT_ONCE, rowsOf } from './corpus.ts'
-import { countedApart, type OnRows } from './counted-apart.ts'
+import { type CorpusDeps, corpusApart, ROWS_AT_ONCE, rowsOf } from './corpus.ts'
 import type { CorpusRow } from './counts.ts'
 
 const COMPARE_CORPUS = 'evals.compare-corpus'
@@ -89,7 +89,7 @@ async function compareCorpus(
           return [{ ...row, arm: as, exampleNumber: place, cluster, pairs: pairsAt(as, place), share }]
         })
   }
-  const found = await countedApart(
+  const found = await corpusApart(
     {
       arms: asked.map(({ as }) => as),
       pairs: others.map(({ as }) => ({ arm: as, to: first.as })),
@@ -99,7 +99,7 @@ async function compareCorpus(
     rows(),
     {
       onRows,
-      excludedOf: () =>
+      lastWord: () =>
         others.map(({ as }) =>
           excludedOf(cases, ran, (place) => answered(as, place) && answered(first.as, place) && !!hasReference[place]),
         ),

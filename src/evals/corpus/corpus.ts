@@ -4,13 +4,13 @@ import { referencesOf } from '../../core/dataset.ts'
 import type { Release, ReleaseId } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { Database } from '../../store/database.ts'
+import { countedApart, type OnRows } from '../counted-apart.ts'
 import { type CountingDeps, counted } from '../counting.ts'
 import type { ExamplesOf } from '../datasets/index.ts'
 import type { EvalsDeps } from '../deps.ts'
 import { type Experiment, ExperimentId } from '../experiment.ts'
 import { CorpusFigures } from './contract.ts'
-import { countedApart, type OnRows } from './counted-apart.ts'
-import type { CorpusRow } from './counts.ts'
+import type { CorpusEnd, CorpusPlan, CorpusRow } from './counts.ts'
 import { answersOf } from './store.ts'
 
 const COUNT_CORPUS = 'evals.count-corpus'
@@ -61,9 +61,16 @@ async function figuresOf(
   if (!part) throw new Error(`The release of ${id} has lost its dataset, though it was measured with it.`)
   const plan = { arms: arms.map(({ arm }) => arm), pairs: [], margin: 0, seed }
   const rows = rowsOf({ db, examplesOf, experiment: id, part })
-  const found = await countedApart(plan, rows, { onRows, excludedOf: () => [] })
+  const found = await corpusApart(plan, rows, { onRows, lastWord: () => [] })
   return { experiment: id, arms: found.arms }
 }
+
+export const corpusApart = (
+  plan: CorpusPlan,
+  pages: AsyncIterable<readonly CorpusRow[]>,
+  asked: { onRows: OnRows; lastWord: () => Parameters<CorpusEnd>[0] },
+): Promise<ReturnType<CorpusEnd>> =>
+  countedApart({ file: new URL('./corpus-worker.ts', import.meta.url), plan }, pages, asked)
 
 /** The answers of an experiment with what was expected of them, a page at a time. */
 export async function* rowsOf({
@@ -76,17 +83,17 @@ export async function* rowsOf({
   examplesOf: ExamplesOf
   experiment: ExperimentId
   part: Parameters<ExamplesOf['pick']>[0]
-}): AsyncGenerator<readonly CorpusRow[]> {
+}): AsyncGenerator<readonly (CorpusRow & { readonly example: string })[]> {
   for await (const page of answersOf(db, experiment)) {
     const examples = await examplesOf.pick(
       part,
       page.map(({ exampleNumber }) => exampleNumber - 1),
     )
-    yield page.map(({ arm, exampleNumber, answer, error }, at): CorpusRow => {
+    yield page.map(({ arm, example: id, exampleNumber, answer, error }, at) => {
       const example = examples[at]
       const cluster = example?.cluster ?? `example ${exampleNumber}`
       const references = example ? referencesOf(example) : []
-      return { arm, exampleNumber, answer, references, cluster, isFailed: error !== null }
+      return { arm, example: id, exampleNumber, answer, references, cluster, isFailed: error !== null }
     })
   }
 }

@@ -1,6 +1,14 @@
 /** Figures over a corpus; the only file that the rest of evals imports. */
-export { intervalOf as corpusInterval } from './counts.ts'
-export { answerCounts, FIGURES as CORPUS_FIGURES, readFigure, SIZE as CORPUS_SIZE } from './figures.ts'
-export { addTo, createSums } from './groups.ts'
+export { type CorpusDeps, ROWS_AT_ONCE, rowsOf } from './corpus.ts'
+export { type CorpusRow, intervalOf as corpusInterval } from './counts.ts'
+export {
+  answerCounts,
+  FIGURES as CORPUS_FIGURES,
+  LEAST_CLUSTERS,
+  LEVEL,
+  readFigure,
+  SIZE as CORPUS_SIZE,
+} from './figures.ts'
+export { addTo, createGroups, createSums, wholeZero } from './groups.ts'
 export { corpusHttp } from './http.ts'
-export { intervalsOf as corpusDifference, shuffledP } from './pairs.ts'
+export { intervalsOf as corpusDifference, neededPairs, nonInferiorOf, shuffledP } from './pairs.ts'

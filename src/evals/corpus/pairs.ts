@@ -102,7 +102,7 @@ export function intervalsOf(at: number, { all, groups }: PairedSums) {
 }
 
 /** No worse than the margin, at 95 % on one side: the end of the 90 % interval that points to harm. */
-function nonInferiorOf(given: {
+export function nonInferiorOf(given: {
   readonly interval: { low: number; high: number }
   readonly narrower: { low: number }
   readonly margin: number
@@ -113,7 +113,7 @@ function nonInferiorOf(given: {
 }
 
 /** Pairs that show a difference of the margin with 80 % power at the variance that was seen. */
-function neededPairs(given: {
+export function neededPairs(given: {
   readonly error: number
   readonly n: number
   readonly margin: number

@@ -8,7 +8,7 @@ const tables = tablesOf({ experimentRows: RowOutcome })
 
 const PAGE = 200
 
-export type AnswerRow = Pick<RowOutcome, 'arm' | 'exampleNumber' | 'repeat' | 'answer' | 'error'>
+export type AnswerRow = Pick<RowOutcome, 'arm' | 'example' | 'exampleNumber' | 'repeat' | 'answer' | 'error'>
 
 /** In the order of the dataset. */
 export async function* answersOf(db: Database, experiment: ExperimentId): AsyncGenerator<readonly AnswerRow[]> {
@@ -16,7 +16,7 @@ export async function* answersOf(db: Database, experiment: ExperimentId): AsyncG
   for (;;) {
     let query = tables(db)
       .selectFrom('experimentRows')
-      .select(['arm', 'exampleNumber', 'repeat', 'answer', 'error'])
+      .select(['arm', 'example', 'exampleNumber', 'repeat', 'answer', 'error'])
       .where('experiment', '=', experiment)
     if (after)
       query = query.where(

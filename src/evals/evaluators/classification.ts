@@ -28,10 +28,10 @@ export const classification = evaluator({
       const [wanted] = referencesOf(example)
       if (wanted === undefined) return notApplicable('no label')
       const { label, probability } = read(answer)
-      const isRight = label === fold(wanted)
+      const isRight = label === foldLabel(wanted)
       return {
         score: isRight ? 1 : 0,
-        detail: `${label ?? 'unreadable'} for ${fold(wanted)}`,
+        detail: `${label ?? 'unreadable'} for ${foldLabel(wanted)}`,
         ...(probability !== undefined && {
           parts: [{ name: 'probability', score: probability, detail: 'of the label it named' }],
         }),
@@ -42,15 +42,16 @@ export const classification = evaluator({
 
 type Read = { label: string | undefined; probability?: number | undefined }
 
-function labelReader(options: {
+/** How the label of an answer, and the probability that it names, are read. */
+export function labelReader(options: {
   labels?: string[] | undefined
   field?: string | undefined
   probability?: string | undefined
 }): (answer: string) => Read {
-  const known = options.labels?.map(fold)
+  const known = options.labels?.map(foldLabel)
   return (answer) => {
     const { text, probability } = options.field ? fieldOf(answer, options.field, options.probability) : { text: answer }
-    const folded = fold(text ?? '')
+    const folded = foldLabel(text ?? '')
     if (!known) return { label: folded === '' ? undefined : folded, probability }
     if (known.includes(folded)) return { label: folded, probability }
     // Exactly one label in the text counts; two are a way of not saying.
@@ -73,7 +74,7 @@ function fieldOf(answer: string, field: string, probability?: string): { text?: 
   }
 }
 
-const fold = (text: string): string =>
+export const foldLabel = (text: string): string =>
   text
     .trim()
     .toLowerCase()

@@ -48,13 +48,14 @@ import { trajectory } from './trajectory.ts'
 
 export { BLEU_SIGNATURE, bleuCounts, bleuFrom } from './bleu.ts'
 export { chrfCounts, chrfFrom } from './chrf.ts'
+export { foldLabel, labelReader } from './classification.ts'
 export type { Answered, Evaluator, Reach, Scored, ScoredRow, Scorer, ToolCall } from './evaluator.ts'
 export { type AskJudge, readAnswer } from './judge.ts'
 export { numbersIn } from './number.ts'
 export { isRefusal } from './refusal.ts'
 export { nearBySubsequence } from './rouge-l.ts'
 export { rougeN } from './rouge-n.ts'
-export { bestOver, plainTokens } from './text.ts'
+export { bestOver, normalised, plainTokens } from './text.ts'
 
 export const EVALUATORS: readonly Evaluator[] = [
   exact,

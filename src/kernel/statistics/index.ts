@@ -6,11 +6,16 @@ export { type BoundedSequence, boundedSequence } from './bounded-sequence.ts'
 export { type Ability, bradleyTerry, type Wins } from './bradley-terry.ts'
 export {
   brierScore,
+  CALIBRATION_BINS,
   type CalibrationBin,
   type Classification,
+  calibrationBin,
   calibrationError,
+  calibrationOf,
   classification,
+  type LabelFigures,
   type LabelScore,
+  labelFigures,
 } from './classification.ts'
 export { type ClusterCodes, type ClusterKey, type ClusterKeys, clusterCodes } from './cluster-codes.ts'
 export { type PeriodChange, type PeriodUnit, periodChange } from './cluster-permutation.ts'

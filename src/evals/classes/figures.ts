@@ -1,0 +1,120 @@
+/** What sums of labels say, each with its interval by the jackknife over clusters. Pure. */
+import type { Interval } from '../../core/evidence.ts'
+import { jackknifeShare, type LabelFigures, labelFigures } from '../../kernel/statistics/index.ts'
+import { LEAST_CLUSTERS, LEVEL } from '../corpus/index.ts'
+import { type Cells, type Margins, marginsOf, marginsWithout } from './cells.ts'
+import type { ClassArm, ClassFigure } from './contract.ts'
+
+type Figure = {
+  readonly figure: ClassFigure['figure']
+  readonly of: (figures: LabelFigures) => number
+  /** Least value that it can have; the greatest is 1. */
+  readonly least: 0 | -1
+}
+
+export const FIGURES: readonly Figure[] = [
+  { figure: 'accuracy', of: ({ accuracy }) => accuracy, least: 0 },
+  { figure: 'micro-f1', of: ({ microF1 }) => microF1, least: 0 },
+  { figure: 'macro-f1', of: ({ macroF1 }) => macroF1, least: 0 },
+  { figure: 'mcc', of: ({ mcc }) => mcc, least: -1 },
+]
+
+/** As a share of what it can be, whose intervals are known. Rounding may lead a last digit beyond. */
+export const shareOf = ({ of, least }: Figure, figures: LabelFigures): number =>
+  Math.min(1, Math.max(0, (of(figures) - least) / (1 - least)))
+
+export function figuresOf(cells: Cells): ClassFigure[] {
+  const margins = marginsOf(cells)
+  if (cells.all.size === 0) return FIGURES.map(({ figure }) => ({ figure, value: null, interval: null }))
+  const whole = labelFigures(margins)
+  const left = leftOf(cells, margins)
+  return FIGURES.map((one) => ({
+    figure: one.figure,
+    value: one.of(whole),
+    interval: intervalOf(
+      { share: shareOf(one, whole), without: left.map((figures) => shareOf(one, figures)) },
+      one.least,
+    ),
+  }))
+}
+
+/** The figures without each group; none where too few are left to say anything. */
+export function leftOf(cells: Cells, margins: Margins): LabelFigures[] {
+  const groups = cells.groups()
+  if (groups.size < LEAST_CLUSTERS) return []
+  return [...groups.values()].map((group) => labelFigures(marginsWithout(margins, group)))
+}
+
+/** Null below twenty clusters. */
+export function intervalOf(given: { share: number; without: readonly number[] }, least: 0 | -1 = 0): Interval | null {
+  if (given.without.length < LEAST_CLUSTERS) return null
+  const { low, high } = jackknifeShare({ ...given, confidence: LEVEL })
+  const unscaled = (share: number) => least + share * (1 - least)
+  return {
+    low: unscaled(low),
+    high: unscaled(high),
+    method: 'wilson on the effective n of the jackknife',
+    sides: 2,
+    level: LEVEL,
+  }
+}
+
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+
+/** Precision, recall and F1 of each label. Only clusters in which it is expected or told say anything of it. */
+export function classesOf(cells: Cells, names: readonly string[], shown: number): ClassArm['classes'] {
+  const { hits, support, told } = marginsOf(cells)
+  const groups = [...cells.groups().values()].map((all) => marginsOfGroup(all, cells.count))
+  return names.map((label, at) => {
+    const all = { hits: hits[at] ?? 0, support: support[at] ?? 0, told: told[at] ?? 0 }
+    const own = at < shown ? groups.flatMap((group) => group.get(at) ?? []) : []
+    const score = (wholeOf: (one: OfLabel) => number, by: number) => ({
+      value: ratio(by * all.hits, wholeOf(all)),
+      interval: intervalOf({
+        share: ratio(by * all.hits, wholeOf(all)),
+        without: own
+          .filter((one) => wholeOf(one) > 0)
+          .map((one) => ratio(by * (all.hits - one.hits), wholeOf(all) - wholeOf(one))),
+      }),
+    })
+    return {
+      label,
+      support: all.support,
+      told: all.told,
+      precision: score((one) => one.told, 1),
+      recall: score((one) => one.support, 1),
+      f1: score((one) => one.support + one.told, 2),
+    }
+  })
+}
+
+type OfLabel = { hits: number; support: number; told: number }
+
+/** Of the labels that a group has alone, because a group has few of many. */
+function marginsOfGroup(group: ReadonlyMap<number, number>, count: number): Map<number, OfLabel> {
+  const found = new Map<number, OfLabel>()
+  const add = (at: number, more: Partial<OfLabel>) => {
+    const { hits, support, told } = found.get(at) ?? { hits: 0, support: 0, told: 0 }
+    const { hits: hit = 0, support: had = 0, told: named = 0 } = more
+    found.set(at, { hits: hits + hit, support: support + had, told: told + named })
+  }
+  for (const [cell, n] of group) {
+    const [expected, named] = [Math.floor(cell / (count + 1)), cell % (count + 1)]
+    add(expected, { support: n, hits: named === expected ? n : 0 })
+    if (named < count) add(named, { told: n })
+  }
+  return found
+}
+
+/** The labels that are shown, then all others together, then (as told) none of them. */
+export function confusionOf({ all, count }: Cells, shown: number): number[][] {
+  const rows = count > shown ? shown + 1 : shown
+  const found = Array.from({ length: rows }, () => new Array<number>(rows + 1).fill(0))
+  for (const [cell, n] of all) {
+    const [expected, told] = [Math.floor(cell / (count + 1)), cell % (count + 1)]
+    const row = found[Math.min(expected, shown)]
+    const column = told === count ? rows : Math.min(told, shown)
+    if (row) row[column] = (row[column] ?? 0) + n
+  }
+  return found
+}

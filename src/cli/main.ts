@@ -10,6 +10,7 @@ import { addBlueprintCommands } from './commands/blueprint.ts'
 import { addCacheCommand } from './commands/cache.ts'
 import { addCallCommands } from './commands/call.ts'
 import { addChallengeCommands } from './commands/challenges.ts'
+import { addClassesCommand } from './commands/classes.ts'
 import { addCompletionCommands } from './commands/completion.ts'
 import { addConvertCommands } from './commands/convert.ts'
 import { addCorpusCommand } from './commands/corpus.ts'
@@ -125,6 +126,7 @@ addModelCommands(program)
 addPriceCommands(program)
 addPromptCommands(program)
 addCorpusCommand(program)
+addClassesCommand(program)
 addCoverageCommand(program)
 addPatternsCommand(program)
 addFiguresCommand(program)

@@ -210,7 +210,7 @@ test('datasets and examples of the newest release are listed, and CSV becomes JS
     status: 400,
     body: { code: 'evals.dataset-invalid', problems: [{ line: 2, field: 'input' }] },
   })
-  expect((await airworthy.ask<{ items: unknown[] }>('GET', '/api/v1/evaluators')).body.items).toHaveLength(47)
+  expect((await airworthy.ask<{ items: unknown[] }>('GET', '/api/v1/evaluators')).body.items).toHaveLength(48)
 })
 
 test.for([

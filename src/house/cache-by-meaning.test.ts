@@ -4,6 +4,7 @@ import { testAirworthy } from '../testing/airworthy.ts'
 import { airworthyCommand } from '../testing/child.ts'
 import { echoApplication } from '../testing/echo-application.ts'
 import { json, type Says, well, withProviders } from '../testing/local-provider.ts'
+import { runSuite } from '../testing/run-suite.ts'
 
 const house = await testAirworthy()
 const { client } = house
@@ -169,6 +170,20 @@ test('a switch turns it off, with the model of vectors or for the application, a
   expect([await say(22), await say(1), (await standing()).state]).toEqual([null, null, 'off'])
   await client.switchOn({ params: cache, query: gone })
   expect(await say(1)).toBe('hit')
+})
+
+test('an experiment scores answers by how near they are to their references, as the same vectors have it', async () => {
+  const near = { dataset: 'parcels', evaluators: [{ use: 'similarity', options: { model: 'makes/vectors' } }] }
+  const id = await freeze({ ...files(), 'evals/near.yaml': JSON.stringify({ ...near, primary: 'similarity' }) })
+  const before = made?.heard.length ?? 0
+  const arm = await runSuite(client, id, 'near')
+  const [score] = arm?.scores ?? []
+  expect(score).toMatchObject({ evaluator: 'similarity', errors: 0 })
+  expect(made?.heard.length).toBe(before + 2 * (score?.n ?? 0))
+  // Half of each vector at most is how a text is written; what is asked about stands in the reference alone.
+  expect(score?.mean).toBeGreaterThan(0)
+  expect(score?.mean).toBeLessThan(0.53)
+  expect(score?.interval).not.toBeNull()
 })
 
 test('what a blueprint says of it is checked before it is frozen, and its pairs before they are asked', async () => {

@@ -1,16 +1,13 @@
 /** corpus: BLEU, chrF and ROUGE over all answers of arms, and how arms differ in them. */
 import type { Command } from 'commander'
-import { AirworthyError, type Client } from '../../../sdk/index.ts'
-import { plural } from '../../kernel/plural.ts'
+import type { Client } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
+import { counted, exitCodeOf, showDifferences } from '../counted-figures.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { figure, withInterval } from '../wording.ts'
 
-type Found = Awaited<ReturnType<Client['compareCorpusFigures']>>
 type Arm = Awaited<ReturnType<Client['getCorpusFigures']>>['arms'][number]
 type Options = { reference?: string; margin?: string }
-
-const POLL_MS = 1_000
 
 export function addCorpusCommand(program: Command): void {
   program
@@ -54,25 +51,13 @@ async function showComparison(
   const found = await counted(output, () => client.compareCorpusFigures({ query }))
   output.result(found, () => {
     showArms(output, found.arms)
-    for (const { arm, comparison } of found.comparisons) {
-      const [first] = comparison
-      const left = first?.excluded.count ? `, ${first.excluded.count} left out` : ''
-      output.line(`\n${arm} less ${found.reference}, ${plural(first?.n ?? 0, 'pair')}${left}`)
-      output.table(
-        ['figure', 'difference', 'verdict', 'p shuffled', 'p resampled', 'ahead'],
-        comparison.map((one) => [
-          one.evaluator,
-          withInterval(one.difference, one.interval),
-          `${one.verdict}${one.neededN === null ? '' : `, n ${one.neededN} would decide`}`,
-          figure(one.adjustedP ?? one.pValue),
-          figure(one.bootstrap?.pValue ?? null),
-          one.bootstrap ? `${(100 * one.bootstrap.ahead).toFixed(1)} %` : '-',
-        ]),
-      )
-    }
-    output.line(`Differences inside ±${found.margin} are equivalent.`)
+    showDifferences(output, found, [
+      ['p shuffled', (one) => figure(one.adjustedP ?? one.pValue)],
+      ['p resampled', (one) => figure(one.bootstrap?.pValue ?? null)],
+      ['ahead', (one) => (one.bootstrap ? `${(100 * one.bootstrap.ahead).toFixed(1)} %` : '-')],
+    ])
   })
-  return exitCodeOf(found)
+  return exitCodeOf(found.comparisons)
 }
 
 function showArms(output: Context['output'], arms: readonly Pick<Arm, 'arm' | 'n' | 'figures'>[]): void {
@@ -83,26 +68,4 @@ function showArms(output: Context['output'], arms: readonly Pick<Arm, 'arm' | 'n
       ...arms.map(({ figures }) => withInterval(figures[at]?.value ?? null, figures[at]?.interval ?? null)),
     ]),
   )
-}
-
-/** Over many rows a job counts; its answer is waited for. */
-async function counted<Answer>(output: Context['output'], ask: () => Promise<Answer>): Promise<Answer> {
-  for (;;) {
-    try {
-      const answer = await ask()
-      output.settle()
-      return answer
-    } catch (thrown) {
-      if (!(thrown instanceof AirworthyError && thrown.code === 'evals.counting')) throw thrown
-      output.progress(thrown.message)
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-    }
-  }
-}
-
-/** A worse figure fails, an undecided one is undecided. */
-function exitCodeOf({ comparisons }: Found): ExitCode {
-  const verdicts = comparisons.flatMap(({ comparison }) => comparison.map(({ verdict }) => verdict))
-  if (verdicts.includes('worse')) return EXIT.failed
-  return verdicts.includes('undecided') ? EXIT.undecided : EXIT.ok
 }

@@ -17,6 +17,7 @@ import { sayWith } from '../words/say-with.tsx'
 import { ArmsSection } from './arms-section.tsx'
 import { CaseDialog } from './case-dialog.tsx'
 import { CasesSection } from './cases-section.tsx'
+import { ClassesSection } from './classes-section.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { comparisonSentence } from './comparison-words.ts'
 import { CorpusSection } from './corpus-section.tsx'
@@ -148,6 +149,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
       <ReliabilitySection experiment={found} />
       <SlicesSection experiment={found} />
       <CorpusSection experiment={found} />
+      <ClassesSection experiment={found} />
       <FailuresSection experiment={found} onChoose={setExample} />
       <CasesSection experiment={found} chosen={example} onChoose={setExample} />
       <Section title={say('experiment.how-it-was-measured')}>

@@ -61,6 +61,14 @@ function Found({ experiment: { id, arms } }: { experiment: Experiment }) {
   )
 }
 
+const nameOfFigure = (figure: Arm['figures'][number]['figure']): string =>
+  ({
+    accuracy: say('classes-section.accuracy'),
+    'micro-f1': say('classes-section.micro-f1'),
+    'macro-f1': say('classes-section.macro-f1'),
+    mcc: say('classes-section.mcc'),
+  })[figure]
+
 const asPercent = (figure: string): boolean => figure !== 'mcc'
 const written = (figure: string, value: number): string => (asPercent(figure) ? percent(value) : number(value))
 
@@ -83,7 +91,7 @@ function Figures({ found, nameOf }: { found: ClassFigures; nameOf: (arm: string)
           {figures.map(({ figure }, at) => (
             <tr key={figure}>
               <th scope="row" className="!font-normal !text-text">
-                {say(`classes-section.${figure}`)}
+                {nameOfFigure(figure)}
               </th>
               {found.arms.map((arm) => (
                 <td key={arm.arm} className="!align-top">

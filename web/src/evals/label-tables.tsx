@@ -15,9 +15,15 @@ export function LabelTable({ classes }: Pick<Arm, 'classes'>) {
         <thead>
           <tr>
             <th scope="col">{say('label-tables.label')}</th>
-            {(['expected', 'told', 'precision', 'recall', 'f1'] as const).map((name) => (
-              <th key={name} scope="col" className="num">
-                {say(`label-tables.${name}`)}
+            {[
+              say('label-tables.expected'),
+              say('label-tables.told'),
+              say('label-tables.precision'),
+              say('label-tables.recall'),
+              say('label-tables.f1'),
+            ].map((title) => (
+              <th key={title} scope="col" className="num">
+                {title}
               </th>
             ))}
           </tr>

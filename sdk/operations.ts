@@ -620,6 +620,8 @@ export type PortfolioItem = {
   pillars: PillarStatus[]
 }
 
+export type PreparationStep = { name: string; version: string; detail: string }
+
 export type ProfilePreview = {
   tier: { before: Tier; after: Tier }
   added: { check: string; title: string; into: Stage | null; rule: AppliedRule | null }[]
@@ -1660,6 +1662,7 @@ export type Explanation = {
     file: string
     source: string | null
     licence: string | null
+    prepared: string | null
   }[]
   invalidCitations: string[]
   fallbacks: string[]
@@ -1669,7 +1672,7 @@ export type Explanation = {
     model: string
     digest: string
     base: string
-    data: { what: string; digest: string; source: string | null; licence: string | null }[]
+    data: { what: string; digest: string; source: string | null; licence: string | null; prepared: string | null }[]
     words: string
   }[]
   tools: {
@@ -2227,8 +2230,6 @@ export type Lineage = {
   producer: string | null
   steps: PreparationStep[]
 }
-
-export type PreparationStep = { name: string; version: string; detail: string }
 
 export type QuarantinedRow = {
   id: string
@@ -2791,6 +2792,7 @@ export type ServedSource = {
   region?: string | null | undefined
   retention?: string | null | undefined
   refresh?: string | null | undefined
+  steps?: PreparationStep[] | null | undefined
   freshnessDays?: number | null | undefined
   refreshedOn?: string | null | undefined
   permittedStages?: Stage[] | null | undefined

@@ -186,9 +186,10 @@ test('what comes from outside without a licence stays in the sandbox, and so doe
   await expect(into({ origin: 'public', licence: '' })).rejects.toThrow(/pages comes from outside and has no licence/)
   await expect(into({ permittedStages: ['sandbox'] })).rejects.toThrow(/pages may be used in sandbox, not in poc/)
   expect(await into({ origin: 'public', licence: 'CC-BY-4.0' })).toMatchObject({ status: 409, body: { kind: 'held' } })
-  await into({ freshnessDays: 30, refreshedOn: '2026-01-01' })
+  const steps = [{ name: 'extract-text', version: '1.4', detail: '' }]
+  await into({ freshnessDays: 30, refreshedOn: '2026-01-01', steps })
   const { sources, uncovered } = await client.getDataGovernance({ params: { name } })
-  expect(sources[0]).toMatchObject({ dueOn: '2026-01-31', isOverdue: true, refusedIn: [] })
+  expect(sources[0]).toMatchObject({ dueOn: '2026-01-31', isOverdue: true, refusedIn: [], steps })
   expect(sources[0]?.missing).toContain('owner')
   expect(uncovered).toEqual([])
 })

@@ -46,8 +46,11 @@ export function addDrillCommands(program: Command): void {
             found.steps.map((step) => [step.name, step.words, step.model?.asked ?? '-', step.model?.observed ?? '-']),
           )
           output.table(
-            ['passage', 'file', 'source', 'licence'],
-            found.passages.map((one) => [one.title || one.id, one.file, one.source ?? '-', one.licence ?? 'not known']),
+            ['passage', 'file', 'source', 'prepared by', 'licence'],
+            found.passages.map((one) => [
+              ...[one.title || one.id, one.file, one.source ?? '-', one.prepared ?? 'not said'],
+              one.licence ?? 'not known',
+            ]),
           )
           output.line(`Cost: ${money(found.costMicroUsd)}.`)
         })

@@ -56,6 +56,8 @@ export const Explanation = z.object({
       /** The entry of `inventory.yaml` that covers it; null when none does. */
       source: z.string().nullable(),
       licence: z.string().nullable(),
+      /** What that entry says was done with the file before it came in, in order; null when it says nothing. */
+      prepared: z.string().nullable(),
     }),
   ),
   /** Markers of the answer that name no passage. */
@@ -73,7 +75,13 @@ export const Explanation = z.object({
       digest: Digest,
       base: z.string(),
       data: z.array(
-        z.object({ what: z.string(), digest: Digest, source: z.string().nullable(), licence: z.string().nullable() }),
+        z.object({
+          what: z.string(),
+          digest: Digest,
+          source: z.string().nullable(),
+          licence: z.string().nullable(),
+          prepared: z.string().nullable(),
+        }),
       ),
       words: z.string(),
     }),

@@ -38,16 +38,27 @@ const trace: RecordedAnswer = {
 const passage = (id: string, source: string) => ({ id, title: id, text: `text of ${id}`, source })
 
 test('an answer is followed to the licences of what it was given, and what is not known is said', () => {
+  const steps = [
+    { name: 'extract-text', version: '1.4' },
+    { name: 'anonymise', version: '2.1' },
+  ]
   const found = explain({
     trace,
     application: 'shop',
     release: undefined,
     passages: new Map([passage('p1', 'hours.md'), passage('p2', 'old.md')].map((one) => [one.id, one])),
-    inventory: { sources: [{ name: 'The shop', covers: ['hours.md'], licence: 'CC-BY-4.0' }] },
+    inventory: { sources: [{ name: 'The shop', covers: ['hours.md'], licence: 'CC-BY-4.0', steps }] },
   })
   expect(found.passages).toMatchObject([
-    { id: 'p1', cited: true, file: 'hours.md', source: 'The shop', licence: 'CC-BY-4.0' },
-    { id: 'p2', cited: false, file: 'old.md', source: null, licence: null },
+    {
+      id: 'p1',
+      cited: true,
+      file: 'hours.md',
+      licence: 'CC-BY-4.0',
+      source: 'The shop',
+      prepared: 'extract-text 1.4, then anonymise 2.1',
+    },
+    { id: 'p2', cited: false, file: 'old.md', source: null, prepared: null, licence: null },
   ])
   const words = found.words.join(' ')
   for (const said of [

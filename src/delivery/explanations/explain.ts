@@ -4,6 +4,7 @@
 import { adapterInWords } from '../../core/adapter.ts'
 import { GUARD_ATTRIBUTES, GUARD_STEP, type GuardVerdict, guardInWords, verdictsIn } from '../../core/guardrail.ts'
 import type { Manifest } from '../../core/manifest.ts'
+import { PreparationStep, preparationWords } from '../../core/preparation.ts'
 import type { Release } from '../../core/release.ts'
 import type { Arm, RolloutId } from '../../core/rollout.ts'
 import { chosenTargetsIn } from '../../core/routed-models.ts'
@@ -76,7 +77,7 @@ export function explain(given: {
       text: known?.text ?? null,
       index: release?.manifest.index?.digest ?? null,
       file,
-      ...licenceOf(inventory, file),
+      ...originOf(inventory, file),
     }
   })
   const tokens = { input: summary.inputTokens, output: summary.outputTokens, isEstimated: summary.estimated }
@@ -129,7 +130,7 @@ function adaptersOf(
             ...{ name: adapter.name, model, digest: adapter.digest, base: adapter.base },
             data: adapter.data.map((one) => ({
               ...one,
-              ...licenceOf(inventory, one.what.replace(/ version \d+$/, '')),
+              ...originOf(inventory, one.what.replace(/ version \d+$/, '')),
             })),
             words: `${model} is tuned: ${adapterInWords(adapter)}.`,
           },
@@ -222,14 +223,20 @@ function stepWords(kind: string, attributes: Readonly<Record<string, unknown>>):
 }
 
 /** The source that names the file's dataset, or all knowledge, under `covers`. */
-function licenceOf(inventory: unknown, file: string): { source: string | null; licence: string | null } {
+function originOf(inventory: unknown, file: string): Pick<Passage, 'source' | 'licence' | 'prepared'> {
   const sources = isRecord(inventory) && Array.isArray(inventory.sources) ? inventory.sources.filter(isRecord) : []
   const covers = ({ covers: names }: Record<string, unknown>, name: string) =>
     Array.isArray(names) && names.includes(name)
   const found = sources.find((one) => covers(one, file)) ?? sources.find((one) => covers(one, 'knowledge'))
-  return { source: textOf(found?.name), licence: textOf(found?.licence) ?? textOf(found?.legalBasis) }
+  const steps = PreparationStep.array().safeParse(found?.steps).data ?? []
+  return {
+    source: textOf(found?.name),
+    licence: textOf(found?.licence) ?? textOf(found?.legalBasis),
+    prepared: preparationWords(steps) || null,
+  }
 }
 
+type Passage = Explanation['passages'][number]
 type Shown = Omit<Explanation, 'words'>
 
 function inWords(shown: Shown, given: { trace: RecordedAnswer; manifest: Manifest | undefined }): string[] {

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { ActorId } from '../../core/actor.ts'
 import { Example, Split } from '../../core/dataset.ts'
 import { Name } from '../../core/names.ts'
+import { PreparationStep } from '../../core/preparation.ts'
 import { Page, pageOf, route } from '../../wire/route.ts'
 import {
   Dataset,
   DatasetAccess,
   HoldoutRead,
   Lineage,
-  PreparationStep,
   QuarantinedRow,
   QuarantineId,
   Segment,
@@ -254,7 +254,6 @@ export {
   DatasetCard,
   HoldoutRead,
   Lineage,
-  PreparationStep,
   QuarantinedRow,
   Segment,
   VersionSummary,

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { ActorId, Organisation, Role } from '../../core/actor.ts'
 import { Split } from '../../core/dataset.ts'
 import { Name } from '../../core/names.ts'
+import { PreparationStep } from '../../core/preparation.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { idOf } from '../../kernel/ids.ts'
 import { Instant } from '../../kernel/time.ts'
@@ -94,14 +95,6 @@ export const Dataset = z.object({
   createdBy: ActorId,
 })
 export type Dataset = z.infer<typeof Dataset>
-
-/** A step that was taken with the rows before they entered, with its version. */
-export const PreparationStep = z.object({
-  name: z.string().min(1).max(200),
-  version: z.string().min(1).max(100),
-  detail: z.string().max(2000).default(''),
-})
-export type PreparationStep = z.infer<typeof PreparationStep>
 
 /** Where the rows that a version added come from. */
 export const Lineage = z.object({

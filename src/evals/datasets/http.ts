@@ -1,11 +1,11 @@
 /** Routes of datasets to verbs. */
 import { Readable } from 'node:stream'
+import { PreparationStep } from '../../core/preparation.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { uploadPieces } from '../../wire/read-body.ts'
 import { reply } from '../../wire/route.ts'
 import * as contract from './contract.ts'
-import { PreparationStep } from './dataset.ts'
 import type { Datasets } from './datasets.ts'
 
 export const datasetsHttp = (datasets: Datasets): Mounted[] => [

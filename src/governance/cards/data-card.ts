@@ -1,4 +1,5 @@
 /** Cards of the data of a release: each dataset and the knowledge, with the source that the inventory names. Pure. */
+import { preparationWords } from '../../core/preparation.ts'
 import { type CardSection, computed, maybe, referenced } from './card.ts'
 import { type CardMaterial, documentsOf, resultLines } from './material.ts'
 
@@ -70,5 +71,10 @@ function sourceFields(material: CardMaterial, name: string) {
     referenced('Region', of('region'), 'inventory.yaml'),
     referenced('Kept for', of('retention'), 'inventory.yaml'),
     referenced('Refreshed', of('refresh'), 'inventory.yaml'),
+    maybe.referenced(
+      'Prepared by',
+      sources.map(({ steps }) => preparationWords(steps ?? [])),
+      'inventory.yaml',
+    ),
   ]
 }

@@ -1,4 +1,5 @@
 /** The inventory and the gaps on paper (S1.4d). Pure. */
+import { preparationWords } from '../../core/preparation.ts'
 import type { Block } from '../../kernel/paper.ts'
 import type { DataInForce } from './contract.ts'
 
@@ -27,6 +28,7 @@ export const dataPaper = ({ application, at, sources, stores, reached, uncovered
       'Region',
       'Kept',
       'Refresh',
+      'Prepared by',
       'Fresh until',
       'Permitted in',
       'Missing',
@@ -42,6 +44,7 @@ export const dataPaper = ({ application, at, sources, stores, reached, uncovered
       one.region ?? '',
       one.retention ?? '',
       one.refresh ?? '',
+      preparationWords(one.steps ?? []),
       one.dueOn ? `${one.dueOn}${one.isOverdue ? ', overdue' : ''}` : '',
       one.permittedStages?.join(', ') ?? 'all stages',
       one.missing.join(', '),

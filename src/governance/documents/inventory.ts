@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Role } from '../../core/actor.ts'
 import { PrivacyDeclaration, Profile } from '../../core/blueprint/schema.ts'
 import { type Manifest, type Part, partsOf } from '../../core/manifest.ts'
+import { PreparationStep } from '../../core/preparation.ts'
 import { Stage } from '../../core/stage.ts'
 import { plural } from '../../kernel/plural.ts'
 import { DAY, type Instant, later } from '../../kernel/time.ts'
@@ -32,6 +33,8 @@ export const Source = z.strictObject({
   region: text,
   retention: text,
   refresh: text,
+  /** What is done with it before it comes in, in order: extracted, cleaned, anonymised. */
+  steps: z.array(PreparationStep).max(100).nullish(),
   /** After so many days it is out of date; the day of the last refresh is `refreshedOn`. */
   freshnessDays: z.number().int().min(1).max(3650).nullish(),
   refreshedOn: date,

@@ -102,6 +102,7 @@ function Body({ found }: { found: Explanation }) {
                 <th scope="col" className="wide">
                   {say('explanation.source')}
                 </th>
+                <th scope="col">{say('explanation.prepared-by')}</th>
                 <th scope="col">{say('explanation.licence')}</th>
               </tr>
             </thead>
@@ -114,6 +115,7 @@ function Body({ found }: { found: Explanation }) {
                   </td>
                   <td className="break-all">{passage.file}</td>
                   <td className="wide">{passage.source ?? say('explanation.not-in-the-inventory')}</td>
+                  <td>{passage.prepared ?? <span className="text-muted">{say('explanation.not-said')}</span>}</td>
                   <td>{passage.licence ?? <span className="text-stale">{say('explanation.not-known')}</span>}</td>
                 </tr>
               ))}

@@ -106,6 +106,7 @@ const holdingWords = ({ name, rows, modality, labelled, labels }: Source['holds'
 
 const SourceRow = ({ source }: { source: Source }) => {
   const { name, covers, origin, owner, licence, legalBasis, personalData, region, retention, refresh } = source
+  const steps = (source.steps ?? []).map((one) => `${one.name} ${one.version}`).join(', ')
   return (
     <li className="border-t border-line py-3 first:border-0 first:pt-0">
       <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
@@ -129,7 +130,12 @@ const SourceRow = ({ source }: { source: Source }) => {
         {licence ?? legalBasis ?? say('data.no-right-of-use-is-named')}.
       </p>
       <p className="prose-width text-muted">
-        {[region, retention && say('data.kept', { retention }), refresh && say('data.refreshed', { refresh })]
+        {[
+          region,
+          retention && say('data.kept', { retention }),
+          refresh && say('data.refreshed', { refresh }),
+          steps && say('data.prepared-by', { steps }),
+        ]
           .filter(Boolean)
           .join(', ')}
         {source.dueOn && !source.isOverdue && say('data.fresh-until', { dueOn: source.dueOn })}

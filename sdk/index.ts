@@ -315,6 +315,7 @@ export {
   type ServedDisclosure,
   type ServedDocument,
   type ServedHeldAnswer,
+  type ServedHeldCall,
   type ServedIncident,
   type ServedPolicy,
   type ServedRelease,

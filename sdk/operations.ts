@@ -813,11 +813,12 @@ export type ToolFile = {
   description: string
   effect: ToolEffect
   call: ToolCaller
+  hold?: true | undefined
   arguments: unknown
   returns?: unknown | undefined
 }
 
-export type ToolOutcome = 'answered' | 'failed' | 'refused' | 'handed-out' | 'withheld'
+export type ToolOutcome = 'answered' | 'failed' | 'refused' | 'handed-out' | 'withheld' | 'held'
 
 export type ToolPart = {
   name: string
@@ -826,6 +827,7 @@ export type ToolPart = {
     description: string
     effect: ToolEffect
     call: ToolCaller
+    hold?: true | undefined
     arguments: Record<string, unknown>
     returns?: Record<string, unknown> | undefined
   }
@@ -4923,6 +4925,29 @@ export type WeightsSummary = {
   fileCount: number
 }
 
+export type ServedHeldCall = {
+  id: string
+  organisation: string
+  application: string
+  stage: Stage
+  release: string
+  trace: string
+  tool: string
+  toolDigest: string
+  arguments: string
+  user: string | null
+  askedBy: string
+  at: string
+  until: string
+  state: 'waiting' | 'making' | 'made' | 'failed' | 'refused' | 'lapsed' | 'unknown'
+  result: string | null
+  error: string | null
+  reason: string
+  decidedBy: string | null
+  decidedAt: string | null
+  yours: boolean
+}
+
 export type OversightStanding = {
   application: string
   plan: OversightPlan | null
@@ -6787,6 +6812,11 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<ServedHeldAnswer>
+  /** As an overseer: let a call be made, once and now, or refuse it, with a reason. `POST /api/v1/held-calls/:id/decision`, permission attest. */
+  decideHeldCall(
+    input: { params: { id: string }; body: { decision: 'make' | 'refuse'; reason: string } },
+    options?: CallOptions,
+  ): Promise<ServedHeldCall>
   /** Approve or refuse a model that somebody else asked for, with a reason. `POST /api/v1/model-approvals/:id/decision`, permission waive. */
   decideModelApproval(
     input: { params: { id: string }; body: { decision: 'approve' | 'refuse'; reason: string } },
@@ -7747,6 +7777,19 @@ export type Client = {
   getHealth(input?: Record<string, never>, options?: CallOptions): Promise<{ status: 'ok'; version: string }>
   /** Read one with its question and what was decided. `GET /api/v1/held-answers/:id`, permission view. */
   getHeldAnswer(input: { params: { id: string } }, options?: CallOptions): Promise<ServedHeldAnswer>
+  /** Read a held call with its arguments, what was decided, and what the tool gave. `GET /api/v1/held-calls/:id`, permission view. */
+  getHeldCall(input: { params: { id: string } }, options?: CallOptions): Promise<ServedHeldCall>
+  /** For whoever asked: whether the call was made, and what it gave. `GET /api/v1/held-calls/:id/outcome`, permission infer. */
+  getHeldCallOutcome(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    state: 'waiting' | 'making' | 'made' | 'failed' | 'refused' | 'lapsed' | 'unknown'
+    result: string | null
+    error: string | null
+    until: string
+  }>
   /** For whoever asked: the answer that a person let out, and nothing of it before. `GET /api/v1/held-answers/:id/outcome`, permission infer. */
   getHeldOutcome(
     input: { params: { id: string } },
@@ -9939,6 +9982,20 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: ServedHeldAnswer[]; next: string | null }>
+  /** List calls of tools that wait for an overseer before they are made, and those that were decided, newest first. `GET /api/v1/held-calls`, permission view. */
+  listHeldCalls(
+    input?: {
+      query?:
+        | {
+            cursor?: string | undefined
+            limit?: number | undefined
+            application?: string | undefined
+            state?: 'waiting' | 'making' | 'made' | 'failed' | 'refused' | undefined
+          }
+        | undefined
+    },
+    options?: CallOptions,
+  ): Promise<{ items: ServedHeldCall[]; next: string | null }>
   /** Who read the holdout, when and for what, and how many reads are left. `GET /api/v1/datasets/:dataset/holdout-reads`, permission view. */
   listHoldoutReads(
     input: { params: { dataset: string } },
@@ -13237,6 +13294,7 @@ const OPERATIONS = {
   createWebhook: { method: 'POST', path: '/api/v1/webhooks', statuses: [201], raw: false },
   decideHarmAnswer: { method: 'PUT', path: '/api/v1/releases/:id/harm-answers', statuses: [200], raw: false },
   decideHeldAnswer: { method: 'POST', path: '/api/v1/held-answers/:id/decision', statuses: [200], raw: false },
+  decideHeldCall: { method: 'POST', path: '/api/v1/held-calls/:id/decision', statuses: [200], raw: false },
   decideModelApproval: { method: 'POST', path: '/api/v1/model-approvals/:id/decision', statuses: [200], raw: false },
   decideQuarantine: {
     method: 'POST',
@@ -13368,6 +13426,8 @@ const OPERATIONS = {
   getGuide: { method: 'GET', path: '/api/v1/guide', statuses: [200], raw: false },
   getHealth: { method: 'GET', path: '/healthz', statuses: [200], raw: false },
   getHeldAnswer: { method: 'GET', path: '/api/v1/held-answers/:id', statuses: [200], raw: false },
+  getHeldCall: { method: 'GET', path: '/api/v1/held-calls/:id', statuses: [200], raw: false },
+  getHeldCallOutcome: { method: 'GET', path: '/api/v1/held-calls/:id/outcome', statuses: [200], raw: false },
   getHeldOutcome: { method: 'GET', path: '/api/v1/held-answers/:id/outcome', statuses: [200], raw: false },
   getIdea: { method: 'GET', path: '/api/v1/ideas/:id', statuses: [200], raw: false },
   getIdeaLineage: { method: 'GET', path: '/api/v1/applications/:name/idea-lineage', statuses: [200], raw: false },
@@ -13525,6 +13585,7 @@ const OPERATIONS = {
   listHarmAnswers: { method: 'GET', path: '/api/v1/releases/:id/harm-answers', statuses: [200], raw: false },
   listHarmRuns: { method: 'GET', path: '/api/v1/releases/:id/harm-runs', statuses: [200], raw: false },
   listHeldAnswers: { method: 'GET', path: '/api/v1/held-answers', statuses: [200], raw: false },
+  listHeldCalls: { method: 'GET', path: '/api/v1/held-calls', statuses: [200], raw: false },
   listHoldoutReads: { method: 'GET', path: '/api/v1/datasets/:dataset/holdout-reads', statuses: [200], raw: false },
   listIdeaSuggestions: {
     method: 'GET',
@@ -13948,6 +14009,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideHarmAnswer, input, more) as ReturnType<Client['decideHarmAnswer']>,
     decideHeldAnswer: (input, more) =>
       call(options, OPERATIONS.decideHeldAnswer, input, more) as ReturnType<Client['decideHeldAnswer']>,
+    decideHeldCall: (input, more) =>
+      call(options, OPERATIONS.decideHeldCall, input, more) as ReturnType<Client['decideHeldCall']>,
     decideModelApproval: (input, more) =>
       call(options, OPERATIONS.decideModelApproval, input, more) as ReturnType<Client['decideModelApproval']>,
     decideQuarantine: (input, more) =>
@@ -14115,6 +14178,10 @@ export function createClient(options: ClientOptions): Client {
     getHealth: (input, more) => call(options, OPERATIONS.getHealth, input, more) as ReturnType<Client['getHealth']>,
     getHeldAnswer: (input, more) =>
       call(options, OPERATIONS.getHeldAnswer, input, more) as ReturnType<Client['getHeldAnswer']>,
+    getHeldCall: (input, more) =>
+      call(options, OPERATIONS.getHeldCall, input, more) as ReturnType<Client['getHeldCall']>,
+    getHeldCallOutcome: (input, more) =>
+      call(options, OPERATIONS.getHeldCallOutcome, input, more) as ReturnType<Client['getHeldCallOutcome']>,
     getHeldOutcome: (input, more) =>
       call(options, OPERATIONS.getHeldOutcome, input, more) as ReturnType<Client['getHeldOutcome']>,
     getIdea: (input, more) => call(options, OPERATIONS.getIdea, input, more) as ReturnType<Client['getIdea']>,
@@ -14340,6 +14407,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listHarmRuns, input, more) as ReturnType<Client['listHarmRuns']>,
     listHeldAnswers: (input, more) =>
       call(options, OPERATIONS.listHeldAnswers, input, more) as ReturnType<Client['listHeldAnswers']>,
+    listHeldCalls: (input, more) =>
+      call(options, OPERATIONS.listHeldCalls, input, more) as ReturnType<Client['listHeldCalls']>,
     listHoldoutReads: (input, more) =>
       call(options, OPERATIONS.listHoldoutReads, input, more) as ReturnType<Client['listHoldoutReads']>,
     listIdeaSuggestions: (input, more) =>

@@ -39,6 +39,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   findings: 'What audits and attack campaigns found, from open to tried again.',
   gateways: 'How the processes that answer, and what they ask, are doing now.',
   oversight: 'Who looks after the answers of which application, and how its stop stands.',
+  'held-calls': 'Calls of tools that an overseer lets be made, or not.',
   'held-answers': 'Answers that a person looks at, before they are given or after.',
   guide: 'The guided plan, in plain words.',
   ideas: 'What somebody wants to change, ranked by weights that everybody sees.',

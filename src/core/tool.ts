@@ -48,6 +48,8 @@ const said = {
   description: z.string().trim().min(1).max(1000),
   effect: ToolEffect,
   call: ToolCaller,
+  /** Each call waits for an overseer of the application, who lets it be made, or not. */
+  hold: z.literal(true).optional(),
 }
 
 /** `tools/<name>.yaml`. */
@@ -58,7 +60,14 @@ export const ToolFile = z
     /** What its result has to fit, as JSON; any text where it is not said. */
     returns: ToolSchema.optional(),
   })
-  .superRefine(({ effect, call, returns }, context) => {
+  .superRefine(({ effect, call, returns, hold }, context) => {
+    if (hold && (effect !== 'write' || call.kind !== 'http'))
+      context.addIssue({
+        code: 'custom',
+        path: ['hold'],
+        message:
+          'only a call that writes (`effect: write`) at an address (`call.kind: http`) waits for a person; remove it',
+      })
     if (call.kind === 'stub')
       for (const { at, field, message } of stubProblems(call, returns))
         context.addIssue({ code: 'custom', path: ['call', 'answers', at, field], message: `${field} ${message}` })
@@ -139,14 +148,15 @@ export const TOOL_ATTRIBUTES = {
 
 /**
  * answered: its result went to the model · failed: why it failed did · refused: it was not made, and the model was told
- * why · handed-out: whoever asked has it · withheld: it writes, and the run may only read.
+ * why · handed-out: whoever asked has it · withheld: it writes, and the run may only read · held: an overseer decides
+ * whether it is made.
  */
-export const ToolOutcome = z.enum(['answered', 'failed', 'refused', 'handed-out', 'withheld'])
+export const ToolOutcome = z.enum(['answered', 'failed', 'refused', 'handed-out', 'withheld', 'held'])
 export type ToolOutcome = z.infer<typeof ToolOutcome>
 
 /** `Reads “orders” at shop.example`. */
-export function toolInWords({ name, tool: { effect, call } }: Pick<ToolPart, 'name' | 'tool'>): string {
-  const does = effect === 'read' ? 'reads' : 'writes'
+export function toolInWords({ name, tool: { effect, call, hold } }: Pick<ToolPart, 'name' | 'tool'>): string {
+  const does = effect === 'read' ? 'reads' : `writes${hold ? ' when a person lets it' : ''}`
   if (call.kind === 'stub') return `${name}, a stub for what ${does}`
   return call.kind === 'http'
     ? `${name}, which ${does} at ${new URL(call.url).host}`

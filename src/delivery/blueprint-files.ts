@@ -6,6 +6,7 @@ import { parseBlueprint } from '../core/blueprint/parse.ts'
 import { withLines } from '../core/blueprint/yaml-file.ts'
 import { type Digest, digestOf, digestOfBytes } from '../kernel/digest.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
+import { plural } from '../kernel/plural.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Blobs } from '../store/blobs.ts'
 import type { Database } from '../store/database.ts'
@@ -42,7 +43,7 @@ export function demandBlueprint(checked: Checked): Blueprint {
   throw new Failure(
     'invalid',
     'delivery.blueprint-invalid',
-    `${[first?.file, first?.line].filter((part) => part !== undefined).join(':')}: ${first?.message}.${rest > 0 ? ` And ${rest} more mistakes.` : ''} ${first?.remedy ?? ''}`.trim(),
+    `${[first?.file, first?.line].filter((part) => part !== undefined).join(':')}: ${first?.message}.${rest > 0 ? ` And ${plural(rest, 'more mistake')}.` : ''} ${first?.remedy ?? ''}`.trim(),
     { problems: checked.problems },
   )
 }

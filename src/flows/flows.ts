@@ -18,7 +18,8 @@ import { citationsOf } from './citations.ts'
 import type { FlowResult, StepRecord } from './flow-result.ts'
 import { type GuardedAnswer, guardAnswer, guardAsked } from './guarding.ts'
 import { guardTools } from './guarding-tools.ts'
-import { newRun, type Planted, type Run } from './run.ts'
+import { type MakeCall, makeCall } from './make-call.ts'
+import { type HoldCall, newRun, type Planted, type Run } from './run.ts'
 import { type StepDeps, takeStep } from './steps.ts'
 
 export type FlowsDeps = StepDeps & {
@@ -46,6 +47,8 @@ export type FlowAsk = {
   readonly exchange?: readonly ExchangeTurn[] | undefined
   /** Tools that change something are called; without it their calls are withheld, as in experiments and shadows. */
   readonly mayWrite?: boolean
+  /** Keeps calls of tools that wait for a person; without it they are not made, and the model is told. */
+  readonly holdCall?: HoldCall | undefined
   /** How the fallbacks of the release are asked; without it only the models that are meant answer, as in experiments. */
   readonly fallingBack?: FallingBack | undefined
   /** What the request is for, where it says so. */
@@ -59,6 +62,8 @@ export function createFlows(deps: FlowsDeps) {
     /** The same over other parts, as a drill breaks them. */
     over: (parts: Partial<FlowsDeps>): ((ask: FlowAsk) => Promise<FlowResult>) =>
       createFlows({ ...deps, ...parts }).run,
+
+    makeCall: (ask: MakeCall): Promise<string> => makeCall(deps, ask),
 
     /** Throws a `Failure` whose `facts.step` names the step, or the signal's reason. */
     async run(ask: FlowAsk): Promise<FlowResult> {
@@ -80,7 +85,7 @@ export function createFlows(deps: FlowsDeps) {
       const answer = guards && guardAnswer(guards, guarding)
       const content = recordContent ? (answer ? 'asked' : 'all') : 'none'
       const toolGuards = guardTools(guards, guarding)
-      const { exchange = [], mayWrite = false } = ask
+      const { exchange = [], mayWrite = false, holdCall } = ask
       const onGuarded = () => ask.onGuarded?.(turns)
       const run = newRun({
         manifest,
@@ -89,6 +94,7 @@ export function createFlows(deps: FlowsDeps) {
         exchange,
         onGuarded,
         mayWrite,
+        holdCall,
         toolGuards,
         content,
         fallingBack,

@@ -1,9 +1,11 @@
 /** What a run of a flow has so far. Each step reads it and adds to it. */
 import type { Turn } from '../core/conversation.ts'
 import type { Manifest } from '../core/manifest.ts'
+import type { ToolPart } from '../core/tool.ts'
 import type { Charge, Usage } from '../core/usage.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type MicroUsd, NOTHING } from '../kernel/money.ts'
+import type { Instant } from '../kernel/time.ts'
 import type { Completion, ExchangeTurn, FinishReason } from '../models/index.ts'
 import type { FallingBack } from './ask-models.ts'
 import type { RetrievedPassage, StepRecord, ToolUse } from './flow-result.ts'
@@ -17,6 +19,13 @@ export type Planted = {
   readonly toolResult?: string | undefined
 }
 
+/** Keeps a call of a tool that waits for a person; throws where nobody could decide on it. */
+export type HoldCall = (call: {
+  readonly tool: Pick<ToolPart, 'name' | 'digest'>
+  /** JSON. */
+  readonly arguments: string
+}) => Promise<{ readonly id: string; readonly until: Instant }>
+
 export type Run = {
   readonly manifest: Manifest
   readonly turns: readonly Turn[]
@@ -27,6 +36,8 @@ export type Run = {
   readonly onGuarded: () => void
   /** Whether tools that change something may be called; not in a rehearsal. */
   readonly mayWrite: boolean
+  /** Keeps a call for an overseer; undefined where there is nobody to keep it for. */
+  readonly holdCall: HoldCall | undefined
   readonly toolGuards: ToolGuards
   /** What was said that goes into the records: what was asked alone, where guardrails have yet to look at the answer. */
   readonly content: 'all' | 'asked' | 'none'
@@ -103,6 +114,7 @@ type Start = Pick<
   | 'exchange'
   | 'onGuarded'
   | 'mayWrite'
+  | 'holdCall'
   | 'toolGuards'
   | 'content'
   | 'fallingBack'

@@ -116,6 +116,7 @@ async function made(
   const { tool } = part
   const { call: caller } = tool
   if (caller.kind === 'client') throw new Error('What a client calls is handed out.')
+  if (tool.hold) return held(deps, round, { call, part })
   const [startedAt, started] = [deps.clock(), monotonicMs()]
   let attempts = 0
   const done = (outcome: ToolOutcome, more: { text?: string; failure?: Failure }) =>
@@ -145,6 +146,35 @@ async function made(
     return told(call, failure)
   }
 }
+
+/** The model goes on without it: whether it is made, and when, a person decides. */
+async function held(
+  deps: ToolDeps,
+  round: Round,
+  { call, part }: { call: ToolCall; part: ToolPart },
+): Promise<ToolResult> {
+  try {
+    if (!round.run.holdCall) throw nobodyToAsk
+    const { id, until } = await round.run.holdCall({ tool: part, arguments: call.arguments })
+    const text = JSON.stringify({ held: id, until, note: HELD_NOTE })
+    keepCall(deps, round, { call, part, outcome: 'held', text })
+    return { callId: call.id, text, isError: false }
+  } catch (thrown) {
+    round.run.signal.throwIfAborted()
+    const failure = thrown instanceof Failure ? thrown : nobodyToAsk
+    keepCall(deps, round, { call, part, outcome: 'refused', failure })
+    return told(call, failure)
+  }
+}
+
+const HELD_NOTE =
+  'It has not been done. A person decides whether it is done, until then at the latest. Say that, and give the number under held.'
+
+const nobodyToAsk = new Failure(
+  'unavailable',
+  'flows.tool-not-held',
+  'It was not done: a person has to let it happen, and it could not be put before one. Say so.',
+)
 
 /** What somebody else wrote into the system behind a tool. */
 const withPlanted = (given: string, { planted }: Run): string =>

@@ -14,6 +14,7 @@ import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { fallingBackOf } from './falling-back.ts'
 import { GUARDRAILS_HEADER, guardrailsSaid } from './guard-verdicts.ts'
+import { holdCallOf } from './held-calls.ts'
 import { mayHold, overseen } from './overseen.ts'
 import { answer, type LookedUp, type Produced } from './produce.ts'
 import type { Facts } from './settled-draft.ts'
@@ -75,6 +76,7 @@ export async function answerApplication({
           turns,
           exchange: calls,
           mayWrite: true,
+          holdCall: holdCallOf({ exchange, release, stage, deps }),
           signal,
           fallingBack,
           task: facts.metadata.task,

@@ -8,7 +8,7 @@ import type { LiveTable } from '../core/live-table.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
-import type { FallingBack, FlowResult, StepRecord } from '../flows/index.ts'
+import type { FallingBack, FlowResult, HoldCall, StepRecord } from '../flows/index.ts'
 import type { ModelGuards } from '../guardrails/index.ts'
 import type { RandomBytes } from '../kernel/random.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -23,6 +23,8 @@ export type RunFlow = (run: {
   /** What followed the last question, where the release hands calls of tools out. */
   readonly exchange: readonly ExchangeTurn[]
   readonly mayWrite: boolean
+  /** Keeps calls of tools that wait for a person. */
+  readonly holdCall?: HoldCall | undefined
   readonly signal: AbortSignal
   /** Called with each piece of the answer as it comes; absent when the client wants the whole. */
   readonly onDelta?: (text: string) => void
@@ -89,6 +91,12 @@ export type Oversee = (answer: {
   readonly askedBy: Caller['actor']
 }) => Promise<{ readonly id: string }>
 
+/** Keeps a call of a tool that waits for a person; rejects where nobody could decide on it. */
+export type KeepCall = (
+  call: Parameters<HoldCall>[0] &
+    Pick<Parameters<Oversee>[0], 'application' | 'stage' | 'release' | 'trace' | 'user' | 'askedBy'>,
+) => ReturnType<HoldCall>
+
 /** How a release compares questions now. */
 export type MeaningRule = Pick<CacheByMeaning, 'threshold'> & {
   /** `provider/model` */
@@ -118,6 +126,8 @@ export type GatewayDeps = {
   readonly models: GatewayModels
   /** For applications whose plan says that a person looks at answers; without it, what is to be held is refused. */
   readonly oversee?: Oversee
+  /** For releases whose tools wait for a person; without it such a call is not made, and the model is told. */
+  readonly holdCall?: KeepCall
   /** For releases that compare questions by meaning: the rule in force, from memory, and the model of vectors. */
   readonly byMeaning?: {
     readonly ruleFor: (

@@ -63,7 +63,7 @@ import {
   watchTables,
   weightsTables,
 } from '../models/index.ts'
-import { oversightTables } from '../oversight/index.ts'
+import { heldCallTables, oversightTables } from '../oversight/index.ts'
 import { privacyTables } from '../privacy/index.ts'
 import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
@@ -139,6 +139,7 @@ const TABLES = [
   modelGuardrailTables,
   modelsTables,
   oversightTables,
+  heldCallTables,
   peopleTables,
   priceTables,
   privacyTables,

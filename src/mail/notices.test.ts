@@ -3,7 +3,7 @@ import { DAY, type Instant, later } from '../kernel/time.ts'
 import { noticesOf, type Pending } from './notices.ts'
 
 const NOW = '2026-12-01T00:00:00.000Z' as Instant
-const NONE: Pending = { approvals: [], waivers: [], findings: [], heldAnswers: [], alerts: [] }
+const NONE: Pending = { approvals: [], waivers: [], findings: [], heldAnswers: [], heldCalls: [], alerts: [] }
 const inDays = (days: number) => later(NOW, days * DAY)
 
 const approval = (days: number) => ({
@@ -80,6 +80,14 @@ test.for<{ name: string; pending: Partial<Pending>; keys: string[]; to?: string[
       heldAnswers: [{ id: 'hld_1', application: 'shop', kinds: ['refund'], until: inDays(1), overseers: ['Grace'] }],
     },
     keys: ['held hld_1'],
+    to: ['Grace'],
+  },
+  {
+    name: 'a call that waits',
+    pending: {
+      heldCalls: [{ id: 'clh_1', application: 'shop', tool: 'refund', until: inDays(1), overseers: ['Grace'] }],
+    },
+    keys: ['held clh_1'],
     to: ['Grace'],
   },
 ])('$name', ({ pending, keys, to }) => {

@@ -43,6 +43,13 @@ export type Pending = {
     readonly until: Instant | null
     readonly overseers: readonly string[]
   }[]
+  readonly heldCalls: readonly {
+    readonly id: string
+    readonly application: string
+    readonly tool: string
+    readonly until: Instant
+    readonly overseers: readonly string[]
+  }[]
   /** Those that are open, and that nobody saw yet. */
   readonly alerts: readonly {
     readonly id: string
@@ -71,6 +78,13 @@ export function noticesOf(pending: Pending, now: Instant): Notice[] {
       text: `${application} was asked something whose answer a person looks at first (${kinds.join(', ')}). ${
         until === null ? '' : `It stays unanswered unless somebody decides before ${until}. `
       }The page Answers to look at has it, or: airworthy oversight list --waiting`,
+    })),
+    ...pending.heldCalls.map(({ id, application, tool, until, overseers }) => ({
+      key: `held ${id}`,
+      application,
+      to: overseers,
+      subject: `A call of ${application} waits for you`,
+      text: `${application} wants to call the tool ${tool}, which changes something. It is never called unless somebody lets it before ${until}. The page Answers to look at has it, or: airworthy oversight calls --waiting`,
     })),
     ...pending.alerts.map(({ id, application, title, says, to }) => ({
       key: `alert ${id}`,

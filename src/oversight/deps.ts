@@ -40,6 +40,8 @@ export type OversightDeps = {
   /** Switches the application off, or says why it is off already. */
   readonly stop: (ask: { application: string; reason: string; by: ActorId }) => Promise<void>
   readonly whyStopped: (application: string) => string | undefined
+  /** Makes a call of a tool of a release; resolves with what it gave, rejects with a `Failure`. */
+  readonly makeCall: (call: { release: ReleaseId; tool: string; arguments: string }) => Promise<string>
   /** Asks, stops, asks until it is refused, switches it on and asks again, through the port. */
   readonly tryStop: (ask: { application: string; by: ActorId; signal: AbortSignal }) => Promise<StopTried>
 }

@@ -1,3 +1,7 @@
+export { createHeldCalls, type HeldCalls } from './calls/calls.ts'
+export { heldCallsHttp } from './calls/http.ts'
+export { heldCallsPlace } from './calls/personal.ts'
+export { own as heldCallTables } from './calls/store.ts'
 export type { OversightDeps, StopTried } from './deps.ts'
 export { oversightHttp } from './http.ts'
 export { oversightMigrations } from './migrations.ts'

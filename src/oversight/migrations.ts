@@ -18,5 +18,16 @@ export const oversightMigrations: SliceMigrations = {
         seconds float8, answers_again boolean not null, by text not null, at timestamptz not null)`,
       `create index stop_tests_application on stop_tests (organisation, application, id)`,
     ),
+    migration(
+      '002-held-calls',
+      `create table held_calls (
+        id text primary key, organisation text not null, application text not null, stage text not null,
+        release text not null, trace text not null, tool text not null, tool_digest text not null,
+        arguments text not null, "user" text, asked_by text not null, at timestamptz not null,
+        until timestamptz not null, state text not null, result text, error text, reason text not null,
+        decided_by text, decided_at timestamptz)`,
+      `create index held_calls_application on held_calls (organisation, application, id)`,
+      `create index held_calls_waiting on held_calls (organisation, id) where state = 'waiting'`,
+    ),
   ],
 }

@@ -2,6 +2,7 @@
 import { oversightOf } from '../core/oversight.ts'
 import { FREE, type Producer } from '../core/producer.ts'
 import { axesOf } from '../core/profile-axes.ts'
+import type { ToolPart } from '../core/tool.ts'
 import { age, DAY, later } from '../kernel/time.ts'
 import type { OversightDeps } from './deps.ts'
 import { readingOf } from './reading.ts'
@@ -33,6 +34,7 @@ export function createOversightProducer({
         overseers: overseersOf(plan, people()),
         overruled: counts.get(application)?.overruled ?? 0,
         stopTest: last && age(last.at, now) <= COUNTED_DAYS * DAY ? last : undefined,
+        writing: writingOf(release.manifest.tools),
         acts: axes.autonomy?.some((word) => word.startsWith('acts')) ?? false,
       })
       return [
@@ -41,10 +43,13 @@ export function createOversightProducer({
           application,
           release: release.id,
           check: 'hum.oversight',
-          inputs: ['oversight', 'profile'].flatMap((name) => {
-            const digest = documents[name]?.digest
-            return digest === undefined ? [] : [{ kind: 'document' as const, name, digest }]
-          }),
+          inputs: [
+            ...['oversight', 'profile'].flatMap((name) => {
+              const digest = documents[name]?.digest
+              return digest === undefined ? [] : [{ kind: 'document' as const, name, digest }]
+            }),
+            ...(release.manifest.tools ?? []).map(({ name, digest }) => ({ kind: 'tool' as const, name, digest })),
+          ],
           producer: { name: 'oversight', version: '1' },
           trust: 'measured',
           by,
@@ -53,4 +58,10 @@ export function createOversightProducer({
       ]
     },
   }
+}
+
+function writingOf(tools: readonly ToolPart[] = []): { held: number; free: number } {
+  const writing = tools.filter(({ tool }) => tool.effect === 'write' && tool.call.kind === 'http')
+  const held = writing.filter(({ tool }) => tool.hold).length
+  return { held, free: writing.length - held }
 }

@@ -9,6 +9,7 @@ const seen = (plan: object, change: Partial<OversightSeen> = {}): OversightSeen 
   overruled: 1,
   stopTest: { seconds: 0.2, answersAgain: true },
   acts: false,
+  writing: { held: 0, free: 0 },
   ...change,
 })
 
@@ -34,6 +35,16 @@ test.for([
   {
     name: 'a reason that its profile refutes',
     given: seen({ noneBecause: 'It only reads back.' }, { acts: true }),
+    facts: { unheldKinds: 1 },
+  },
+  {
+    name: 'tools that all wait for a person',
+    given: seen({}, { acts: true, writing: { held: 2, free: 0 } }),
+    facts: { unheldKinds: 0 },
+  },
+  {
+    name: 'one tool of two that waits for nobody',
+    given: seen({}, { acts: true, writing: { held: 1, free: 1 } }),
     facts: { unheldKinds: 1 },
   },
   {

@@ -12,6 +12,8 @@ export type OversightSeen = {
   readonly stopTest: { readonly seconds: number | null; readonly answersAgain: boolean } | undefined
   /** Whether the profile says that the application acts. */
   readonly acts: boolean
+  /** Tools of the release that change something at an address: those whose calls wait for an overseer, and the others. */
+  readonly writing: { readonly held: number; readonly free: number }
 }
 
 export function readingOf(seen: OversightSeen): { facts: Record<string, Fact>; summary: string } {
@@ -39,10 +41,13 @@ export function readingOf(seen: OversightSeen): { facts: Record<string, Fact>; s
   }
 }
 
-/** Undefined when nothing was said. An application that acts has answers with consequences, whoever says otherwise. */
-function unheldOf({ plan, acts }: OversightSeen): number | undefined {
+/**
+ * Undefined when nothing was said. An application that acts has answers with consequences, whoever says otherwise; what
+ * it does by tools alone that all wait for a person is held.
+ */
+function unheldOf({ plan, acts, writing }: OversightSeen): number | undefined {
   if (plan.kinds.some(({ consequential }) => consequential)) return unheldKinds(plan).length
-  if (acts) return 1
+  if (acts) return writing.held > 0 && writing.free === 0 ? 0 : 1
   return plan.noneBecause === '' ? undefined : 0
 }
 

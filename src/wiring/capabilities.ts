@@ -183,7 +183,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   return {
     http: all.flatMap(({ http = [] }) => http),
     producers: all.flatMap(({ producers = [] }) => producers),
-    forGateway: { oversee: oversight.oversee, byMeaning: meaning.byMeaning, runUnder: faults.runUnder },
+    forGateway: { ...oversight.forGateway, byMeaning: meaning.byMeaning, runUnder: faults.runUnder },
     whyNotScored: liveScores.whyNotScored,
     /** What documents are held against. */
     laws: readPacks(deps.root).lawPacks,

@@ -16,7 +16,7 @@ import {
   type Pending,
   smtpServerOf,
 } from '../mail/index.ts'
-import type { Oversight } from '../oversight/index.ts'
+import type { HeldCalls, Oversight } from '../oversight/index.ts'
 
 type Deps = Pick<MailDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'report' | 'address'> & {
   readonly config: Pick<Config, 'mail'>
@@ -28,6 +28,7 @@ type Sources = {
   readonly approvals: Approvals
   readonly findings: Findings
   readonly oversight: Oversight
+  readonly heldCalls: Pick<HeldCalls, 'waiting'>
   readonly alerts: { readonly waiting: () => Promise<Pending['alerts']> }
 }
 
@@ -78,6 +79,9 @@ async function pendingOf(
   const heldAnswers = []
   for (const one of await sources.oversight.waiting(MOST))
     heldAnswers.push({ ...one, overseers: oversightOf(await documentsOf(one.application))?.overseers ?? [] })
+  const heldCalls = []
+  for (const one of await sources.heldCalls.waiting(MOST))
+    heldCalls.push({ ...one, overseers: oversightOf(await documentsOf(one.application))?.overseers ?? [] })
   const findings = (await sources.findings.list({}, { cursor: undefined, limit: MOST })).items
-  return { approvals, waivers, findings, heldAnswers, alerts: await sources.alerts.waiting() }
+  return { approvals, waivers, findings, heldAnswers, heldCalls, alerts: await sources.alerts.waiting() }
 }

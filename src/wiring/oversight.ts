@@ -1,31 +1,39 @@
 /** Human oversight over the slices that it speaks for: people, traces, the kill switch, and the port itself. */
 import { AirworthyError, ask } from '../../sdk/index.ts'
 import type { Access } from '../access/index.ts'
+import type { Application } from '../core/application.ts'
 import type { Turn } from '../core/conversation.ts'
 import { type Name, Name as NameSchema } from '../core/names.ts'
-import { ReleaseId } from '../core/release.ts'
+import { oversightOf } from '../core/oversight.ts'
+import { type Release, ReleaseId } from '../core/release.ts'
 import type { Delivery } from '../delivery/index.ts'
+import type { Flows } from '../flows/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs, SECOND, sleep } from '../kernel/time.ts'
 import {
+  createHeldCalls,
   createOversight,
   createOversightProducer,
+  heldCallsHttp,
+  heldCallsPlace,
   type OversightDeps,
   oversightHttp,
   oversightPlace,
   type StopTried,
 } from '../oversight/index.ts'
+import type { Tx } from '../store/database.ts'
 import { type Telemetry, TraceId } from '../telemetry/index.ts'
 
 type Deps = Pick<OversightDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'record' | 'publish'> & {
   readonly access: Access
   readonly delivery: Delivery
+  readonly flows: Pick<Flows, 'makeCall'>
   readonly telemetry: Pick<Telemetry, 'get' | 'traceIdOf'>
   readonly address: () => string
 }
 
 export function wireOversight(deps: Deps) {
-  const { db, access, delivery, telemetry } = deps
+  const { db, access, delivery, telemetry, flows } = deps
   const given: OversightDeps = {
     ...deps,
     documentsOf: async (name) => (await delivery.getApplication(name)).documents,
@@ -49,16 +57,33 @@ export function wireOversight(deps: Deps) {
     },
     whyStopped: (name) => access.switches.whyOff('application', name),
     tryStop: (ask) => tryStop(deps, ask),
+    async makeCall({ release, ...call }) {
+      return flows.makeCall({ ...call, manifest: (await delivery.getRelease(release)).manifest })
+    },
   }
-  const oversight = createOversight(given)
+  const [oversight, calls] = [createOversight(given), createHeldCalls(given)]
   return {
     oversight,
-    http: oversightHttp(oversight),
+    heldCalls: calls,
+    http: [...oversightHttp(oversight), ...heldCallsHttp(calls)],
     producers: [createOversightProducer(given)],
-    personalPlaces: [oversightPlace(db)],
-    removeOld: oversight.removeOld,
-    oversee: oversight.keep,
+    personalPlaces: [oversightPlace(db), heldCallsPlace(db)],
+    removeOld: async (ask: Parameters<typeof calls.removeOld>[0]) =>
+      (await oversight.removeOld(ask)) + (await calls.removeOld(ask)),
+    forGateway: { oversee: oversight.keep, holdCall: calls.hold },
+    onFreeze: async (_tx: Tx, release: Release, application: Application) => demandOverseers(release, application),
   }
+}
+
+/** A call that waits for a person waits for nobody where none is named. */
+function demandOverseers({ manifest }: Release, { documents }: Application): void {
+  const held = (manifest.tools ?? []).filter(({ tool }) => tool.hold).map(({ name }) => name)
+  if (held.length === 0 || (oversightOf(documents)?.overseers.length ?? 0) > 0) return
+  throw new Failure(
+    'invalid',
+    'oversight.nobody',
+    `tools/${held[0]}.yaml: hold: its calls wait for an overseer, and oversight.yaml names none. Name people under \`overseers\` there.`,
+  )
 }
 
 /** Longer than any stop may take, and then it has failed. */

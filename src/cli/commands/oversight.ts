@@ -4,6 +4,7 @@ import type { ServedHeldAnswer } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { applicationHere } from '../folder.ts'
+import { addHeldCallCommands } from './held-calls.ts'
 
 type Decision = 'release' | 'edit' | 'refuse'
 type Of = { application?: string }
@@ -66,6 +67,7 @@ export function addOversightCommands(program: Command): void {
         },
       ),
     )
+  addHeldCallCommands(oversight)
   here(oversight.command('overrule').description('as an overseer: say that an answer should have been another'))
     .argument('<answer>', 'id of a response or of a trace')
     .requiredOption('--reason <text>', 'at least ten characters; it stays on record')

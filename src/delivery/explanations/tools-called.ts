@@ -44,6 +44,8 @@ function wordsOf({ name, outcome, effect, by, error }: Omit<Called, 'words'>): s
       return `It wanted ${tool}, and the call was not made: ${error}.`
     case 'handed-out':
       return `It asked whoever asked to call ${tool}.`
+    case 'held':
+      return `It wanted ${tool}, and the call waits for an overseer, who lets it be made or not.`
     case 'withheld':
       return `It wanted ${tool}, and the call was withheld, because nothing may be changed in a rehearsal.`
   }

@@ -95,6 +95,12 @@ export const heldAnswers = queryOptions({
   queryFn: () => client.listHeldAnswers({ query: { limit: 200 } }),
 })
 
+/** Calls of tools that overseers let be made, newest first. */
+export const heldCalls = queryOptions({
+  queryKey: ['held-answer', 'calls'],
+  queryFn: () => client.listHeldCalls({ query: { limit: 200 } }),
+})
+
 /** Who oversees which applications, and how their stops stand. */
 export const oversight = queryOptions({
   queryKey: ['held-answer', 'standing'],

@@ -2,18 +2,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ServedHeldAnswer } from '../../../sdk/index.ts'
-import { heldAnswers, useNames } from '../data/queries.ts'
+import { heldAnswers, heldCalls, useNames } from '../data/queries.ts'
 import { Ago, Command, Tag } from '../ui/bits.tsx'
 import { Button, TextLink } from '../ui/button.tsx'
 import { Lead, Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { stateWord } from '../words/states.ts'
+import { CallsSection } from './calls-section.tsx'
 import { DecideAnswer } from './decide-answer.tsx'
 import { StopSection } from './stop-section.tsx'
 
 export function OversightPage() {
   const query = useQuery(heldAnswers)
+  const calls = useQuery(heldCalls).data?.items ?? []
   return (
     <Page
       title={say('oversight.answers-to-look-at')}
@@ -21,7 +23,7 @@ export function OversightPage() {
     >
       <Loaded query={query}>
         {({ items }) => {
-          if (items.length === 0)
+          if (items.length === 0 && calls.length === 0)
             return (
               <>
                 <StopSection />
@@ -36,12 +38,9 @@ export function OversightPage() {
           const yours = items.filter((one) => one.yours)
           return (
             <>
-              <Lead>
-                {yours.length === 0
-                  ? say('oversight.nothing-waits-for-you')
-                  : say('oversight.for-you-to-look-at', { answers: say('many.answer', { n: yours.length }) })}
-              </Lead>
+              <Lead>{forYou(yours.length, calls.filter((one) => one.yours).length)}</Lead>
               <StopSection />
+              <CallsSection calls={calls} />
               {GROUPS.map(({ title, holds }) => {
                 const own = items.filter(holds)
                 return (
@@ -62,6 +61,15 @@ export function OversightPage() {
       </Loaded>
     </Page>
   )
+}
+
+function forYou(answers: number, calls: number): string {
+  if (answers + calls === 0) return say('oversight.nothing-waits-for-you')
+  const both = [
+    ...(answers > 0 ? [say('many.answer', { n: answers })] : []),
+    ...(calls > 0 ? [say('many.call', { n: calls })] : []),
+  ]
+  return say('oversight.for-you-to-look-at', { answers: both.join(', ') })
 }
 
 const isWaiting = ({ state }: ServedHeldAnswer): boolean => state === 'waiting'

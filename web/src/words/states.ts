@@ -31,6 +31,8 @@ const STATES: Readonly<Partial<Record<string, string>>> = {
   given: say('states.given'),
   holding: say('states.holding'),
   lapsed: say('states.lapsed'),
+  made: say('states.made'),
+  making: say('states.making'),
   open: say('states.open'),
   over: say('states.over'),
   paused: say('states.paused'),
@@ -45,6 +47,7 @@ const STATES: Readonly<Partial<Record<string, string>>> = {
   running: say('states.running'),
   seen: say('states.seen'),
   succeeded: say('states.succeeded'),
+  unknown: say('states.unknown'),
   waiting: say('states.waiting'),
   withdrawn: say('states.withdrawn'),
 }

@@ -7,6 +7,7 @@ import { Button, TextLink } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../words/say.ts'
 import { stateWord } from '../words/states.ts'
+import { CallArguments } from './call-arguments.tsx'
 import { DecideCall } from './decide-call.tsx'
 
 export function CallsSection({ calls }: { calls: readonly ServedHeldCall[] }) {
@@ -42,7 +43,7 @@ function CallItem({ call }: { call: ServedHeldCall }) {
           <Tag>{tool}</Tag>
           {!isWaiting(call) && <Tag>{stateWord(state)}</Tag>}
         </p>
-        <pre className="whitespace-pre-wrap break-words">{readable(call.arguments)}</pre>
+        <CallArguments text={call.arguments} />
         {result !== null && (
           <p className="prose-width whitespace-pre-wrap break-words">
             <span className="text-muted">{say('oversight.it-gave')} </span>
@@ -68,13 +69,4 @@ function CallItem({ call }: { call: ServedHeldCall }) {
       {isDeciding && <DecideCall call={call} onClose={() => setDeciding(false)} />}
     </li>
   )
-}
-
-/** Arguments are JSON until they are no longer kept. */
-export function readable(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }

@@ -6,6 +6,7 @@ import { client } from '../data/client.ts'
 import { Choice, TextArea } from '../ui/field.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { say } from '../words/say.ts'
+import { CallArguments } from './call-arguments.tsx'
 
 type Decision = 'make' | 'refuse'
 
@@ -26,7 +27,9 @@ export function DecideCall({ call, onClose }: { call: ServedHeldCall; onClose: (
       doing={decide}
       submit={say('decide-call.put-it-on-record')}
     >
-      <pre className="max-h-60 overflow-auto whitespace-pre-wrap break-words">{call.arguments}</pre>
+      <div className="max-h-60 overflow-auto">
+        <CallArguments text={call.arguments} />
+      </div>
       <Choice
         label={say('decide-call.what-becomes-of-it')}
         value={decision}

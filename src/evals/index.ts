@@ -14,6 +14,7 @@ export {
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
+export { type ClassCells, classCells, classDifferences, classFigures } from './classes/index.ts'
 export {
   addTo,
   answerCounts,

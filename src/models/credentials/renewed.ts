@@ -9,6 +9,8 @@ const EARLY_MS = 5 * 60_000
 /** Nobody may be given one that ends on its way. */
 const LAST_MS = 10_000
 const AGAIN_MS = 5_000
+/** Metadata services give the same token until it is about to end: who asks early asks again, and not with each request. */
+const SAME_MS = 30_000
 
 export type Fetched = { readonly secret: Secret; readonly untilMs: number }
 
@@ -21,6 +23,7 @@ export type Renewed = {
 export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>; nowMs: () => number }): Renewed {
   let known: Fetched | undefined
   let fetching: Promise<Secret> | undefined
+  let fetchedMs = Number.NEGATIVE_INFINITY
   let failedMs = Number.NEGATIVE_INFINITY
   let failure: unknown
 
@@ -29,6 +32,7 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
       .then(
         (fetched) => {
           known = fetched
+          fetchedMs = nowMs()
           failedMs = Number.NEGATIVE_INFINITY
           return fetched.secret
         },
@@ -48,7 +52,8 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
     read() {
       if (!known) return undefined
       const leftMs = known.untilMs - nowMs()
-      if (leftMs < EARLY_MS && !fetching && mayFetch()) fetchOnce().catch(() => {})
+      const isEarly = leftMs < EARLY_MS && nowMs() - fetchedMs >= SAME_MS
+      if (isEarly && !fetching && mayFetch()) fetchOnce().catch(() => {})
       return leftMs > LAST_MS ? known.secret : undefined
     },
     fetch: () => (mayFetch() ? fetchOnce() : Promise.reject(failure)),

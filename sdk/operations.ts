@@ -4038,12 +4038,34 @@ export type ProviderInput = {
     | { file: string }
     | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
     | {
+        azure: 'chain' | 'workload' | 'app-service' | 'instance'
+        clientId?: string | undefined
+        scope?: string | undefined
+      }
+    | { google: 'chain' | 'file' | 'instance' }
+    | {
         serviceAccount: {
           type: 'service_account'
           client_email: string
           private_key: string
           private_key_id?: string | undefined
           token_uri: string
+        }
+      }
+    | {
+        externalAccount: {
+          type: 'external_account'
+          audience: string
+          subject_token_type: string
+          token_url: string
+          service_account_impersonation_url?: string | undefined
+          service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+          credential_source: {
+            file?: string | undefined
+            url?: string | undefined
+            headers: Record<string, string>
+            format: { type: 'text' } | { type: 'json'; subject_token_field_name: string }
+          }
         }
       }
     | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
@@ -4059,7 +4081,7 @@ export type ProviderTest =
 
 export type Credential = {
   name: string
-  kind: 'stored' | 'env' | 'file' | 'aws'
+  kind: 'stored' | 'env' | 'file' | 'aws' | 'azure' | 'google'
   from: string | null
   inForce: boolean
   state: CredentialState
@@ -4080,6 +4102,15 @@ export type KeptCredential =
       kind: 'aws'
       aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance'
     }
+  | {
+      name: string
+      inForce: boolean
+      kind: 'azure'
+      azure: 'chain' | 'workload' | 'app-service' | 'instance'
+      clientId?: string | undefined
+      scope?: string | undefined
+    }
+  | { name: string; inForce: boolean; kind: 'google'; google: 'chain' | 'file' | 'instance' }
   | { name: string; inForce: boolean; kind: 'sealed'; sealed: string }
 
 export type NamedCredentialInput = {
@@ -4090,12 +4121,34 @@ export type NamedCredentialInput = {
     | { file: string }
     | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
     | {
+        azure: 'chain' | 'workload' | 'app-service' | 'instance'
+        clientId?: string | undefined
+        scope?: string | undefined
+      }
+    | { google: 'chain' | 'file' | 'instance' }
+    | {
         serviceAccount: {
           type: 'service_account'
           client_email: string
           private_key: string
           private_key_id?: string | undefined
           token_uri: string
+        }
+      }
+    | {
+        externalAccount: {
+          type: 'external_account'
+          audience: string
+          subject_token_type: string
+          token_url: string
+          service_account_impersonation_url?: string | undefined
+          service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+          credential_source: {
+            file?: string | undefined
+            url?: string | undefined
+            headers: Record<string, string>
+            format: { type: 'text' } | { type: 'json'; subject_token_field_name: string }
+          }
         }
       }
     | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
@@ -11568,12 +11621,34 @@ export type Client = {
           | { file: string }
           | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
           | {
+              azure: 'chain' | 'workload' | 'app-service' | 'instance'
+              clientId?: string | undefined
+              scope?: string | undefined
+            }
+          | { google: 'chain' | 'file' | 'instance' }
+          | {
               serviceAccount: {
                 type: 'service_account'
                 client_email: string
                 private_key: string
                 private_key_id?: string | undefined
                 token_uri?: string | undefined
+              }
+            }
+          | {
+              externalAccount: {
+                type: 'external_account'
+                audience: string
+                subject_token_type: string
+                token_url?: string | undefined
+                service_account_impersonation_url?: string | undefined
+                service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+                credential_source: {
+                  file?: string | undefined
+                  url?: string | undefined
+                  headers?: Record<string, string> | undefined
+                  format?: { type: 'text' } | { type: 'json'; subject_token_field_name: string } | undefined
+                }
               }
             }
           | {
@@ -11596,12 +11671,34 @@ export type Client = {
                 | { file: string }
                 | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
                 | {
+                    azure: 'chain' | 'workload' | 'app-service' | 'instance'
+                    clientId?: string | undefined
+                    scope?: string | undefined
+                  }
+                | { google: 'chain' | 'file' | 'instance' }
+                | {
                     serviceAccount: {
                       type: 'service_account'
                       client_email: string
                       private_key: string
                       private_key_id?: string | undefined
                       token_uri?: string | undefined
+                    }
+                  }
+                | {
+                    externalAccount: {
+                      type: 'external_account'
+                      audience: string
+                      subject_token_type: string
+                      token_url?: string | undefined
+                      service_account_impersonation_url?: string | undefined
+                      service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+                      credential_source: {
+                        file?: string | undefined
+                        url?: string | undefined
+                        headers?: Record<string, string> | undefined
+                        format?: { type: 'text' } | { type: 'json'; subject_token_field_name: string } | undefined
+                      }
                     }
                   }
                 | {

@@ -279,6 +279,12 @@ test('where no such service answers, or it has no identity, it is said within se
   for (let n = 0; n < 2; n += 1)
     await expect(models.complete(request('mine/m'))).rejects.toThrow(/answered 400 invalid_request\. Check the account/)
   expect(seen.map((one) => one.path)).toEqual([IMDS])
+  expect((await call('GET', '/api/v1/providers')).body.items).toContainEqual(
+    expect.objectContaining({
+      name: 'mine',
+      credentials: [expect.objectContaining({ state: expect.objectContaining({ kind: 'resting' }) })],
+    }),
+  )
   await expect(asked({ azure: 'workload' }, {})).resolves.toMatchObject({
     answer: { message: expect.stringContaining('nothing was found in workload') },
   })

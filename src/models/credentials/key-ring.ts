@@ -43,7 +43,7 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
       return { kind: 'missing', reason: key.from === null ? 'Nothing is stored.' : `${key.from} is not set.` }
     if (secret && !isOneLine(secret.reveal()))
       return { kind: 'missing', reason: `${key.from ?? key.name} holds more than one line of visible characters.` }
-    const rest = restOf(provider, key, secret)
+    const rest = restOf(provider, key, secret) ?? key.failed?.()
     return rest
       ? { kind: 'resting', until: instantOf(rest.untilMs) as Instant, reason: rest.reason }
       : { kind: 'ready' }

@@ -123,7 +123,7 @@ function own(cloud: IdentityCloud, baseUrl: string, token: Renewed): Renewed {
   const refuse = () => {
     throw elsewhere
   }
-  return { read: refuse, fetch: async () => refuse() }
+  return { read: refuse, fetch: async () => refuse(), failed: () => undefined }
 }
 
 /** Reads it again for the failure that it ends in. */

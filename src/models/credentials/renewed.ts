@@ -2,6 +2,7 @@
  * A credential that is fetched and runs out: renewed in the background before it does, once for all who wait, and not
  * again at once when that failed.
  */
+import { messageOf } from '../../kernel/failure.ts'
 import type { Secret } from '../../kernel/secret.ts'
 
 /** Tokens live for an hour or so; this long before the end a new one is fetched. */
@@ -18,6 +19,8 @@ export type Renewed = {
   /** Undefined until the first was fetched, and when the last has ended. */
   read(): Secret | undefined
   fetch(): Promise<Secret>
+  /** Why there is none, until it is tried again; undefined while there is one, and before the first was asked for. */
+  failed(): { readonly untilMs: number; readonly reason: string } | undefined
 }
 
 export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>; nowMs: () => number }): Renewed {
@@ -57,5 +60,9 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
       return leftMs > LAST_MS ? known.secret : undefined
     },
     fetch: () => (mayFetch() ? fetchOnce() : Promise.reject(failure)),
+    failed() {
+      const hasOne = known !== undefined && known.untilMs - nowMs() > LAST_MS
+      return hasOne || mayFetch() ? undefined : { untilMs: failedMs + AGAIN_MS, reason: messageOf(failure) }
+    },
   }
 }

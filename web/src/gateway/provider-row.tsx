@@ -67,24 +67,31 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
 
 const TONES = { ready: 'text-pass', resting: 'text-stale', missing: 'text-muted' } as const
 
+const fromWords = ({ kind, from }: Provider['credentials'][number]): string => {
+  if (from === null) return say('provider-row.stored')
+  if (kind === 'azure') return say('provider-row.identity-at-azure', { place: from })
+  if (kind === 'google') return say('provider-row.identity-at-google', { place: from })
+  return kind === 'aws' ? say('provider-row.role-at-amazon', { place: from }) : from
+}
+
 function Keys({ credentials }: Pick<Provider, 'credentials'>) {
   if (credentials.length === 0) return <p className="text-data text-muted">{say('provider-row.wants-no-key')}</p>
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-data" aria-label={say('provider-row.keys')}>
-      {credentials.map(({ name, from, inForce, state }) => (
-        <li key={name} className="min-w-0" title={state.kind === 'ready' ? undefined : state.reason}>
-          <span className={`inline-flex items-center gap-1.5 ${TONES[state.kind]}`}>
+      {credentials.map((one) => (
+        <li key={one.name} className="min-w-0" title={one.state.kind === 'ready' ? undefined : one.state.reason}>
+          <span className={`inline-flex items-center gap-1.5 ${TONES[one.state.kind]}`}>
             <span aria-hidden className="inline-block size-2 rounded-full bg-current" />
-            <span className="text-text">{name}</span>
-            {state.kind === 'resting'
-              ? say('provider-row.rests', { reason: state.reason })
-              : state.kind === 'missing'
+            <span className="text-text">{one.name}</span>
+            {one.state.kind === 'resting'
+              ? say('provider-row.rests', { reason: one.state.reason })
+              : one.state.kind === 'missing'
                 ? say('provider-row.missing')
                 : say('provider-row.ready')}
           </span>
           <span className="ml-1.5 break-all text-muted">
-            {from ?? say('provider-row.stored')}
-            {!inForce && say('provider-row.in-reserve')}
+            {fromWords(one)}
+            {!one.inForce && say('provider-row.in-reserve')}
           </span>
         </li>
       ))}

@@ -1418,6 +1418,7 @@ export type Capacity = {
   headroom: number
   needed: { low: number; high: number } | null
   says: string
+  quotas: TargetQuota[]
   notMeasured: string[]
 }
 
@@ -1436,6 +1437,7 @@ export type LoadResult = {
   stage: Stage
   steps: StepFigures[]
   capacity: Capacity
+  asked: { requests: number; models: ModelAsked[] } | null
   recoveredSeconds: number | null
   breaksAt: number | null
   words: string[]
@@ -1455,6 +1457,8 @@ export type LoadRun = {
   createdAt: string
 }
 
+export type ModelAsked = { model: string; calls: number; inputTokens: number; outputTokens: number }
+
 export type Objectives = {
   mode: ServingMode
   peakPerSecond: number
@@ -1464,6 +1468,17 @@ export type Objectives = {
 }
 
 export type PlannedStep = { kind: StepKind; factor: number; perSecond: number; seconds: number; requests: number }
+
+export type QuotaLimit = {
+  counted: Counted
+  per: Per | null
+  limit: number | null
+  needed: number | null
+  from: 'read' | 'declared'
+  at: string
+  credential: string | null
+  standing: 'bears' | 'short' | 'unknown'
+}
 
 export type StartLoadRun = {
   peakPerSecond?: number | undefined
@@ -1501,6 +1516,14 @@ export type StepFigures = {
 }
 
 export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
+
+export type TargetQuota = {
+  target: string
+  perRequest: { calls: number; inputTokens: number; outputTokens: number; n: number }
+  standing: 'bears' | 'short' | 'unknown'
+  limits: QuotaLimit[]
+  says: string
+}
 
 export type ProbeError = { what: string; message: string; count: number }
 
@@ -4459,6 +4482,23 @@ export type PriceOfModel = {
   own: OwnPrice[]
 }
 
+export type Counted = 'requests' | 'tokens' | 'input-tokens' | 'output-tokens'
+
+export type DeclaredLimit = { counted: Counted; per: Per; limit: number | null }
+
+export type Per = 'second' | 'minute' | 'hour' | 'day' | 'month'
+
+export type Quota = {
+  target: string
+  credential: string | null
+  read: { limits: ReadLimit[]; at: string } | null
+  declared: { limits: DeclaredLimit[]; at: string; by: string } | null
+}
+
+export type QuotaInput = { target: string; credential?: string | undefined; limits: DeclaredLimit[] }
+
+export type ReadLimit = { counted: Counted; per: Per | null; limit: number; remaining: number | null }
+
 export type ModelRound = {
   id: string
   organisation: string
@@ -6889,6 +6929,8 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Declare what a provider or one of its models may be asked, where its answers do not say. `PUT /api/v1/quotas`, permission administer. */
+  declareQuota(input: { body: QuotaInput }, options?: CallOptions): Promise<{ items: Quota[] }>
   /** Lend a duty that you hold to another person, for at most 30 days. `POST /api/v1/delegations`, permission attest. */
   delegateDuty(
     input: { body: { application: string; duty: Duty; to: string; reason: string; days: number } },
@@ -10585,6 +10627,8 @@ export type Client = {
     next: string | null
     counts: { kind: 'broken' | 'rule' | 'personal' | 'generated'; count: number }[]
   }>
+  /** What providers let us ask: as their answers said last, and as declared; empty for a key of one application. `GET /api/v1/quotas`, permission view. */
+  listQuotas(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Quota[] }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
     input: {
@@ -13342,6 +13386,7 @@ const OPERATIONS = {
   decideRemark: { method: 'POST', path: '/api/v1/remarks/:id/decision', statuses: [200], raw: false },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  declareQuota: { method: 'PUT', path: '/api/v1/quotas', statuses: [200], raw: false },
   delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
@@ -13678,6 +13723,7 @@ const OPERATIONS = {
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
   listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
+  listQuotas: { method: 'GET', path: '/api/v1/quotas', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
@@ -14053,6 +14099,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    declareQuota: (input, more) =>
+      call(options, OPERATIONS.declareQuota, input, more) as ReturnType<Client['declareQuota']>,
     delegateDuty: (input, more) =>
       call(options, OPERATIONS.delegateDuty, input, more) as ReturnType<Client['delegateDuty']>,
     deleteAdvisory: (input, more) =>
@@ -14514,6 +14562,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listQualityRuns, input, more) as ReturnType<Client['listQualityRuns']>,
     listQuarantine: (input, more) =>
       call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
+    listQuotas: (input, more) => call(options, OPERATIONS.listQuotas, input, more) as ReturnType<Client['listQuotas']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRemarks: (input, more) =>

@@ -38,4 +38,12 @@ export const CREDENTIAL_FIELDS: Readonly<Record<string, string>> = {
   client_id: 'Id of the application.',
   client_secret: 'Its secret.',
   authority: 'Where tokens are given; the public cloud when left out.',
+
+  // Quotas
+  'declareQuota.target': 'A provider, or one of its models as provider/model.',
+  'declareQuota.credential': 'Name of one of its keys; any when left out.',
+  'declareQuota.limits': 'Limits, in place of those that were declared; none takes them back.',
+  counted: 'What is counted: requests, or tokens together, in or out.',
+  per: 'The window: second, minute, hour, day or month.',
+  'declareQuota.limit': 'The most in a window; null where there is no limit.',
 }

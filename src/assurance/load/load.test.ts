@@ -104,7 +104,7 @@ test('a release that bears twice its peak passes perf.load, and a plan of its pr
     ...{ processes: 1, headroom: 1.5, failedPerSecond: null, needed: { low: 1, high: 1 } },
     heldPerSecond: 400,
   })
-  expect(result.capacity.notMeasured.join(' ')).toContain('quota of the provider')
+  expect(result.capacity.notMeasured.join(' ')).toContain('quota of a provider')
   expect(await findingOf(release)).toMatchObject({ verdict: 'PASS', evidence: result.evidence, trust: 'measured' })
   const evidence = await client.getEvidence({ params: { id: result.evidence as never } })
   expect(evidence.facts).toMatchObject({
@@ -164,6 +164,8 @@ test('a provider that breaks ends the run by itself and fails the check; when it
     asked += 1
     const isBroken = asked > 340 && asked <= 355
     response.writeHead(isBroken ? 500 : 200, {
+      ...{ 'x-ratelimit-limit-requests': '30000', 'x-ratelimit-remaining-requests': '29999' },
+      'x-ratelimit-reset-requests': '2ms',
       'content-type': isStream(heard) ? 'text/event-stream' : 'application/json',
     })
     const usage = { prompt_tokens: 3, completion_tokens: 3 }
@@ -190,6 +192,58 @@ test('a provider that breaks ends the run by itself and fails the check; when it
   })
   const found = await findingOf(release)
   expect([found?.verdict, found?.why.join(' ')]).toEqual(['FAIL', expect.stringContaining('requests that failed')])
+  const [quota] = result.capacity.quotas
+  expect(quota).toMatchObject({
+    ...{ target: 'glass/one', standing: 'unknown', perRequest: { calls: 1, inputTokens: 3, outputTokens: 3 } },
+    limits: [{ counted: 'requests', per: 'minute', limit: 30_000, needed: 18_000, from: 'read', standing: 'bears' }],
+    says: expect.stringMatching(
+      /is not known: tokens a minute\. Declare it: `airworthy quotas set glass\/one --tokens-per/,
+    ),
+  })
+  const evidence = await client.getEvidence({ params: { id: result.evidence as never } })
+  expect(evidence.facts.quotasBearPeak).toEqual({ value: null })
+})
+
+test('a quota that nobody said is declared, and the plan of the run says whether it bears the peak, with numbers', async () => {
+  const { items: applications } = await client.listApplications()
+  expect(applications.some(({ name }) => name === 'brittle')).toBe(true)
+  const { items } = await client.listReleases({ params: { name: 'brittle' as never } })
+  const settings = { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken }
+  const command = (...given: string[]) => airworthyCommand(given, settings, tmpdir())
+  const quota = async () =>
+    (await client.listLoadRuns({ params: { id: items[0]?.id as never } })).items[0]?.result?.capacity.quotas[0]
+  expect((await command('quotas', 'set', 'glass/one', '--tokens-per-minute', '50000')).out).toMatch(
+    /glass\/one +any +tokens +minute +50000 +- +declared/,
+  )
+  const wrong = await command('quotas', 'set', 'glass/one', '--tokens-per-minute', '50k')
+  expect([wrong.code === 0, wrong.err]).toEqual([false, expect.stringContaining('"50k" is no whole number above 0')])
+  expect(await quota()).toMatchObject({
+    standing: 'short',
+    says: expect.stringContaining('does not let through 300 requests a second, the peak with its headroom'),
+  })
+  expect((await quota())?.says).toContain('108,000 of 50,000 tokens a minute, as declared')
+  await client.declareQuota({
+    body: { target: 'glass', limits: [{ counted: 'tokens', per: 'minute', limit: 200_000 }] },
+  })
+  // Of two that differ the lower counts.
+  expect((await quota())?.standing).toBe('short')
+  await command('quotas', 'clear', 'glass/one')
+  expect((await quota())?.standing).toBe('bears')
+  expect((await command('load', 'brittle', '--last')).out).toContain(
+    'ok: glass/one lets through 300 requests a second, the peak with its headroom',
+  )
+  expect((await command('quotas')).out).toMatch(/glass\/one +any +requests +minute +30000 +29999 +its answers/)
+  // A day's quota says how long it lasts, and decides nothing by that.
+  await client.declareQuota({
+    body: {
+      target: 'glass',
+      limits: [
+        { counted: 'tokens', per: 'minute', limit: null },
+        { counted: 'requests', per: 'day', limit: 1_080_000 },
+      ],
+    },
+  })
+  expect(await quota()).toMatchObject({ standing: 'unknown', says: expect.stringContaining('last 60 minutes of the') })
 })
 
 test('served in batches nobody asks for a first token', async () => {

@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { KeysDialog } from './keys-dialog.tsx'
+import { QuotaDialog } from './quota-dialog.tsx'
+import { QuotaLines } from './quota-lines.tsx'
 import { sum, type Target } from './reports.ts'
 import { Breaker, failuresOf } from './target-table.tsx'
 
@@ -20,6 +22,7 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
   const may = useMay()
   const cache = useQueryClient()
   const [changing, setChanging] = useState(false)
+  const [declaring, setDeclaring] = useState(false)
   const test = useMutation({
     mutationFn: () => client.testProvider({ params: { name } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['model-card'] }),
@@ -35,6 +38,7 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
       <div className="flex min-w-0 flex-col gap-2">
         <Keys credentials={credentials} />
         {targets.length > 0 && <Targets targets={targets} />}
+        <QuotaLines provider={name} />
         {!builtIn && baseUrl.startsWith('http://') && <Load name={name} />}
         {test.data && (
           <p role="status" className={test.data.kind === 'reached' ? 'text-muted' : 'text-fail'}>
@@ -59,7 +63,13 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
             {say('provider-row.keys')}
           </Button>
         )}
+        {may('administer') && (
+          <Button onClick={() => setDeclaring(true)} aria-label={say('quota-dialog.quota-of', { name })}>
+            {say('provider-row.quota')}
+          </Button>
+        )}
       </div>
+      {declaring && <QuotaDialog provider={name} onClose={() => setDeclaring(false)} />}
       {changing && <KeysDialog provider={provider} onClose={() => setChanging(false)} />}
     </li>
   )

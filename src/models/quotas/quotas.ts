@@ -44,7 +44,7 @@ export function createQuotas({ db, clock, organisation, record, demandProvider }
   }
 
   return {
-    /** An answer came from a target. Never throws, and costs next to nothing for one that says nothing of limits. */
+    /** An answer came from a target. One that says nothing of limits costs a look at the names of its headers. */
     heard({ target, credential, headers }: Answered): void {
       const nowMs = epochMs(clock())
       const key = `${target}\n${credential}`

@@ -29,10 +29,13 @@ function Quota({ quota: { target, credential, read, declared } }: { quota: Quota
       <span className="break-all">{credential === null ? target : `${target}, ${credential}`}</span>
       {read?.limits.map(({ counted, per, limit, remaining }) => (
         <span key={`${counted} ${per}`} className="text-muted">
-          {say(remaining === null ? 'quota-lines.limit' : 'quota-lines.left', {
-            ...{ limit: number(limit), remaining: number(remaining ?? 0) },
-            what: whatWords(counted, per),
-          })}
+          {remaining === null
+            ? say('quota-lines.limit', { limit: number(limit), what: whatWords(counted, per) })
+            : say('quota-lines.left', {
+                limit: number(limit),
+                remaining: number(remaining),
+                what: whatWords(counted, per),
+              })}
         </span>
       ))}
       {read && (

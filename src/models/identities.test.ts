@@ -270,7 +270,8 @@ test('where no such service answers, or it has no identity, it is said within se
     ),
   })
   answers[IMDS] = 400
-  const { call, models } = await opened(VM)
+  const later = stoppedClock(NOW)
+  const { call, models } = await opened(VM, { clock: later })
   await call('PUT', '/api/v1/providers/mine', {
     dialect: 'azure',
     baseUrl: `${base}/openai/v1`,
@@ -279,6 +280,7 @@ test('where no such service answers, or it has no identity, it is said within se
   for (let n = 0; n < 2; n += 1)
     await expect(models.complete(request('mine/m'))).rejects.toThrow(/answered 400 invalid_request\. Check the account/)
   expect(seen.map((one) => one.path)).toEqual([IMDS])
+  later.advance(60_000)
   expect((await call('GET', '/api/v1/providers')).body.items).toContainEqual(
     expect.objectContaining({
       name: 'mine',

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Secret } from '../../kernel/secret.ts'
+import { type Instant, instantOf } from '../../kernel/time.ts'
 import type { Sealing } from '../sealed.ts'
 import { accountIn, fetchToken } from './accounts.ts'
 import { type AwsDeps, fetchAwsKeys } from './aws-roles.ts'
@@ -145,10 +146,9 @@ function once(read: () => Secret | undefined): () => Secret | undefined {
 export const toldOf = (kept: KeptCredential): string =>
   `${kept.name}: ${kept.kind === 'env' ? kept.env : kept.kind === 'sealed' ? 'stored' : kept.kind}`
 
-export const shownKey = (key: Key, state: Credential['state']): Credential => ({
-  name: key.name,
-  kind: key.kind,
-  from: key.from,
-  inForce: key.inForce,
-  state,
-})
+/** One that may be tried again is not shown as ready while the last try failed. */
+export function shownKey({ name, kind, from, inForce, failed }: Key, state: Credential['state']): Credential {
+  const last = state.kind === 'ready' ? failed?.() : undefined
+  const shown = last && { kind: 'resting' as const, until: instantOf(last.untilMs) as Instant, reason: last.reason }
+  return { name, kind, from, inForce, state: shown ?? state }
+}

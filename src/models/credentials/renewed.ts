@@ -19,7 +19,7 @@ export type Renewed = {
   /** Undefined until the first was fetched, and when the last has ended. */
   read(): Secret | undefined
   fetch(): Promise<Secret>
-  /** Why there is none, until it is tried again; undefined while there is one, and before the first was asked for. */
+  /** Why there is none, and from when on it is tried again; undefined while there is one, and before it was asked for. */
   failed(): { readonly untilMs: number; readonly reason: string } | undefined
 }
 
@@ -62,7 +62,8 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
     fetch: () => (mayFetch() ? fetchOnce() : Promise.reject(failure)),
     failed() {
       const hasOne = known !== undefined && known.untilMs - nowMs() > LAST_MS
-      return hasOne || mayFetch() ? undefined : { untilMs: failedMs + AGAIN_MS, reason: messageOf(failure) }
+      const hasFailed = failedMs !== Number.NEGATIVE_INFINITY
+      return hasOne || !hasFailed ? undefined : { untilMs: failedMs + AGAIN_MS, reason: messageOf(failure) }
     },
   }
 }

@@ -1422,6 +1422,7 @@ export type Capacity = {
   headroom: number
   needed: { low: number; high: number } | null
   says: string
+  quotas: TargetQuota[]
   notMeasured: string[]
 }
 
@@ -1440,6 +1441,7 @@ export type LoadResult = {
   stage: Stage
   steps: StepFigures[]
   capacity: Capacity
+  asked: { requests: number; models: ModelAsked[] } | null
   recoveredSeconds: number | null
   breaksAt: number | null
   words: string[]
@@ -1459,6 +1461,8 @@ export type LoadRun = {
   createdAt: string
 }
 
+export type ModelAsked = { model: string; calls: number; inputTokens: number; outputTokens: number }
+
 export type Objectives = {
   mode: ServingMode
   peakPerSecond: number
@@ -1468,6 +1472,17 @@ export type Objectives = {
 }
 
 export type PlannedStep = { kind: StepKind; factor: number; perSecond: number; seconds: number; requests: number }
+
+export type QuotaLimit = {
+  counted: Counted
+  per: Per | null
+  limit: number | null
+  needed: number | null
+  from: 'read' | 'declared'
+  at: string
+  credential: string | null
+  standing: 'bears' | 'short' | 'unknown'
+}
 
 export type StartLoadRun = {
   peakPerSecond?: number | undefined
@@ -1505,6 +1520,14 @@ export type StepFigures = {
 }
 
 export type StepKind = 'warm-up' | 'planned' | 'beyond' | 'recovery'
+
+export type TargetQuota = {
+  target: string
+  perRequest: { calls: number; inputTokens: number; outputTokens: number; n: number }
+  standing: 'bears' | 'short' | 'unknown'
+  limits: QuotaLimit[]
+  says: string
+}
 
 export type ProbeError = { what: string; message: string; count: number }
 
@@ -4042,12 +4065,34 @@ export type ProviderInput = {
     | { file: string }
     | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
     | {
+        azure: 'chain' | 'workload' | 'app-service' | 'instance'
+        clientId?: string | undefined
+        scope?: string | undefined
+      }
+    | { google: 'chain' | 'file' | 'instance' }
+    | {
         serviceAccount: {
           type: 'service_account'
           client_email: string
           private_key: string
           private_key_id?: string | undefined
           token_uri: string
+        }
+      }
+    | {
+        externalAccount: {
+          type: 'external_account'
+          audience: string
+          subject_token_type: string
+          token_url: string
+          service_account_impersonation_url?: string | undefined
+          service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+          credential_source: {
+            file?: string | undefined
+            url?: string | undefined
+            headers: Record<string, string>
+            format: { type: 'text' } | { type: 'json'; subject_token_field_name: string }
+          }
         }
       }
     | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
@@ -4063,7 +4108,7 @@ export type ProviderTest =
 
 export type Credential = {
   name: string
-  kind: 'stored' | 'env' | 'file' | 'aws'
+  kind: 'stored' | 'env' | 'file' | 'aws' | 'azure' | 'google'
   from: string | null
   inForce: boolean
   state: CredentialState
@@ -4084,6 +4129,15 @@ export type KeptCredential =
       kind: 'aws'
       aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance'
     }
+  | {
+      name: string
+      inForce: boolean
+      kind: 'azure'
+      azure: 'chain' | 'workload' | 'app-service' | 'instance'
+      clientId?: string | undefined
+      scope?: string | undefined
+    }
+  | { name: string; inForce: boolean; kind: 'google'; google: 'chain' | 'file' | 'instance' }
   | { name: string; inForce: boolean; kind: 'sealed'; sealed: string }
 
 export type NamedCredentialInput = {
@@ -4094,12 +4148,34 @@ export type NamedCredentialInput = {
     | { file: string }
     | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
     | {
+        azure: 'chain' | 'workload' | 'app-service' | 'instance'
+        clientId?: string | undefined
+        scope?: string | undefined
+      }
+    | { google: 'chain' | 'file' | 'instance' }
+    | {
         serviceAccount: {
           type: 'service_account'
           client_email: string
           private_key: string
           private_key_id?: string | undefined
           token_uri: string
+        }
+      }
+    | {
+        externalAccount: {
+          type: 'external_account'
+          audience: string
+          subject_token_type: string
+          token_url: string
+          service_account_impersonation_url?: string | undefined
+          service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+          credential_source: {
+            file?: string | undefined
+            url?: string | undefined
+            headers: Record<string, string>
+            format: { type: 'text' } | { type: 'json'; subject_token_field_name: string }
+          }
         }
       }
     | { entra: { tenant: string; client_id: string; client_secret: string; authority: string; scope: string } }
@@ -4409,6 +4485,23 @@ export type PriceOfModel = {
   book: { name: string; digest: string }
   own: OwnPrice[]
 }
+
+export type Counted = 'requests' | 'tokens' | 'input-tokens' | 'output-tokens'
+
+export type DeclaredLimit = { counted: Counted; per: Per; limit: number | null }
+
+export type Per = 'second' | 'minute' | 'hour' | 'day' | 'month'
+
+export type Quota = {
+  target: string
+  credential: string | null
+  read: { limits: ReadLimit[]; at: string } | null
+  declared: { limits: DeclaredLimit[]; at: string; by: string } | null
+}
+
+export type QuotaInput = { target: string; credential?: string | undefined; limits: DeclaredLimit[] }
+
+export type ReadLimit = { counted: Counted; per: Per | null; limit: number; remaining: number | null }
 
 export type ModelRound = {
   id: string
@@ -6868,6 +6961,8 @@ export type Client = {
     input: { params: { id: string }; body: { decision: 'grant' | 'refuse'; note?: string | undefined } },
     options?: CallOptions,
   ): Promise<Waiver>
+  /** Declare what a provider or one of its models may be asked, where its answers do not say. `PUT /api/v1/quotas`, permission administer. */
+  declareQuota(input: { body: QuotaInput }, options?: CallOptions): Promise<{ items: Quota[] }>
   /** Lend a duty that you hold to another person, for at most 30 days. `POST /api/v1/delegations`, permission attest. */
   delegateDuty(
     input: { body: { application: string; duty: Duty; to: string; reason: string; days: number } },
@@ -10591,6 +10686,8 @@ export type Client = {
     next: string | null
     counts: { kind: 'broken' | 'rule' | 'personal' | 'generated'; count: number }[]
   }>
+  /** What providers let us ask: as their answers said last, and as declared; empty for a key of one application. `GET /api/v1/quotas`, permission view. */
+  listQuotas(input?: Record<string, never>, options?: CallOptions): Promise<{ items: Quota[] }>
   /** List the releases of an application, newest first, without their manifests. `GET /api/v1/applications/:name/releases`, permission view. */
   listReleases(
     input: {
@@ -11627,12 +11724,34 @@ export type Client = {
           | { file: string }
           | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
           | {
+              azure: 'chain' | 'workload' | 'app-service' | 'instance'
+              clientId?: string | undefined
+              scope?: string | undefined
+            }
+          | { google: 'chain' | 'file' | 'instance' }
+          | {
               serviceAccount: {
                 type: 'service_account'
                 client_email: string
                 private_key: string
                 private_key_id?: string | undefined
                 token_uri?: string | undefined
+              }
+            }
+          | {
+              externalAccount: {
+                type: 'external_account'
+                audience: string
+                subject_token_type: string
+                token_url?: string | undefined
+                service_account_impersonation_url?: string | undefined
+                service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+                credential_source: {
+                  file?: string | undefined
+                  url?: string | undefined
+                  headers?: Record<string, string> | undefined
+                  format?: { type: 'text' } | { type: 'json'; subject_token_field_name: string } | undefined
+                }
               }
             }
           | {
@@ -11655,12 +11774,34 @@ export type Client = {
                 | { file: string }
                 | { aws: 'chain' | 'environment' | 'web-identity' | 'profile' | 'container' | 'instance' }
                 | {
+                    azure: 'chain' | 'workload' | 'app-service' | 'instance'
+                    clientId?: string | undefined
+                    scope?: string | undefined
+                  }
+                | { google: 'chain' | 'file' | 'instance' }
+                | {
                     serviceAccount: {
                       type: 'service_account'
                       client_email: string
                       private_key: string
                       private_key_id?: string | undefined
                       token_uri?: string | undefined
+                    }
+                  }
+                | {
+                    externalAccount: {
+                      type: 'external_account'
+                      audience: string
+                      subject_token_type: string
+                      token_url?: string | undefined
+                      service_account_impersonation_url?: string | undefined
+                      service_account_impersonation?: { token_lifetime_seconds?: number | undefined } | undefined
+                      credential_source: {
+                        file?: string | undefined
+                        url?: string | undefined
+                        headers?: Record<string, string> | undefined
+                        format?: { type: 'text' } | { type: 'json'; subject_token_field_name: string } | undefined
+                      }
                     }
                   }
                 | {
@@ -13305,6 +13446,7 @@ const OPERATIONS = {
   decideRemark: { method: 'POST', path: '/api/v1/remarks/:id/decision', statuses: [200], raw: false },
   decideShortlist: { method: 'POST', path: '/api/v1/model-shortlists/:id/decision', statuses: [200], raw: false },
   decideWaiver: { method: 'POST', path: '/api/v1/waivers/:id/decision', statuses: [200], raw: false },
+  declareQuota: { method: 'PUT', path: '/api/v1/quotas', statuses: [200], raw: false },
   delegateDuty: { method: 'POST', path: '/api/v1/delegations', statuses: [201], raw: false },
   deleteAdvisory: { method: 'DELETE', path: '/api/v1/advisories/:id', statuses: [204], raw: false },
   deleteModelRoute: { method: 'DELETE', path: '/api/v1/routes/:name', statuses: [204], raw: false },
@@ -13644,6 +13786,7 @@ const OPERATIONS = {
   listProviders: { method: 'GET', path: '/api/v1/providers', statuses: [200], raw: false },
   listQualityRuns: { method: 'GET', path: '/api/v1/datasets/:dataset/quality-runs', statuses: [200], raw: false },
   listQuarantine: { method: 'GET', path: '/api/v1/datasets/:dataset/quarantine', statuses: [200], raw: false },
+  listQuotas: { method: 'GET', path: '/api/v1/quotas', statuses: [200], raw: false },
   listReleases: { method: 'GET', path: '/api/v1/applications/:name/releases', statuses: [200], raw: false },
   listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
@@ -14021,6 +14164,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.decideShortlist, input, more) as ReturnType<Client['decideShortlist']>,
     decideWaiver: (input, more) =>
       call(options, OPERATIONS.decideWaiver, input, more) as ReturnType<Client['decideWaiver']>,
+    declareQuota: (input, more) =>
+      call(options, OPERATIONS.declareQuota, input, more) as ReturnType<Client['declareQuota']>,
     delegateDuty: (input, more) =>
       call(options, OPERATIONS.delegateDuty, input, more) as ReturnType<Client['delegateDuty']>,
     deleteAdvisory: (input, more) =>
@@ -14488,6 +14633,7 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listQualityRuns, input, more) as ReturnType<Client['listQualityRuns']>,
     listQuarantine: (input, more) =>
       call(options, OPERATIONS.listQuarantine, input, more) as ReturnType<Client['listQuarantine']>,
+    listQuotas: (input, more) => call(options, OPERATIONS.listQuotas, input, more) as ReturnType<Client['listQuotas']>,
     listReleases: (input, more) =>
       call(options, OPERATIONS.listReleases, input, more) as ReturnType<Client['listReleases']>,
     listRemarks: (input, more) =>

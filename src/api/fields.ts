@@ -1,4 +1,5 @@
 import { BUSINESS_FIELDS } from './business-fields.ts'
+import { CREDENTIAL_FIELDS } from './credential-fields.ts'
 import { DATASET_FIELDS } from './dataset-fields.ts'
 import { EVALS_FIELDS } from './evals-fields.ts'
 import { EVIDENCE_FIELDS } from './evidence-fields.ts'
@@ -162,24 +163,6 @@ export const FIELDS: Readonly<Record<string, string>> = {
   // Models, limits, webhooks
   dialect: 'How the provider is spoken to.',
   baseUrl: 'The address that its API begins with.',
-  credential: 'The key that is sent to it, or where it is found; kept under the name `default`.',
-  credentials: 'Its keys, in the order in which they are used; one that fails rests, and the next is used.',
-  'putProvider.source': 'The key, or where it is found; left out, what was stored under the name stays.',
-  inForce: 'False: it waits until none in force can be used.',
-  file: 'A mounted secret, below the folder of AIRWORTHY_SECRETS.',
-  folder: 'A folder of mounted secrets: each file is a key.',
-  aws: 'Where keys of AWS are found: `chain` for the order of its SDKs, or one place.',
-  serviceAccount: "The content of a service account's file of Google's; exchanged for tokens.",
-  'putProvider.type': 'service_account.',
-  client_email: 'Who the service account is.',
-  private_key: 'Its private key, as PEM.',
-  private_key_id: 'Id of that key.',
-  token_uri: 'Where it is exchanged.',
-  entra: "An application of Entra's; exchanged for tokens.",
-  tenant: 'Id or domain of the tenant.',
-  client_id: 'Id of the application.',
-  client_secret: 'Its secret.',
-  authority: 'Where tokens are given; the public cloud when left out.',
   address: 'Address of the server, with or without `/v1`.',
   when: 'It is asked only when all of this holds, and then before targets without a condition.',
   tasks: 'Tasks, as a request names its own in its metadata.',
@@ -250,6 +233,7 @@ export const FIELDS: Readonly<Record<string, string>> = {
   longContext: 'Other rates for prompts above a length.',
   above: 'The length, in tokens, above which they hold.',
   tiers: 'Other rates of service tiers, by their name.',
+  ...CREDENTIAL_FIELDS,
   ...DATASET_FIELDS,
   ...EVIDENCE_FIELDS,
   ...GATE_FIELDS,

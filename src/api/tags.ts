@@ -118,6 +118,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   limits: 'Caps on requests, tokens, calls under way and money.',
   prices: 'What models cost, from when until when.',
   'price-policies': 'What becomes of requests to models whose price nobody knows.',
+  quotas: 'What providers let us ask, as they say themselves and as somebody declared.',
   'price-books': 'Every list of prices that was ever in force.',
   reviews: 'Quarterly reviews of applications.',
   upkeep: 'What has to be done by which day.',

@@ -39,7 +39,7 @@ export {
   harmTables,
 } from './harm/index.ts'
 export { type CapProbeDeps, capProbesHttp } from './http.ts'
-export { createLoadRuns, type LoadDeps, loadRunsHttp, type Question } from './load/index.ts'
+export { createLoadRuns, type KnownLimit, type LoadDeps, loadRunsHttp, type Question } from './load/index.ts'
 export type { MaterialDeps, PassageText } from './material.ts'
 export { createPilotSoak } from './pilot-soak.ts'
 export type { AskRelease, ProbingDeps } from './probing/index.ts'

@@ -52,6 +52,7 @@ import { addPolicyCommands } from './commands/policies.ts'
 import { addPriceCommands } from './commands/prices.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addPromptCommands } from './commands/prompts.ts'
+import { addQuotaCommands } from './commands/quotas.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRolloutCommands } from './commands/rollout.ts'
 import { addStandInsCommand } from './commands/stand-ins.ts'
@@ -124,6 +125,7 @@ addCacheCommand(program)
 addKeyCommands(program)
 addModelCommands(program)
 addPriceCommands(program)
+addQuotaCommands(program)
 addPromptCommands(program)
 addCorpusCommand(program)
 addClassesCommand(program)

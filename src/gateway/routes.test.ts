@@ -1,6 +1,8 @@
 import http, { type ServerResponse } from 'node:http'
 import OpenAI from 'openai'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { Failure } from '../kernel/failure.ts'
+import type { Secret } from '../kernel/secret.ts'
 import type { Instant } from '../kernel/time.ts'
 import { createUpstream, forwardTo, type ModelRoute } from '../models/index.ts'
 import { fakeModels } from './gateway.example.ts'
@@ -18,7 +20,11 @@ afterAll(() => provider.close())
 type Behave = (response: ServerResponse, nth: number) => unknown
 
 /** A gateway with the route `smart` over providers that behave as told; how often each was asked. */
-async function openRoute(behaviours: Record<string, Behave>, change: Partial<ModelRoute> = {}) {
+async function openRoute(
+  behaviours: Record<string, Behave>,
+  change: Partial<ModelRoute> = {},
+  tokens: Record<string, () => Promise<Secret>> = {},
+) {
   const asked: Record<string, number> = {}
   const urls: Record<string, string> = {}
   for (const [name, behave] of Object.entries(behaviours))
@@ -35,6 +41,7 @@ async function openRoute(behaviours: Record<string, Behave>, change: Partial<Mod
         speaks: ['chat'],
         baseUrl: urls[ask.provider] ?? '',
         credential: undefined,
+        fetchCredential: tokens[ask.provider],
       },
       ask,
       sink,
@@ -285,4 +292,13 @@ test('a long conversation goes on at the target that has read its beginning', as
   }
   expect(new Set(settled.map(({ servedBy }) => servedBy))).toEqual(new Set([first?.servedBy]))
   expect(settled[1]?.steps[0]?.attributes['airworthy.route.reason']).toMatch(/has read the beginning/)
+})
+
+test('a target whose token cannot be had fails before anything was sent, and the next one serves', async () => {
+  const noToken = () => Promise.reject(new Failure('unavailable', 'models.token-failed', 'Azure gave no token.'))
+  const { client, settled, asked } = await openRoute({ first: well, second: well }, {}, { first: noToken })
+  const { data, response } = await client().chat.completions.create(question).withResponse()
+  expect(data.choices[0]?.message.content).toBe('Yes.')
+  expect([asked, response.headers.get('airworthy-attempts')]).toEqual([{ second: 1 }, '2'])
+  expect(settled[0]?.steps.map(({ error }) => error?.code)).toEqual(['models.token-failed', undefined])
 })

@@ -115,7 +115,33 @@ describe.skipIf(!CHROMIUM)('the gateway on screen', { timeout: START_MS }, () =>
     await acme.getByRole('button', { name: 'Keys of acme' }).click()
     await page.getByRole('dialog').getByText('reserve').waitFor()
     await inspect('Keys')
+    await page.getByLabel('Where it comes from').selectOption('azure')
+    await page.getByLabel('Client id').fill('11111111-2222-3333-4444-555555555555')
+    await inspect('Identity')
+    await page.getByLabel('Where it comes from').selectOption('account')
+    await page.getByLabel('Content of the file').fill('{"type":"other"}')
+    await page.getByRole('button', { name: /^Save/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByText(/the file of no service account/)
+      .waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  test('what a provider does not say of its quota is declared, and stands beside it', async () => {
+    const { page, go, inspect } = screen
+    await go('/gateway/providers')
+    await page.getByRole('button', { name: 'Quota of acme' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Requests a minute').fill('none')
+    await dialog.getByLabel('Tokens a minute').fill('50k')
+    await dialog.getByRole('button', { name: 'Declare it' }).click()
+    await dialog.getByText(/“50k” is no whole number/).waitFor()
+    await inspect('Quota')
+    await dialog.getByLabel('Tokens a minute').fill('50000')
+    await dialog.getByRole('button', { name: 'Declare it' }).click()
+    await page.getByText('declared: no limit on requests a minute').waitFor()
+    await page.getByText('declared: 50,000 tokens a minute').waitFor()
   })
 
   test('a server is attached by its address, and says how much it has to do', async () => {

@@ -53,8 +53,8 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 const SECONDS_SINCE_1970 = 1_000_000_000
 const MILLISECONDS_SINCE_1970 = 1_000_000_000_000
 
-/** `6m0s`, `7.66s`, `20ms`, `12`, `1731000000`, `2026-03-01T00:00:10Z`. */
-function durationMs(text: string, nowMs: number): number | undefined {
+/** Milliseconds of a length of time or until an instant, undefined for anything else: `6m0s`, `7.66s`, `20ms`, `12`, `1731000000`, `2026-03-01T00:00:10Z`. */
+export function durationMs(text: string, nowMs: number): number | undefined {
   const number = text === '' ? Number.NaN : Number(text)
   if (number >= MILLISECONDS_SINCE_1970) return Math.max(0, number - nowMs)
   if (number >= SECONDS_SINCE_1970) return Math.max(0, number * 1000 - nowMs)

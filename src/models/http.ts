@@ -4,6 +4,7 @@ import { reply } from '../wire/route.ts'
 import { deleteProvider, getProvider, listModels, listProviders, putProvider, testProvider } from './contract.ts'
 import type { Models } from './models.ts'
 import { pricesHttp } from './prices/index.ts'
+import { quotasHttp } from './quotas/index.ts'
 import { deleteModelRoute, getModelRoute, listModelRoutes, putModelRoute } from './routes/index.ts'
 import { selfHostedHttp } from './self-hosted/index.ts'
 
@@ -28,6 +29,7 @@ export const modelsHttp = (models: Models): Mounted[] => [
     return reply(204, null)
   }),
   ...pricesHttp(models.prices, models.pricePolicies),
+  ...quotasHttp(models.quotas),
   ...selfHostedHttp(models.selfHosted),
   handle(testProvider, async ({ params, signal }) => reply(200, await models.testProvider(params.name, signal))),
 ]

@@ -84,5 +84,25 @@ export const modelsMigrations: SliceMigrations = {
         primary key (organisation, process)
       )`,
     ),
+    migration(
+      '008-quotas',
+      `create table read_quotas (
+        organisation text not null,
+        target text not null,
+        credential text not null,
+        limits jsonb not null,
+        at timestamptz not null,
+        primary key (organisation, target, credential)
+      )`,
+      `create table declared_quotas (
+        organisation text not null,
+        target text not null,
+        credential text not null,
+        limits jsonb not null,
+        set_at timestamptz not null,
+        set_by text not null,
+        primary key (organisation, target, credential)
+      )`,
+    ),
   ],
 }

@@ -63,6 +63,7 @@ export async function givenModels() {
     opened.push(models)
     const caller = {
       actor: 'act_1' as ActorId,
+      application: null,
       permissions: new Set(['view', 'administer', 'operate']),
     } as unknown as Caller
     const app = createServer(modelsHttp(models), {

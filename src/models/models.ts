@@ -23,6 +23,7 @@ import type { Completion } from './completion.ts'
 import type { ModelCard, ProviderTest } from './contract.ts'
 import { createEmbed } from './embed.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
+import { hearing } from './hearing.ts'
 import { createPricePolicies, createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
@@ -31,6 +32,7 @@ import { namesInList } from './providers/model-names.ts'
 import { createRemote, type EndpointOf, onlyOf } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
+import { createQuotas } from './quotas/index.ts'
 import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
@@ -67,6 +69,7 @@ export async function createModels(deps: ModelsDeps) {
     takenBy: async (tx, name) => (table.takes(name) ? `the provider ${name}` : deps.takenBy(tx, name)),
     demandModel: (model) => providerOf(model, { needsKey: false }),
   })
+  const quotas = createQuotas({ ...deps, demandProvider: (name) => void table.get(name) })
   const tests = new Map<string, ProviderTest>()
   const catalogue = createCatalogue({ clock, book, table, recordings, tested: (provider) => tests.get(provider) })
   const local = createLocal()
@@ -91,6 +94,11 @@ export async function createModels(deps: ModelsDeps) {
     remotes.set(name, known)
     return { provider: known, rest }
   }
+  /** Which key it was says something where there are several. */
+  const hear = (name: string, asked: Pick<ForwardAsk, 'model' | 'credential'>, headers: UpstreamHeaders): void => {
+    const credential = table.hasSeveralKeys(name) ? asked.credential : undefined
+    quotas.heard({ target: `${name}/${asked.model}`, credential: credential ?? '', headers })
+  }
   /** A provider's address with a key that is chosen for each request, and another one after it failed. */
   const keyedEndpoint = (name: string): EndpointOf => ({
     endpointOf: (without) => {
@@ -100,6 +108,7 @@ export async function createModels(deps: ModelsDeps) {
         : { endpoint: table.endpoint(name, credential), credential }
     },
     rest: (credential, trouble) => table.restKey(name, credential, trouble),
+    heard: (model, credential, headers) => hear(name, { model, credential }, headers),
   })
   /** A recording costs what it was recorded of. */
   const costOf: typeof book.costOf = (model, usage, at) => {
@@ -138,7 +147,8 @@ export async function createModels(deps: ModelsDeps) {
     if (!table.has(ask.provider))
       throw new Failure('invalid', 'models.not-forwardable', `${ask.provider} has no address to forward to.`)
     demandKey(ask.provider, ask.model)
-    return forwardTo(upstream, table.endpoint(ask.provider, ask.credential), ask, sink)
+    const told = hearing(sink, (headers) => hear(ask.provider, ask, headers))
+    return forwardTo(upstream, table.endpoint(ask.provider, ask.credential), ask, told)
   }
   /** An answer of a provider that is an error, as a failure with its words and without its key. */
   function refusal(provider: string, answer: { status: number; headers: UpstreamHeaders; text: string }): Failure {
@@ -231,6 +241,7 @@ export async function createModels(deps: ModelsDeps) {
     /** Null when the price is not known. */
     costOf,
     providers: table,
+    quotas,
     routes,
     batches,
     selfHosted,

@@ -108,9 +108,9 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     const [first] = entry.credentials
     return first?.kind === 'env'
       ? `set ${first.env} and start again`
-      : first?.kind === 'sealed' || first?.kind === 'aws'
-        ? undefined
-        : `put a key into ${first?.kind === 'file' ? first.file : `the folder ${first?.folder}`} of the mounted secrets`
+      : first?.kind === 'file' || first?.kind === 'folder'
+        ? `put a key into ${first.kind === 'file' ? first.file : `the folder ${first.folder}`} of the mounted secrets`
+        : undefined
   }
 
   return {
@@ -223,6 +223,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
       const kept = keptCredentials(input, {
         sealing,
         owner: `${organisation}/${name}`,
+        baseUrl,
         demandName: credentialNames.demand,
         hasFiles: deps.secretsFolder !== undefined,
         before: before && new URL(before.baseUrl).origin === new URL(baseUrl).origin ? before.credentials : [],

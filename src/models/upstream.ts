@@ -5,10 +5,12 @@
 import { lookup } from 'node:dns'
 import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
-import { Failure } from '../kernel/failure.ts'
+import { Failure, messageOf } from '../kernel/failure.ts'
 import { guardedLookup, outwardUrl, type Resolve } from '../kernel/outward.ts'
 import type { Reach } from '../kernel/reach.ts'
 import { type Call, type CallSink, UpstreamCall } from './call.ts'
+import { isMachineAddress, machineLookup } from './machine-addresses.ts'
+import { oauthErrorIn } from './oauth-error.ts'
 import { upstreamFailure } from './upstream-failure.ts'
 
 export type Timeouts = {
@@ -44,14 +46,23 @@ export type UpstreamAnswer = {
   readonly body: Readable
 }
 
+export type MachineAsk = {
+  readonly url: string
+  readonly method?: 'GET' | 'PUT'
+  readonly headers: Readonly<Record<string, string>>
+  /** What its answer says of itself, so that nothing else on the way is taken for it. */
+  readonly answers?: Readonly<Record<string, string>>
+}
+
 export type Upstream = {
   /** Throws a `Failure` `models.upstream-…`, or the signal's reason. */
   send(ask: UpstreamAsk): Promise<UpstreamAnswer>
   /**
    * The text of the machine's own metadata service, which no request of ours may go to otherwise: nobody but whoever
-   * runs the server chooses its address. Throws for any other place, and unless it answers 200.
+   * runs the server chooses its address. Throws for any other place, unless it answers 200, and without the headers
+   * that its answer must have.
    */
-  askMachine(ask: { url: string; method?: 'GET' | 'PUT'; headers: Readonly<Record<string, string>> }): Promise<string>
+  askMachine(ask: MachineAsk): Promise<string>
   /** POSTs and tells the sink. Throws only for an address that must not be asked. */
   call(ask: UpstreamCallAsk, sink: CallSink): Call
   close(): Promise<void>
@@ -69,28 +80,38 @@ export function createUpstream(
     keepAliveTimeout: 10_000,
     connect: { timeout: usual.connectMs, lookup: guardedLookup(resolve, reach) },
   })
-  const machine = new Agent({ connections: 4, connect: { timeout: MACHINE_MS } })
+  const machine = new Agent({ connections: 4, connect: { timeout: MACHINE_MS, lookup: machineLookup(resolve) } })
   return {
     async close() {
       await agent.close()
       await machine.close()
     },
-    async askMachine({ url: text, method = 'GET', headers }) {
+    async askMachine({ url: text, method = 'GET', headers, answers = {} }) {
       const url = new URL(text)
-      if (!MACHINE.has(url.hostname) && !/^127\./.test(url.hostname))
+      if (!isMachineAddress(url))
         throw new Failure('invalid', 'kernel.address-refused', `${url.hostname} is no metadata service of a machine.`)
-      const { statusCode, body } = await machine.request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method,
-        headers: { ...headers },
-        body: null,
-        headersTimeout: MACHINE_MS,
-        bodyTimeout: MACHINE_MS,
-      })
+      const {
+        statusCode,
+        headers: told,
+        body,
+      } = await machine
+        .request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method,
+          headers: { ...headers },
+          body: null,
+          headersTimeout: MACHINE_MS,
+          bodyTimeout: MACHINE_MS,
+        })
+        .catch((thrown) => {
+          throw notIt(url, `does not answer, so there is no such service here (${messageOf(thrown)})`)
+        })
       const said = await body.text()
+      const missing = Object.entries(answers).find(([name, value]) => told[name] !== value)
+      if (missing) throw notIt(url, `does not say ${missing[0]}: ${missing[1]}, so it is no metadata service`)
       if (statusCode === 200) return said
-      throw new Failure('unavailable', 'models.upstream-failed', `${url.host} answered ${statusCode}.`)
+      throw notIt(url, `answered ${statusCode}${oauthErrorIn(said)}`)
     },
     call({ url: text, headers, body, timeouts: own }, sink) {
       const url = outwardUrl(text, reach)
@@ -177,16 +198,6 @@ const withoutGaps = (usual: Timeouts, own: Waits | undefined): Timeouts =>
         totalMs: own.totalMs ?? usual.totalMs,
       }
 
-/** Amazon's containers, pods and machines, by IPv4 and IPv6 (docs.aws.amazon.com/sdkref). */
-const MACHINE: ReadonlySet<string> = new Set([
-  '169.254.169.254',
-  '169.254.170.2',
-  '169.254.170.23',
-  '[fd00:ec2::254]',
-  '[fd00:ec2::23]',
-  'localhost',
-  '[::1]',
-])
 /** It is near, or not there. */
 const MACHINE_MS = 2_000
 
@@ -201,6 +212,9 @@ function placeOf(url: URL): Place {
   places.set(url, place)
   return place
 }
+
+const notIt = (url: URL, why: string): Failure =>
+  new Failure('unavailable', 'models.upstream-failed', `${url.host} ${why}`)
 
 const timedOut = (url: URL, phase: string, ms: number): Failure =>
   new Failure('unavailable', 'models.upstream-timeout', `${url.host} did not finish within ${ms} ms. Try again.`, {

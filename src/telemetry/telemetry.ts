@@ -29,6 +29,7 @@ import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
+import { readModelsAsked } from './times/store.ts'
 import { createResponseTimes } from './times/times.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
@@ -214,6 +215,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
       return countSessions(db, ask)
     },
 
+    /** What the requests of a load run asked of models. */
+    modelsAsked: (ask: Parameters<typeof readModelsAsked>[1]) => settle().then(() => readModelsAsked(db, ask)),
     /** What was asked in a stage, the newest first, with everything that has ended by now. */
     questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask)),
     /** What users did not get, the newest first, and how many requests there were in all. */

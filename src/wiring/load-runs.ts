@@ -1,6 +1,6 @@
 /** Load runs over the slices that they go through: keys, live releases, questions, and the port itself. */
 import type { Access } from '../access/index.ts'
-import { createLoadRuns, type LoadDeps, loadRunsHttp, type Question } from '../assurance/index.ts'
+import { createLoadRuns, type KnownLimit, type LoadDeps, loadRunsHttp, type Question } from '../assurance/index.ts'
 import type { Config } from '../config.ts'
 import type { Release } from '../core/release.ts'
 import { STAGES } from '../core/stage.ts'
@@ -9,7 +9,7 @@ import type { ExamplesOf } from '../evals/index.ts'
 import type { EvidenceLog } from '../evidence/index.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type Clock, DAY, later } from '../kernel/time.ts'
-import type { Models } from '../models/index.ts'
+import type { Models, Quota } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Telemetry } from '../telemetry/index.ts'
 import { workersOf } from './door.ts'
@@ -25,7 +25,7 @@ type Deps = Pick<LoadDeps, 'db' | 'newId' | 'organisation'> & {
   readonly access: Access
   readonly delivery: Delivery
   readonly models: Models
-  readonly telemetry: Pick<Telemetry, 'questions'>
+  readonly telemetry: Pick<Telemetry, 'questions' | 'modelsAsked'>
   readonly evidence: Pick<EvidenceLog, 'record'>
   readonly examplesOf: ExamplesOf
   readonly address: () => string
@@ -62,10 +62,29 @@ export function wireLoadRuns(deps: Deps) {
         limits: { requestsPerMinute: null, costMicroUsdPerMonth: null },
         expiresInHours: hours,
       })({ release, by }, ({ options }) => work(options)),
+    async askedIn(ask) {
+      const { requests, models: asked } = await telemetry.modelsAsked(ask)
+      return { requests, models: asked.filter(({ model }) => models.providers.has(model.split('/', 1)[0] ?? '')) }
+    },
+    quotas: async () => limitsIn(await models.quotas.list()),
     processes: Math.max(1, workersOf(deps.config)),
     recordEvidence: deps.evidence.record,
   })
   return { http: loadRunsHttp(runs, delivery.getRelease) }
+}
+
+/** What was said of a model, and of its provider as a whole. */
+function limitsIn(quotas: readonly Quota[]) {
+  return (model: string): KnownLimit[] =>
+    quotas
+      .filter(({ target }) => target === model || target === model.split('/', 1)[0])
+      .flatMap(({ credential, read, declared }) => [
+        ...(read ? read.limits.map((one) => ({ ...one, credential, from: 'read' as const, at: read.at })) : []),
+        ...(declared
+          ? declared.limits.map((one) => ({ ...one, credential, from: 'declared' as const, at: declared.at }))
+          : []),
+      ])
+      .map(({ counted, per, limit, credential, from, at }) => ({ counted, per, limit, credential, from, at }))
 }
 
 /** The highest stage in which it answers everybody; load on half of a stage would fall on another release as well. */

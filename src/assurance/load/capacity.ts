@@ -19,26 +19,31 @@ export function capacityOf(
     .map(({ offeredPerSecond }) => offeredPerSecond)
     .filter((rate) => failedPerSecond === null || rate < failedPerSecond)
   const heldPerSecond = held.length === 0 ? null : Math.max(...held)
-  const wanted = objectives.peakPerSecond * headroom
+  const wanted = wantedOf({ objectives, headroom })
   const of = (rate: number) => Math.max(1, Math.ceil((wanted * processes) / rate))
   const needed =
     heldPerSecond === null ? null : { low: failedPerSecond === null ? 1 : of(failedPerSecond), high: of(heldPerSecond) }
   return {
     ...{ processes, heldPerSecond, failedPerSecond, headroom, needed },
     says: wordsOf({ heldPerSecond, failedPerSecond, processes, needed, wanted }),
+    quotas: [],
     notMeasured: [
       ...(needed && needed.high > processes
         ? [
             'More processes than were running: they are taken to bear in proportion, as long as their machines, the database and the provider do.',
           ]
         : []),
-      'The quota of the provider beyond the load that was made; it does not grow with processes of ours.',
+      'What others take of the same quota of a provider, which grows with no process of ours, and the longest answer that may come, which some providers count beforehand.',
       `Other questions than the ${plural(questions, 'question', 'questions')} that were asked in turn, and longer conversations.`,
       'Hours of load: memory, connections and quotas that run out slowly.',
       'A machine of its own for the generator: where both share one, the release would bear more.',
     ],
   }
 }
+
+/** The peak with its headroom, in requests of users a second. */
+export const wantedOf = ({ objectives, headroom }: Pick<LoadPlan, 'objectives' | 'headroom'>): number =>
+  objectives.peakPerSecond * headroom
 
 function wordsOf({
   heldPerSecond,

@@ -89,6 +89,52 @@ export const StepFigures = z.object({
 })
 export type StepFigures = z.infer<typeof StepFigures>
 
+/** What the requests of a run asked of one model of a provider. */
+export const ModelAsked = z.object({
+  /** `provider/model`. */
+  model: z.string(),
+  calls: z.number().int(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+})
+export type ModelAsked = z.infer<typeof ModelAsked>
+
+/** bears: surely enough · short: surely not · unknown: something of it nobody said. */
+const QuotaStanding = z.enum(['bears', 'short', 'unknown'])
+
+export const QuotaLimit = z.object({
+  counted: z.enum(['requests', 'tokens', 'input-tokens', 'output-tokens']),
+  /** Null where the provider does not say. */
+  per: z.enum(['second', 'minute', 'hour', 'day', 'month']).nullable(),
+  /** Null: there is none, as somebody declared. */
+  limit: z.number().nullable(),
+  /** In such a window, at the peak with its headroom; null where that cannot be said. */
+  needed: z.number().nullable(),
+  /** read: off the provider's answers · declared: by somebody. */
+  from: z.enum(['read', 'declared']),
+  at: Instant,
+  /** Of which of several keys; null: of any. */
+  credential: z.string().nullable(),
+  standing: QuotaStanding,
+})
+export type QuotaLimit = z.infer<typeof QuotaLimit>
+
+export const TargetQuota = z.object({
+  /** `provider/model`. */
+  target: z.string(),
+  /** What a request of users took of it, on the average of `n` of the run. */
+  perRequest: z.object({
+    calls: z.number(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    n: z.number().int(),
+  }),
+  standing: QuotaStanding,
+  limits: z.array(QuotaLimit),
+  says: z.string(),
+})
+export type TargetQuota = z.infer<typeof TargetQuota>
+
 export const Capacity = z.object({
   /** Processes that answered while it was measured. */
   processes: z.number().int(),
@@ -100,6 +146,8 @@ export const Capacity = z.object({
   /** Processes for the peak with its headroom: at least, and surely enough. Null where nothing held. */
   needed: z.object({ low: z.number().int(), high: z.number().int() }).nullable(),
   says: z.string(),
+  /** Of each model at a provider that was asked, by what is known now; empty where none was. */
+  quotas: z.array(TargetQuota).default([]),
   /** What it leaves open. */
   notMeasured: z.array(z.string()),
 })
@@ -109,6 +157,11 @@ export const LoadResult = z.object({
   stage: Stage,
   steps: z.array(StepFigures),
   capacity: Capacity,
+  /** What its answered requests asked of models at providers; null in runs that did not note it. */
+  asked: z
+    .object({ requests: z.number().int(), models: z.array(ModelAsked) })
+    .nullable()
+    .default(null),
   /** From the end of the overload until all was answered in time again; null where it was not tried or never was. */
   recoveredSeconds: z.number().nullable(),
   /** The lowest step, as a multiple of the peak, that surely failed; null where none did. */

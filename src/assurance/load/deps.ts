@@ -7,9 +7,11 @@ import type { Release, ReleaseId } from '../../core/release.ts'
 import type { Stage } from '../../core/stage.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import type { MicroUsd } from '../../kernel/money.ts'
+import type { Instant } from '../../kernel/time.ts'
 import type { Database, Tx } from '../../store/database.ts'
 import type { Jobs } from '../../store/jobs.ts'
-import type { LoadPlan, LoadQuote, StartLoadRun } from './contract.ts'
+import type { LoadPlan, LoadQuote, ModelAsked, StartLoadRun } from './contract.ts'
+import type { KnownLimit } from './quotas.ts'
 
 export type Question = readonly Pick<Turn, 'role' | 'content'>[]
 export type QuestionsAsk = Pick<StartLoadRun, 'questions' | 'suite'> & {
@@ -36,6 +38,14 @@ export type LoadDeps = {
     ask: { readonly release: Release; readonly by: ActorId; readonly hours: number },
     work: (port: { readonly baseUrl: string; readonly token: string }) => Promise<Result>,
   ) => Promise<Result>
+  /** What the requests of a run asked of models at providers, with everything that was recorded. */
+  readonly askedIn: (ask: {
+    readonly application: Name
+    readonly run: string
+    readonly since: Instant
+  }) => Promise<{ readonly requests: number; readonly models: readonly ModelAsked[] }>
+  /** What is known now of the quotas of providers. */
+  readonly quotas: () => Promise<(model: string) => readonly KnownLimit[]>
   /** Processes that answer. */
   readonly processes: number
   readonly recordEvidence: (tx: Tx, draft: EvidenceDraft) => Promise<Pick<Evidence, 'id'>>

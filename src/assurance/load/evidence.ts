@@ -65,6 +65,7 @@ export function draftOf({
       limitedBy: { value: judged.limitedBy ?? 'nothing' },
       heldPerSecond: { value: result.capacity.heldPerSecond },
       failedPerSecond: { value: result.capacity.failedPerSecond },
+      quotasBearPeak: { value: quotasBear(result.capacity.quotas) },
       processesNeeded: { value: result.capacity.needed?.high ?? null },
       breaksAtFactor: { value: result.breaksAt },
       recoveredSeconds: { value: result.recoveredSeconds, unit: 's' },
@@ -78,6 +79,14 @@ export function draftOf({
     ...(cost !== null && { costMicroUsd: cost }),
   }
 }
+
+/** Null where something of them is not known; true where no provider was asked. */
+const quotasBear = (quotas: LoadResult['capacity']['quotas']): boolean | null =>
+  quotas.some(({ standing }) => standing === 'short')
+    ? false
+    : quotas.some(({ standing }) => standing === 'unknown')
+      ? null
+      : true
 
 /**
  * Of the p95. Without an upper end of its interval there were too few answers to say that it is small enough, unless so

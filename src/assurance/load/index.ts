@@ -2,3 +2,4 @@
 export type { LoadDeps, Question } from './deps.ts'
 export { loadRunsHttp } from './http.ts'
 export { createLoadRuns } from './load.ts'
+export type { KnownLimit } from './quotas.ts'

@@ -1,15 +1,9 @@
 /** A release under load, through the front door: real requests at a rate, what they show, and what follows from it. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, expect, test } from 'vitest'
 import { testAirworthy } from '../../testing/airworthy.ts'
 import { airworthyCommand } from '../../testing/child.ts'
 import { isStream, withProviders } from '../../testing/local-provider.ts'
-import { arrivalsOf } from './arrivals.ts'
-import { limitInWords } from './evidence.ts'
-import { generate } from './generate.ts'
-import { figuresOf } from './measure.ts'
 
 const airworthy = await testAirworthy()
 const { client } = airworthy
@@ -104,7 +98,7 @@ test('a release that bears twice its peak passes perf.load, and a plan of its pr
     ...{ processes: 1, headroom: 1.5, failedPerSecond: null, needed: { low: 1, high: 1 } },
     heldPerSecond: 400,
   })
-  expect(result.capacity.notMeasured.join(' ')).toContain('quota of the provider')
+  expect(result.capacity.notMeasured.join(' ')).toContain('quota of a provider')
   expect(await findingOf(release)).toMatchObject({ verdict: 'PASS', evidence: result.evidence, trust: 'measured' })
   const evidence = await client.getEvidence({ params: { id: result.evidence as never } })
   expect(evidence.facts).toMatchObject({
@@ -164,6 +158,8 @@ test('a provider that breaks ends the run by itself and fails the check; when it
     asked += 1
     const isBroken = asked > 340 && asked <= 355
     response.writeHead(isBroken ? 500 : 200, {
+      ...{ 'x-ratelimit-limit-requests': '30000', 'x-ratelimit-remaining-requests': '29999' },
+      'x-ratelimit-reset-requests': '2ms',
       'content-type': isStream(heard) ? 'text/event-stream' : 'application/json',
     })
     const usage = { prompt_tokens: 3, completion_tokens: 3 }
@@ -190,6 +186,58 @@ test('a provider that breaks ends the run by itself and fails the check; when it
   })
   const found = await findingOf(release)
   expect([found?.verdict, found?.why.join(' ')]).toEqual(['FAIL', expect.stringContaining('requests that failed')])
+  const [quota] = result.capacity.quotas
+  expect(quota).toMatchObject({
+    ...{ target: 'glass/one', standing: 'unknown', perRequest: { calls: 1, inputTokens: 3, outputTokens: 3 } },
+    limits: [{ counted: 'requests', per: 'minute', limit: 30_000, needed: 18_000, from: 'read', standing: 'bears' }],
+    says: expect.stringMatching(
+      /is not known: tokens a minute\. Declare it: `airworthy quotas set glass\/one --tokens-per/,
+    ),
+  })
+  const evidence = await client.getEvidence({ params: { id: result.evidence as never } })
+  expect(evidence.facts.quotasBearPeak).toEqual({ value: null })
+})
+
+test('a quota that nobody said is declared, and the plan of the run says whether it bears the peak, with numbers', async () => {
+  const { items: applications } = await client.listApplications()
+  expect(applications.some(({ name }) => name === 'brittle')).toBe(true)
+  const { items } = await client.listReleases({ params: { name: 'brittle' as never } })
+  const settings = { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken }
+  const command = (...given: string[]) => airworthyCommand(given, settings, tmpdir())
+  const quota = async () =>
+    (await client.listLoadRuns({ params: { id: items[0]?.id as never } })).items[0]?.result?.capacity.quotas[0]
+  expect((await command('quotas', 'set', 'glass/one', '--tokens-per-minute', '50000')).out).toMatch(
+    /glass\/one +any +tokens +minute +50000 +- +declared/,
+  )
+  const wrong = await command('quotas', 'set', 'glass/one', '--tokens-per-minute', '50k')
+  expect([wrong.code === 0, wrong.err]).toEqual([false, expect.stringContaining('"50k" is no whole number above 0')])
+  expect(await quota()).toMatchObject({
+    standing: 'short',
+    says: expect.stringContaining('does not let through 300 requests a second, the peak with its headroom'),
+  })
+  expect((await quota())?.says).toContain('108,000 of 50,000 tokens a minute, as declared')
+  await client.declareQuota({
+    body: { target: 'glass', limits: [{ counted: 'tokens', per: 'minute', limit: 200_000 }] },
+  })
+  // Of two that differ the lower counts.
+  expect((await quota())?.standing).toBe('short')
+  await command('quotas', 'clear', 'glass/one')
+  expect((await quota())?.standing).toBe('bears')
+  expect((await command('load', 'brittle', '--last')).out).toContain(
+    'ok: glass/one lets through 300 requests a second, the peak with its headroom',
+  )
+  expect((await command('quotas')).out).toMatch(/glass\/one +any +requests +minute +30000 +29999 +its answers/)
+  // A day's quota says how long it lasts, and decides nothing by that.
+  await client.declareQuota({
+    body: {
+      target: 'glass',
+      limits: [
+        { counted: 'tokens', per: 'minute', limit: null },
+        { counted: 'requests', per: 'day', limit: 1_080_000 },
+      ],
+    },
+  })
+  expect(await quota()).toMatchObject({ standing: 'unknown', says: expect.stringContaining('last 60 minutes of the') })
 })
 
 test('served in batches nobody asks for a first token', async () => {
@@ -224,52 +272,4 @@ test('where nobody waits and the provider has batches, the plan of costs names w
   await frozen('nightly', { model: 'glass/one', serving: SERVING })
   const waiting = await client.getCostForecast({ params: { name: 'nightly' }, query })
   expect(waiting.savings.filter(({ to }) => to.includes('batches'))).toEqual([])
-})
-
-test('what waits while a server stands still is in the figures, because requests come all the same', async () => {
-  let stillUntil = 0
-  const server = createServer((request, response) => {
-    request.resume()
-    stillUntil ||= performance.now() + 400
-    setTimeout(() => response.end('{}'), Math.max(0, stillUntil - performance.now()))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  try {
-    const { endMs } = await generate({
-      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      ...{ token: '', model: 'm', release: 'r', metadata: {}, questions: [[]], streamed: 'none' },
-      ...{
-        arrivalsMs: arrivalsOf({ requests: 50, seconds: 0.5 }, 1),
-        timeoutMs: 10_000,
-        mostErrors: 1,
-        mostPico: null,
-      },
-    })
-    // One at a time would have met the standstill once.
-    expect(endMs.filter((ms) => ms > 100).length).toBeGreaterThan(20)
-  } finally {
-    server.close().closeAllConnections()
-  }
-})
-
-test('where the generator was late, or a cap of ours refused, the figures are none of the release', () => {
-  const n = 200
-  const column = (value: number) => new Float64Array(n).fill(value)
-  const generated = {
-    ...{ dueMs: column(0), lateMs: column(5), firstMs: column(20), endMs: column(40), outcome: new Uint16Array(n) },
-    ...{ outcomes: ['answered', '429 gateway.limit-requests-per-minute'], wallMs: 1000, underWayAtEnd: 0 },
-    ...{ stoppedBy: null, costPico: 0n, priced: n },
-  }
-  const step = { kind: 'planned', factor: 2, perSecond: 200, seconds: 1, requests: n } as const
-  const objectives = { mode: 'real-time', peakPerSecond: 100, p95Ms: 1000, firstTokenMs: 500, from: 'given' } as const
-  expect(figuresOf(generated, step, objectives)).toMatchObject({ limitedBy: null, standing: 'held' })
-  const late = figuresOf({ ...generated, lateMs: column(900) }, step, objectives)
-  expect([late, limitInWords(late)]).toMatchObject([
-    { limitedBy: 'generator', standing: 'undecided' },
-    expect.stringMatching(/^INCONCLUSIVE: the generator itself was the limit at 200 a second, 900 ms late/),
-  ])
-  const capped = figuresOf({ ...generated, outcome: new Uint16Array(n).fill(1, 150) }, step, objectives)
-  expect(capped).toMatchObject({ limitedBy: 'cap', standing: 'undecided' })
-  const growing = figuresOf({ ...generated, endMs: column(0).map((_, at) => 40 + at * 5) }, step, objectives)
-  expect(growing).toMatchObject({ isGrowing: true, standing: 'failed' })
 })

@@ -12,9 +12,11 @@ import { type MicroUsd, microUsd, picoOf, sumKnown } from '../../kernel/money.ts
 import { MINUTE, SECOND } from '../../kernel/time.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { Job } from '../../store/job.ts'
+import { wantedOf } from './capacity.ts'
 import { LoadPlan, LoadQuote, LoadResult, type LoadRun, type StartLoadRun } from './contract.ts'
 import type { LoadDeps, LoadInput, Question } from './deps.ts'
 import { minutesOf, objectivesOf, planOf, requestsOf } from './plan.ts'
+import { type QuotaAsk, quotasOf } from './quotas.ts'
 import { runSteps } from './run-steps.ts'
 
 const LOAD = 'assurance.load'
@@ -82,7 +84,8 @@ export function createLoadRuns(deps: LoadDeps) {
     async list(id: ReleaseId): Promise<LoadRun[]> {
       const { application } = await deps.releaseOf(id)
       const found = await jobs.list({ kind: LOAD, application, limit: LISTED })
-      return found.filter((job) => inputOf(job).release === id).map(loadRunOf)
+      const limitsOf = await deps.quotas()
+      return found.filter((job) => inputOf(job).release === id).map((job) => withQuotas(loadRunOf(job), limitsOf))
     },
   }
 }
@@ -98,6 +101,13 @@ function loadRunOf(job: Job): LoadRun {
     quote: LoadQuote.parse(quote),
     result: LoadResult.safeParse(result).data ?? null,
   }
+}
+
+/** By what is known now: somebody may have declared what was not known when it ended. */
+function withQuotas(run: LoadRun, limitsOf: QuotaAsk['limitsOf']): LoadRun {
+  if (!run.result?.asked) return run
+  const quotas = quotasOf({ ...run.result.asked, limitsOf, wantedPerSecond: wantedOf(run.plan) })
+  return { ...run, result: { ...run.result, capacity: { ...run.result.capacity, quotas } } }
 }
 
 const isOver = (cost: MicroUsd | null, most: MicroUsd): boolean => cost === null || picoOf(cost) > picoOf(most)

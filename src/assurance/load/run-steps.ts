@@ -5,7 +5,7 @@ import { type MicroUsd, microUsd, picoOf } from '../../kernel/money.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import { arrivalsOf } from './arrivals.ts'
-import { capacityOf, shown } from './capacity.ts'
+import { capacityOf, shown, wantedOf } from './capacity.ts'
 import type { LoadResult, PlannedStep, StepFigures } from './contract.ts'
 import type { LoadDeps, LoadInput, Question } from './deps.ts'
 import { draftOf, limitInWords } from './evidence.ts'
@@ -13,6 +13,7 @@ import type { Generated } from './generate.ts'
 import { generateApart } from './generate-apart.ts'
 import { figuresOf, recoveredSeconds } from './measure.ts'
 import { requestsOf } from './plan.ts'
+import { quotasOf } from './quotas.ts'
 
 type Running = {
   readonly run: JobRun
@@ -45,8 +46,14 @@ export async function runSteps(running: Running, deps: LoadDeps): Promise<LoadRe
   }
   const steps = left.map(({ figures }) => figures)
   const failed = steps.filter(({ standing, step }) => standing === 'failed' && isCounted(step))
+  const asked = await run.step('asked', () =>
+    deps.askedIn({ application: release.application, run: run.job.id, since: run.job.createdAt }),
+  )
+  const capacity = capacityOf(steps, { plan, processes: deps.processes })
+  const quotas = quotasOf({ ...asked, limitsOf: await deps.quotas(), wantedPerSecond: wantedOf(plan) })
   const result = {
-    ...{ stage, steps, capacity: capacityOf(steps, { plan, processes: deps.processes }) },
+    ...{ stage, steps, asked: { requests: asked.requests, models: [...asked.models] } },
+    capacity: { ...capacity, quotas },
     recoveredSeconds: left.find(({ figures }) => figures.step.kind === 'recovery')?.recovered ?? null,
     breaksAt: failed.length === 0 ? null : Math.min(...failed.map(({ step }) => step.factor)),
   }

@@ -159,6 +159,8 @@ function showSteps(output: Output, { steps, words, capacity }: Result): void {
     ]),
   )
   for (const line of words) output.line(line)
+  for (const { standing, says } of capacity.quotas)
+    output.line(`${{ bears: 'ok', short: 'SHORT', unknown: 'NOT KNOWN' }[standing]}: ${says}`)
   output.line(`Not measured: ${capacity.notMeasured.join(' ')}`)
 }
 

@@ -10,8 +10,8 @@ import { messageOf } from '../../kernel/failure.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { Upstream } from '../upstream.ts'
 import { textOf } from '../upstream.ts'
-import { tokenFailed } from './accounts.ts'
 import type { Fetched } from './renewed.ts'
+import { tokenFailed } from './token-exchange.ts'
 
 export const AWS_SOURCES = ['chain', 'environment', 'web-identity', 'profile', 'container', 'instance'] as const
 export type AwsSource = (typeof AWS_SOURCES)[number]

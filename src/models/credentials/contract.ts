@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { Instant } from '../../kernel/time.ts'
 import { EntraAccount, ServiceAccount } from './accounts.ts'
 import { AWS_SOURCES } from './aws-roles.ts'
+import { AZURE_SOURCES } from './azure-identities.ts'
+import { ExternalAccount } from './external-accounts.ts'
+import { GOOGLE_SOURCES } from './google-identities.ts'
 
 /** The name of the only one. */
 export const DEFAULT_CREDENTIAL = 'default'
@@ -20,6 +23,16 @@ const place = z
     'a file or folder is named below the folder of AIRWORTHY_SECRETS, for example openai or openai/first',
   )
 
+/** The identity of a machine of Azure's; see `azure-identities.ts`. */
+const azure = {
+  azure: z.enum(AZURE_SOURCES),
+  clientId: z.guid('the client id of an identity, as 8-4-4-4-12 digits').optional(),
+  scope: z
+    .string()
+    .regex(/^https:\/\/[\w.-]+\/\.default$/, 'a scope is written https://cognitiveservices.azure.com/.default')
+    .optional(),
+}
+
 /** A key as text (kept encrypted, never shown again), or where it is found. */
 export const CredentialInput = z.union([
   z
@@ -32,8 +45,14 @@ export const CredentialInput = z.union([
   z.strictObject({ file: place }),
   /** Amazon's own places, renewed by themselves: all in the order of its SDKs (`chain`), or one of them. */
   z.strictObject({ aws: z.enum(AWS_SOURCES) }),
+  /** The identity that Azure gives to the machine, the container or the pod: the first that is there (`chain`), or one. */
+  z.strictObject(azure),
+  /** The identity that Google gives, or the file that `GOOGLE_APPLICATION_CREDENTIALS` names. */
+  z.strictObject({ google: z.enum(GOOGLE_SOURCES) }),
   /** The file of a service account of Google's, which is exchanged for tokens. */
   z.strictObject({ serviceAccount: ServiceAccount }),
+  /** The file of an identity of elsewhere that Google takes for its own: workload identity federation. */
+  z.strictObject({ externalAccount: ExternalAccount }),
   /** An application of Entra's, which is exchanged for tokens. */
   z.strictObject({ entra: EntraAccount.omit({ type: true }) }),
   /** A folder of them: each file is a key with the file's name. */
@@ -57,6 +76,8 @@ export const KeptCredential = z.discriminatedUnion('kind', [
   z.object({ ...named, kind: z.literal('file'), file: z.string() }),
   z.object({ ...named, kind: z.literal('folder'), folder: z.string() }),
   z.object({ ...named, kind: z.literal('aws'), aws: z.enum(AWS_SOURCES) }),
+  z.object({ ...named, kind: z.literal('azure'), ...azure }),
+  z.object({ ...named, kind: z.literal('google'), google: z.enum(GOOGLE_SOURCES) }),
   /** Encrypted; see `sealed.ts`. */
   z.object({ ...named, kind: z.literal('sealed'), sealed: z.string() }),
 ])
@@ -75,7 +96,7 @@ export type CredentialState = z.infer<typeof CredentialState>
 export const Credential = z.object({
   /** As it was named; a folder's are `<name>/<file>`. */
   name: z.string(),
-  kind: z.enum(['stored', 'env', 'file', 'aws']),
+  kind: z.enum(['stored', 'env', 'file', 'aws', 'azure', 'google']),
   /** The variable, the file or the place; null for one that is stored. */
   from: z.string().nullable(),
   inForce: z.boolean(),

@@ -2,12 +2,16 @@
 import { Failure } from '../../kernel/failure.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { Sealing } from '../sealed.ts'
+import type { Account } from './accounts.ts'
 import { type CredentialInput, DEFAULT_CREDENTIAL, type KeptCredential, type NamedCredentialInput } from './contract.ts'
+import { type IdentityCloud, identityElsewhere } from './identity-hosts.ts'
 
 export type KeptDeps = {
   readonly sealing: Sealing
   /** `organisation/provider`, bound into what is sealed. */
   readonly owner: string
+  /** Where its keys are sent. */
+  readonly baseUrl: string
   /** Throws for a variable that may not be read. */
   readonly demandName: (env: string) => void
   /** Whether there is a folder of mounted secrets. */
@@ -39,10 +43,15 @@ export function keptCredentials(
   })
 }
 
+type AccountInput = Extract<
+  CredentialInput,
+  { serviceAccount: unknown } | { externalAccount: unknown } | { entra: unknown }
+>
+
 function kept(
   named: { readonly name: string; readonly inForce: boolean },
   source: CredentialInput,
-  { sealing, owner, demandName, hasFiles }: KeptDeps,
+  { sealing, owner, baseUrl, demandName, hasFiles }: KeptDeps,
 ): KeptCredential {
   if (typeof source === 'string') return { ...named, kind: 'sealed', sealed: sealing.seal(new Secret(source), owner) }
   if ('env' in source) {
@@ -50,9 +59,17 @@ function kept(
     return { ...named, kind: 'env', env: source.env }
   }
   if ('aws' in source) return { ...named, kind: 'aws', aws: source.aws }
-  if ('serviceAccount' in source || 'entra' in source) {
-    const account = 'entra' in source ? { type: 'entra', ...source.entra } : source.serviceAccount
-    return { ...named, kind: 'sealed', sealed: sealing.seal(new Secret(JSON.stringify(account)), owner) }
+  if ('azure' in source) {
+    demandOwn('azure', baseUrl)
+    return { ...named, kind: 'azure', ...source }
+  }
+  if ('google' in source) {
+    demandOwn('google', baseUrl)
+    return { ...named, kind: 'google', google: source.google }
+  }
+  if ('serviceAccount' in source || 'externalAccount' in source || 'entra' in source) {
+    if ('externalAccount' in source) demandOwn('google', baseUrl)
+    return { ...named, kind: 'sealed', sealed: sealing.seal(new Secret(JSON.stringify(accountOf(source))), owner) }
   }
   if (!hasFiles)
     throw wrong(
@@ -62,6 +79,16 @@ function kept(
   return 'file' in source
     ? { ...named, kind: 'file', file: source.file }
     : { ...named, kind: 'folder', folder: source.folder }
+}
+
+function accountOf(source: AccountInput): Account {
+  if ('entra' in source) return { type: 'entra', ...source.entra }
+  return 'serviceAccount' in source ? source.serviceAccount : source.externalAccount
+}
+
+function demandOwn(cloud: IdentityCloud, baseUrl: string): void {
+  const elsewhere = identityElsewhere(cloud, baseUrl)
+  if (elsewhere) throw elsewhere
 }
 
 const wrong = (field: string, message: string): Failure =>

@@ -36,6 +36,10 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
     rests.delete(place)
     return undefined
   }
+  const notAgain = (key: Key) => {
+    const failed = key.failed?.()
+    return failed && failed.untilMs > nowMs() ? failed : undefined
+  }
   const stateOf = (provider: string, key: Key): CredentialState => {
     const secret = secretOf(key)
     if (secret instanceof Error) return { kind: 'missing', reason: secret.message }
@@ -43,7 +47,7 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
       return { kind: 'missing', reason: key.from === null ? 'Nothing is stored.' : `${key.from} is not set.` }
     if (secret && !isOneLine(secret.reveal()))
       return { kind: 'missing', reason: `${key.from ?? key.name} holds more than one line of visible characters.` }
-    const rest = restOf(provider, key, secret)
+    const rest = restOf(provider, key, secret) ?? notAgain(key)
     return rest
       ? { kind: 'resting', until: instantOf(rest.untilMs) as Instant, reason: rest.reason }
       : { kind: 'ready' }

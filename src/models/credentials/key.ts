@@ -7,6 +7,8 @@ export type Key = Pick<Credential, 'name' | 'kind' | 'from' | 'inForce'> & {
   read(): Secret | undefined
   /** For what is fetched and renewed: resolves when `read` gives something. */
   readonly fetch?: () => Promise<Secret>
+  /** For the same: why there is none now, and from when on it is tried again. */
+  readonly failed?: () => { readonly untilMs: number; readonly reason: string } | undefined
   /** A token that is sent as a bearer, whatever header keys of its provider go into. */
   readonly isToken?: boolean
 }

@@ -2,6 +2,7 @@
  * A credential that is fetched and runs out: renewed in the background before it does, once for all who wait, and not
  * again at once when that failed.
  */
+import { messageOf } from '../../kernel/failure.ts'
 import type { Secret } from '../../kernel/secret.ts'
 
 /** Tokens live for an hour or so; this long before the end a new one is fetched. */
@@ -9,6 +10,8 @@ const EARLY_MS = 5 * 60_000
 /** Nobody may be given one that ends on its way. */
 const LAST_MS = 10_000
 const AGAIN_MS = 5_000
+/** Metadata services give the same token until it is about to end: who asks early asks again, and not with each request. */
+const SAME_MS = 30_000
 
 export type Fetched = { readonly secret: Secret; readonly untilMs: number }
 
@@ -16,11 +19,14 @@ export type Renewed = {
   /** Undefined until the first was fetched, and when the last has ended. */
   read(): Secret | undefined
   fetch(): Promise<Secret>
+  /** Why there is none, and from when on it is tried again; undefined while there is one, and before it was asked for. */
+  failed(): { readonly untilMs: number; readonly reason: string } | undefined
 }
 
 export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>; nowMs: () => number }): Renewed {
   let known: Fetched | undefined
   let fetching: Promise<Secret> | undefined
+  let fetchedMs = Number.NEGATIVE_INFINITY
   let failedMs = Number.NEGATIVE_INFINITY
   let failure: unknown
 
@@ -29,6 +35,7 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
       .then(
         (fetched) => {
           known = fetched
+          fetchedMs = nowMs()
           failedMs = Number.NEGATIVE_INFINITY
           return fetched.secret
         },
@@ -48,9 +55,15 @@ export function createRenewed({ fetch, nowMs }: { fetch: () => Promise<Fetched>;
     read() {
       if (!known) return undefined
       const leftMs = known.untilMs - nowMs()
-      if (leftMs < EARLY_MS && !fetching && mayFetch()) fetchOnce().catch(() => {})
+      const isEarly = leftMs < EARLY_MS && nowMs() - fetchedMs >= SAME_MS
+      if (isEarly && !fetching && mayFetch()) fetchOnce().catch(() => {})
       return leftMs > LAST_MS ? known.secret : undefined
     },
     fetch: () => (mayFetch() ? fetchOnce() : Promise.reject(failure)),
+    failed() {
+      const hasOne = known !== undefined && known.untilMs - nowMs() > LAST_MS
+      const hasFailed = failedMs !== Number.NEGATIVE_INFINITY
+      return hasOne || !hasFailed ? undefined : { untilMs: failedMs + AGAIN_MS, reason: messageOf(failure) }
+    },
   }
 }

@@ -4,7 +4,7 @@
  * the folder is not followed, so that no other file of the machine becomes a key that is sent out.
  */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { messageOf } from '../../kernel/failure.ts'
 import { Secret } from '../../kernel/secret.ts'
 import { SECOND } from '../../kernel/time.ts'
@@ -15,6 +15,8 @@ const MOST_BYTES = 64 * 1024
 
 export type SecretFiles = {
   read(path: string): Secret | undefined
+  /** The same for a whole path; undefined for one that is not below the folder. */
+  readAt(path: string): Secret | undefined
   /** Names of the files of a folder, in order. */
   namesIn(folder: string): string[]
   /** Rises with each change. */
@@ -60,11 +62,13 @@ export async function openSecretFiles({
 
   await refresh()
   if (folder !== undefined) again()
+  const read = (path: string): Secret | undefined => {
+    const text = files.get(path)
+    return text === undefined ? undefined : new Secret(text)
+  }
   return {
-    read(path) {
-      const text = files.get(path)
-      return text === undefined ? undefined : new Secret(text)
-    },
+    read,
+    readAt: (path) => (folder === undefined ? undefined : read(relative(folder, path).split(sep).join('/'))),
     namesIn: (inside) =>
       [...files.keys()]
         .filter((path) => path.startsWith(`${inside}/`))

@@ -1,5 +1,4 @@
 /** Any provider at an address: hosted, Ollama, vLLM, llama.cpp, or an application that is brought as it is. */
-
 import type { Usage } from '../../core/usage.ts'
 import {
   type Answer,
@@ -16,6 +15,7 @@ import {
 import { Failure } from '../../kernel/failure.ts'
 import { epochMs, systemClock } from '../../kernel/time.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
+import type { UpstreamHeaders } from '../call.ts'
 import type { FinishReason, SaidPart, ToolCall } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
 import { exchangeMessages, exchangeText, offeredTools, spokenMessages } from '../exchange.ts'
@@ -36,6 +36,8 @@ export type EndpointOf = {
   ): { readonly endpoint: Endpoint; readonly credential?: string | undefined } | undefined
   /** A key has failed. */
   rest?(credential: string, trouble: Trouble): void
+  /** An answer began, whatever it is. */
+  heard?(model: string, credential: string | undefined, headers: UpstreamHeaders): void
 }
 
 /** Of an address that has one key at most. */
@@ -48,6 +50,7 @@ export function createRemote({
   upstream,
   endpointOf,
   rest,
+  heard,
 }: EndpointOf & {
   upstream: Pick<Upstream, 'send'>
 }): ModelProvider {
@@ -58,6 +61,7 @@ export function createRemote({
       if (!next) throw new Failure('unmet', 'models.key-missing', `${asked.model} has no key that can be used.`)
       const { endpoint, credential } = next
       const { outbound, answer } = await askOnce(endpoint, asked, stream)
+      heard?.(asked.rest, credential, answer.headers)
       if (answer.status >= 200 && answer.status < 300) return { endpoint, outbound, answer }
       const text = await textOf(answer, { host: endpoint.name, signal: asked.signal, limit: 1024 * 1024 })
       const { status, headers } = answer

@@ -1,4 +1,4 @@
-/** SQL of response times: the newest complete answers, with how long each of their steps took. */
+/** SQL of what complete answers took: how long each of their steps, and what the requests of a load run asked of models. */
 import { sql } from 'kysely'
 import type { ReleaseId } from '../../core/release.ts'
 import type { Stage } from '../../core/stage.ts'
@@ -38,4 +38,35 @@ export async function listTimes(db: Database, ask: TimesAsk & { readonly limit: 
       ${run === undefined ? sql`and metadata->>'traffic' is distinct from 'probe'` : sql`and metadata->>'run' = ${run} and metadata->>'traffic' = 'probe'`}
     order by at desc limit ${limit}`.execute(db)
   return rows
+}
+
+export type ModelsAsked = {
+  /** Answered requests, whether or not they asked a model. */
+  readonly requests: number
+  readonly models: readonly {
+    /** `provider/model`. */
+    readonly model: string
+    readonly calls: number
+    readonly inputTokens: number
+    readonly outputTokens: number
+  }[]
+}
+
+/** Of one load run. */
+export async function readModelsAsked(
+  db: Database,
+  { application, run, since }: { application: string; run: string; since: Instant },
+): Promise<ModelsAsked> {
+  const ofRun = sql`application = ${application} and at >= ${since} and status = 'complete'
+    and metadata->>'run' = ${run} and metadata->>'traffic' = 'probe'`
+  const counted = await sql<{ requests: number }>`select count(*)::int as requests from traces where ${ofRun}`.execute(
+    db,
+  )
+  const { rows } = await sql<ModelsAsked['models'][number]>`
+    select charge->>'model' as model, count(*)::int as calls,
+      sum((charge->'usage'->>'inputTokens')::numeric)::float8 as input_tokens,
+      sum((charge->'usage'->>'outputTokens')::numeric)::float8 as output_tokens
+    from traces, jsonb_array_elements(charges) charge
+    where ${ofRun} group by 1 order by 1`.execute(db)
+  return { requests: counted.rows[0]?.requests ?? 0, models: rows }
 }

@@ -15,6 +15,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 import { stateWord } from '../words/states.ts'
+import { LoadQuotas } from './load-quotas.tsx'
 import { StartLoad } from './start-load.tsx'
 
 type Result = NonNullable<LoadRun['result']>
@@ -89,6 +90,7 @@ function Run({ run: { id, application, state, error, progress, plan, result, cre
               <li key={words}>{words}</li>
             ))}
           </ul>
+          <LoadQuotas quotas={result.capacity.quotas} />
           <Steps steps={result.steps} />
           <details className="prose-width mt-3">
             <summary className="text-muted">{say('load-section.what-it-leaves-open')}</summary>

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { KeySource, NO_KEY, sourceOf } from './key-source.tsx'
 
 type Kept = { name: string; inForce: boolean }
 
@@ -17,20 +18,22 @@ const SPOKEN: ReadonlySet<string> = new Set(['openai', 'anthropic', 'azure'])
 export function KeysDialog({ provider, onClose }: { provider: Provider; onClose: () => void }) {
   const [kept, setKept] = useState<readonly Kept[]>(keptOf(provider))
   const [name, setName] = useState('')
-  const [source, setSource] = useState('')
+  const [draft, setDraft] = useState(NO_KEY)
   const cache = useQueryClient()
   const { dialect, baseUrl, speaks } = provider
   const save = useMutation({
-    mutationFn: () =>
-      client.putProvider({
+    mutationFn: async () => {
+      const source = sourceOf(draft)
+      return client.putProvider({
         params: { name: provider.name },
         body: {
           dialect,
           baseUrl,
           ...(SPOKEN.has(dialect) && speaks.length > 0 && { speaks }),
-          credentials: [...kept, ...(source === '' ? [] : [{ name: name || 'default', source, inForce: true }])],
+          credentials: [...kept, ...(source === undefined ? [] : [{ name: name || 'default', source, inForce: true }])],
         },
-      }),
+      })
+    },
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['provider'] })
       onClose()
@@ -79,14 +82,7 @@ export function KeysDialog({ provider, onClose }: { provider: Provider; onClose:
           onChange={setName}
           hint={say('keys-dialog.lower-case-letters-digits-and-hyphens-default')}
         />
-        <TextField
-          label={say('keys-dialog.the-key')}
-          type="password"
-          autoComplete="off"
-          value={source}
-          onChange={setSource}
-          hint={say('keys-dialog.kept-encrypted-and-never-shown-those-in')}
-        />
+        <KeySource draft={draft} onChange={setDraft} />
         {save.error && <Trouble failure={save.error} />}
         <Button type="submit" tone="primary" busy={save.isPending}>
           {say('keys-dialog.save-it-holds-from-the-next-request')}

@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { KeysDialog } from './keys-dialog.tsx'
+import { QuotaDialog } from './quota-dialog.tsx'
+import { QuotaLines } from './quota-lines.tsx'
 import { sum, type Target } from './reports.ts'
 import { Breaker, failuresOf } from './target-table.tsx'
 
@@ -20,6 +22,7 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
   const may = useMay()
   const cache = useQueryClient()
   const [changing, setChanging] = useState(false)
+  const [declaring, setDeclaring] = useState(false)
   const test = useMutation({
     mutationFn: () => client.testProvider({ params: { name } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['model-card'] }),
@@ -35,6 +38,7 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
       <div className="flex min-w-0 flex-col gap-2">
         <Keys credentials={credentials} />
         {targets.length > 0 && <Targets targets={targets} />}
+        <QuotaLines provider={name} />
         {!builtIn && baseUrl.startsWith('http://') && <Load name={name} />}
         {test.data && (
           <p role="status" className={test.data.kind === 'reached' ? 'text-muted' : 'text-fail'}>
@@ -59,7 +63,13 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
             {say('provider-row.keys')}
           </Button>
         )}
+        {may('administer') && (
+          <Button onClick={() => setDeclaring(true)} aria-label={say('quota-dialog.quota-of', { name })}>
+            {say('provider-row.quota')}
+          </Button>
+        )}
       </div>
+      {declaring && <QuotaDialog provider={name} onClose={() => setDeclaring(false)} />}
       {changing && <KeysDialog provider={provider} onClose={() => setChanging(false)} />}
     </li>
   )
@@ -67,24 +77,31 @@ export function ProviderRow({ provider, targets }: { provider: Provider; targets
 
 const TONES = { ready: 'text-pass', resting: 'text-stale', missing: 'text-muted' } as const
 
+const fromWords = ({ kind, from }: Provider['credentials'][number]): string => {
+  if (from === null) return say('provider-row.stored')
+  if (kind === 'azure') return say('provider-row.identity-at-azure', { place: from })
+  if (kind === 'google') return say('provider-row.identity-at-google', { place: from })
+  return kind === 'aws' ? say('provider-row.role-at-amazon', { place: from }) : from
+}
+
 function Keys({ credentials }: Pick<Provider, 'credentials'>) {
   if (credentials.length === 0) return <p className="text-data text-muted">{say('provider-row.wants-no-key')}</p>
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-data" aria-label={say('provider-row.keys')}>
-      {credentials.map(({ name, from, inForce, state }) => (
-        <li key={name} className="min-w-0" title={state.kind === 'ready' ? undefined : state.reason}>
-          <span className={`inline-flex items-center gap-1.5 ${TONES[state.kind]}`}>
+      {credentials.map((one) => (
+        <li key={one.name} className="min-w-0" title={one.state.kind === 'ready' ? undefined : one.state.reason}>
+          <span className={`inline-flex items-center gap-1.5 ${TONES[one.state.kind]}`}>
             <span aria-hidden className="inline-block size-2 rounded-full bg-current" />
-            <span className="text-text">{name}</span>
-            {state.kind === 'resting'
-              ? say('provider-row.rests', { reason: state.reason })
-              : state.kind === 'missing'
+            <span className="text-text">{one.name}</span>
+            {one.state.kind === 'resting'
+              ? say('provider-row.rests', { reason: one.state.reason })
+              : one.state.kind === 'missing'
                 ? say('provider-row.missing')
                 : say('provider-row.ready')}
           </span>
           <span className="ml-1.5 break-all text-muted">
-            {from ?? say('provider-row.stored')}
-            {!inForce && say('provider-row.in-reserve')}
+            {fromWords(one)}
+            {!one.inForce && say('provider-row.in-reserve')}
           </span>
         </li>
       ))}

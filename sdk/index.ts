@@ -269,6 +269,7 @@ export {
   type Questions,
   type QueueItem,
   type Quote,
+  type QuotePart,
   type Rate,
   type Readiness,
   type Receipt,

@@ -1916,6 +1916,7 @@ export type Experiment = {
   quote: Quote
   maxCostMicroUsd: string | null
   spentMicroUsd: string
+  spentUnpriced: string[]
   arms: ExperimentArm[]
   comparison: Comparison[]
   further: FurtherComparison[]
@@ -1983,9 +1984,21 @@ export type FurtherComparison = { arm: string; to: string; comparison: Compariso
 export type Quote = {
   calls: number
   costMicroUsd: string | null
+  atLeastMicroUsd: string
+  unpriced: string[]
+  blocked: string | null
+  parts: QuotePart[]
   minutes: number
   detectableDifference: number | null
   basis: string
+}
+
+export type QuotePart = {
+  of: 'answers' | 'judges' | 'vectors'
+  model: string
+  calls: number
+  tokens: { input: number; output: number } | null
+  costMicroUsd: string | null
 }
 
 export type Registration = {

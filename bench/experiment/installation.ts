@@ -77,7 +77,10 @@ export async function openInstallation(): Promise<Installation> {
       costMicroUsd: NOTHING,
       servedBy: 'scripted/echo',
     }),
-    estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0 }),
+    estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0, calls: [] }),
+    estimateJudge: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
+    estimateVectors: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
+    whyUnpriced: () => undefined,
     indexOver: async () => {
       throw new Error('Nothing is searched here.')
     },

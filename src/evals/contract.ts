@@ -215,6 +215,7 @@ export {
   ExperimentRow,
   ExperimentState,
   Quote,
+  QuotePart,
   RowScore,
   Score,
 } from './experiment.ts'

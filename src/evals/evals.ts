@@ -99,14 +99,15 @@ export function createEvals(deps: EvalsDeps): Evals {
   async function quoteOf(plan: ExperimentPlan, repeats: number): Promise<Quote> {
     const before = await newestMeasuring(db, plan.measures, ['succeeded'])
     return quoteExperiment(plan, {
+      ...deps,
       repeats,
       before,
-      estimateRun: deps.estimateRun,
       concurrency: deps.concurrency ?? CONCURRENCY,
     })
   }
 
   async function start(plan: ExperimentPlan, ask: Omit<ExperimentAsk, 'release'> & { quote: Quote }) {
+    demandPriced(ask.quote)
     const id = newId('exp')
     const runsBefore = (await listMeasuring(db, plan.measures)).length
     const experiment = await newExperiment(plan, { ...ask, id, runsBefore, deps })
@@ -260,6 +261,14 @@ export function createEvals(deps: EvalsDeps): Evals {
     }),
   }
   return evals
+}
+
+/** What the policy for unknown prices blocks is not begun. */
+function demandPriced({ blocked }: Quote): void {
+  if (blocked === null) return
+  throw new Failure('unmet', 'evals.price-unknown', blocked, {
+    problems: [{ field: 'suite', message: 'asks a model whose price is not known' }],
+  })
 }
 
 /** A cost that is not known is not within any limit. */

@@ -51,7 +51,16 @@ export {
   VersionSummary,
 } from './datasets/index.ts'
 export { decidingCases } from './deciding-cases.ts'
-export type { EstimateJudge, EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
+export type {
+  EstimatedCall,
+  EstimateJudge,
+  EstimateRun,
+  EstimateVectors,
+  EvalsDeps,
+  FlowOutcome,
+  RecordEvidence,
+  RunFlow,
+} from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {
   type Answered,
@@ -76,6 +85,7 @@ export {
   judgesHttp,
   judgesMigrations,
   judgesTables,
+  madeUp,
   newestStanding,
   questionsAbout,
 } from './judges/index.ts'

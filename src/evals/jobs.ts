@@ -20,6 +20,7 @@ import { inOrder, shuffledNumbers } from './planned-examples.ts'
 import { keepOrder } from './row-pages/index.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
+import { spendingOf } from './spending.ts'
 import { createStopRule, type StopRule } from './stop-rule.ts'
 import { addRows, changeExperiment, findExperiment } from './store.ts'
 
@@ -156,8 +157,8 @@ async function runMissingRows(
     keep: async (rows) => {
       const judges = rows.flatMap(({ scores }) => Object.values(scores).map(({ costMicroUsd }) => costMicroUsd ?? '0'))
       spent = sumMoney([spent, ...judges])
-      const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
-      const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
+      const took = spendingOf(rows, plan)
+      const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, ...took }))
       await gathered.addKept(rows, added)
       for (const { arm, exampleNumber, error, scores } of rows)
         stop?.see({ arm, exampleNumber, score: error === null ? (scores[primary]?.score ?? null) : null })

@@ -46,6 +46,7 @@ export async function newExperiment(
     quote,
     maxCostMicroUsd,
     spentMicroUsd: NOTHING,
+    spentUnpriced: [],
     arms: plan.arms.map(emptyArm),
     comparison: [],
     further: [],

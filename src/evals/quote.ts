@@ -1,73 +1,80 @@
 /** What an experiment will take and what it could see. */
-
 import { turnsOf } from '../core/dataset.ts'
-import { microUsd, picoOf } from '../kernel/money.ts'
+import { microUsd } from '../kernel/money.ts'
 import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistics/index.ts'
 import { EXPECTED_DEVIATION, EXPECTED_DISCORDANT } from './deciding-cases.ts'
-import type { EstimateRun } from './deps.ts'
+import type { EvalsDeps } from './deps.ts'
 import type { Experiment, Quote } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
-import type { NumberedExample, PlannedArm } from './planned-arm.ts'
+import { madeUp, questionsAbout } from './judges/index.ts'
 import { sampled } from './planned-examples.ts'
+import { createTally, type Tally } from './quote-tally.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
 const MINUTE_MS = 60_000
 
+type Estimates = Pick<EvalsDeps, 'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced'>
+
 export async function quoteExperiment(
   plan: ExperimentPlan,
   {
     repeats,
-    estimateRun,
     concurrency,
     before,
-  }: {
+    ...estimates
+  }: Estimates & {
     repeats: number
-    estimateRun: EstimateRun
     concurrency: number
     /** The last experiment with this suite, which knows how much scores differ. */
     before: Experiment | undefined
   },
 ): Promise<Quote> {
   const rows = plan.examples.length * repeats
-  let pico: bigint | null = 0n
-  let milliseconds = 0
-  const examples = await sampled(plan.examples, SAMPLED)
-  for (const arm of plan.arms) {
-    const estimate = await estimateArm(examples, arm, estimateRun)
-    pico =
-      pico === null || estimate.pico === null ? null : pico + (estimate.pico * BigInt(rows)) / BigInt(estimate.runs)
-    milliseconds += (estimate.milliseconds * rows) / estimate.runs
-  }
+  const { tally, runs, milliseconds } = await tried(plan, estimates)
+  const parts = tally.times(rows, runs)
+  const { atLeast, unpriced } = tally.known(rows, runs)
+  const { id, application } = plan.release
+  const models = parts.flatMap(({ model, costMicroUsd, tokens }) => (costMicroUsd === null && tokens ? [model] : []))
   const seen = detectable(plan, before)
   return {
-    calls: plan.arms.reduce((sum, arm) => sum + callsOf(arm) * rows, 0),
-    costMicroUsd: pico === null ? null : microUsd(pico),
-    minutes: Math.round((milliseconds / concurrency / MINUTE_MS) * 1000) / 1000,
+    calls: parts.reduce((sum, { calls }) => sum + calls, 0),
+    costMicroUsd: unpriced.length > 0 ? null : microUsd(atLeast),
+    atLeastMicroUsd: microUsd(atLeast),
+    unpriced,
+    blocked: models.length > 0 ? (estimates.whyUnpriced({ application, release: id, models }) ?? null) : null,
+    parts,
+    minutes: Math.round(((milliseconds * rows) / runs / concurrency / MINUTE_MS) * 1000) / 1000,
     detectableDifference: seen.difference,
-    basis: `Cost and time from ${Math.min(SAMPLED, plan.examples.length)} examples of each arm${pico === null ? ' (a price is not known)' : ''}. ${seen.basis}`,
+    basis: `Cost and time from ${runs} examples of each arm${unpriced.length > 0 ? ' (a price is not known)' : ''}. ${seen.basis}`,
   }
 }
 
-async function estimateArm(examples: readonly NumberedExample[], arm: PlannedArm, estimateRun: EstimateRun) {
-  let pico: bigint | null = 0n
+/** What some of the examples would take, in all arms: the answers, and what evaluators ask about them. */
+async function tried(
+  { arms, examples, evaluators }: ExperimentPlan,
+  { estimateRun, ...estimates }: Estimates,
+): Promise<{ tally: Tally; runs: number; milliseconds: number }> {
+  const tally = createTally()
   let milliseconds = 0
-  for (const { example } of examples) {
-    const { costMicroUsd, latencyMs } = await estimateRun({
-      manifest: arm.manifest,
-      arm: arm.flow,
-      turns: turnsOf(example),
-    })
-    pico = pico === null || costMicroUsd === null ? null : pico + picoOf(costMicroUsd)
-    milliseconds += latencyMs ?? 0
+  const some = await sampled(examples, SAMPLED)
+  const { signal } = new AbortController()
+  // What asks no model is not tried out: it may run code.
+  const asking = evaluators.filter(({ asks }) => asks !== undefined)
+  for (const { example } of some) {
+    for (const { manifest, flow } of arms) {
+      const { calls, latencyMs } = await estimateRun({ manifest, arm: flow, turns: turnsOf(example) })
+      for (const call of calls) tally.add({ of: 'answers', ...call })
+      milliseconds += latencyMs ?? 0
+    }
+    for (const { score } of asking) {
+      const { asked } = await questionsAbout([madeUp(example)], { ...estimates, score, signal })
+      for (const { inputTokens: input, outputTokens: output, ...one } of asked)
+        tally.add({ ...one, tokens: { input, output } }, arms.length)
+    }
   }
-  return { pico, milliseconds, runs: examples.length }
+  return { tally, runs: some.length, milliseconds }
 }
-
-const callsOf = ({ manifest, flow }: PlannedArm): number =>
-  (flow === 'flow' ? manifest.flow : manifest.baseline)?.steps.filter(
-    ({ use }) => use === 'generate' || use === 'call-target',
-  ).length ?? 0
 
 function detectable(
   plan: ExperimentPlan,

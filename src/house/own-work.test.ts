@@ -28,7 +28,15 @@ beforeAll(async () => {
   judge = await local.provider('judge', (response) =>
     json(response, completion('{"reason": "so", "verdict": true}', USED)),
   )
-  for (const name of ['maker', 'judge']) await local.price(`${name}/m`, { input: '1', output: '1' })
+  // Whose price nobody knows.
+  await local.provider('secret', (response) => json(response, completion('{"reason": "so", "verdict": true}', USED)))
+  await local.provider('near', (response, { text }) =>
+    json(response, {
+      data: (JSON.parse(text).input as string[]).map((_, index) => ({ index, embedding: [1, 0] })),
+      usage: { prompt_tokens: 5, total_tokens: 5 },
+    }),
+  )
+  for (const name of ['maker', 'judge', 'near']) await local.price(`${name}/m`, { input: '1', output: '1' })
   const models = { answer: { model: 'maker/m', parameters: MOST }, baseline: { model: 'scripted/echo' } }
   const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
   const judged = { use: 'criterion', options: { criterion: 'is polite', judge: JUDGE } }
@@ -40,6 +48,15 @@ beforeAll(async () => {
       .slice(0, ROWS)
       .join('\n'),
     'evals/judged.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1', judged], primary: 'token-f1' }),
+    'evals/mixed.yaml': JSON.stringify({
+      dataset: 'few',
+      evaluators: [
+        'token-f1',
+        { use: 'criterion', options: { criterion: 'is polite', judge: { ...JUDGE, model: 'secret/m' } } },
+        { use: 'similarity', options: { model: 'near/m' } },
+      ],
+      primary: 'token-f1',
+    }),
     'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
   })
   await client.createApplication({ body: { name: 'shop', files } })
@@ -101,6 +118,39 @@ test('an answer whose judge may not be asked is kept, and not asked for again', 
   await capModel('judge/m', null)
   expect(await resume(paused.id)).toMatchObject({ state: 'succeeded' })
   expect([maker.heard.length - answered, judge.heard.length - judged]).toEqual([ROWS, 2 * ROWS])
+})
+
+test('a quote names answers, judges and vectors, and a price that nobody knows is blocked, or said with what was spent', async () => {
+  const quote = async () => {
+    const { body } = await client.createExperiment({ params: { id: release }, body: { suite: 'mixed', dryRun: true } })
+    if (!('quote' in body)) throw new Error('It was begun.')
+    return body.quote
+  }
+  const policy = (onUnknownPrice: 'flag' | null) =>
+    client.setPricePolicy({
+      params: { scope: 'application', name: 'shop' },
+      body: { onUnknownPrice, reason: 'for a test' },
+    })
+  const [answers, judges, vectors] = ['maker/m', 'secret/m', 'near/m']
+  const blocked = expect.stringContaining('Nobody has said what secret/m costs')
+  const found = await quote()
+  expect(found).toMatchObject({ costMicroUsd: null, unpriced: [judges], blocked, calls: 6 * ROWS })
+  expect(found.parts).toEqual([
+    expect.objectContaining({ of: 'answers', model: answers, calls: ROWS }),
+    expect.objectContaining({ of: 'answers', model: 'scripted/echo', calls: ROWS, costMicroUsd: '0' }),
+    expect.objectContaining({ of: 'judges', model: judges, calls: 2 * ROWS, costMicroUsd: null }),
+    expect.objectContaining({ of: 'vectors', model: vectors, calls: 2 * ROWS }),
+  ])
+  const known = found.parts.reduce((sum, { costMicroUsd }) => sum + Number(costMicroUsd ?? 0), 0)
+  expect(Number(found.atLeastMicroUsd)).toBeCloseTo(known)
+  await expect(measure('mixed')).rejects.toMatchObject({ code: 'evals.price-unknown' })
+
+  await policy('flag')
+  expect(await quote()).toMatchObject({ costMicroUsd: null, unpriced: [judges], blocked: null })
+  const whole = await measure('mixed')
+  await policy(null)
+  expect(whole).toMatchObject({ state: 'succeeded', spentUnpriced: [judges] })
+  expect(Number(whole.spentMicroUsd)).toBe(ROWS * COST + 2 * ROWS * 5)
 })
 
 test('a cap on requests holds an experiment by the day and the month, and by the minute callers alone', async () => {

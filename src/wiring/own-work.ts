@@ -14,6 +14,7 @@ import type { Clock } from '../kernel/time.ts'
 import type { BatchOutcome, CompletionRequest, Embed, Models } from '../models/index.ts'
 import { type Bound, type Settle, type Took, take } from './own-caps.ts'
 import { guardsOf } from './switches.ts'
+import { whyUnpricedOf } from './unpriced.ts'
 
 type Deps = { readonly access: Access; readonly models: Models; readonly clock: Clock }
 
@@ -27,11 +28,20 @@ export type RunFor = (
   ask: Parameters<Flows['run']>[0] & Pick<DoneFor, 'release'>,
 ) => Promise<FlowResult & { waitedMs: number }>
 
-export type OwnWork = { readonly modelsFor: ModelsFor; readonly runFor: RunFor }
+export type OwnWork = {
+  readonly modelsFor: ModelsFor
+  readonly runFor: RunFor
+  /** Why these models, whose price nobody knows, may not be asked for a release; undefined when they may. */
+  readonly whyUnpriced: (ask: { application: string; release: string; models: readonly string[] }) => string | undefined
+}
 
 export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run'> }): OwnWork => ({
   modelsFor: modelsFor(deps),
   runFor: runFor(deps),
+  whyUnpriced({ models, ...ask }) {
+    const why = whyUnpricedOf(deps)
+    return models.map((model) => why({ ...ask, model, tier: undefined, key: null, route: undefined })).find(Boolean)
+  },
 })
 
 /** What is switched off is not asked. */

@@ -1,14 +1,14 @@
 /** eval and compare: measure a release with its suites, beside its baseline or another release. */
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { Client, Experiment } from '../../../sdk/index.ts'
+import type { Client, Experiment, Quote } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
 import { gitTags } from '../git.ts'
 import { findRelease } from '../releases.ts'
 import { type VariantOptions, variantsOf } from '../variants.ts'
-import { effort, figure, money, releaseName, withInterval } from '../wording.ts'
+import { effort, figure, money, moneyKnown, releaseName, withInterval } from '../wording.ts'
 
 type Options = VariantOptions & {
   junit?: string
@@ -126,6 +126,7 @@ async function evaluate(context: Context, application: string, options: Options)
       output.line(
         `${suite.name}${kind === 'over-budget' ? ' is over budget' : ''}: ${effort(quote)}; sees differences from ${figure(quote.detectableDifference)}. ${quote.basis}`,
       )
+      showQuote(context, quote)
       if (kind === 'over-budget') return EXIT.failed
       continue
     }
@@ -149,6 +150,18 @@ async function resume(context: Context, id: string, options: Options): Promise<E
   return exitCodeOf([done])
 }
 
+/** Who is asked what; a quote of one line needs no table. */
+function showQuote({ output }: Context, { parts, blocked }: Quote): void {
+  if (parts.length > 1)
+    output.table(
+      ['for', 'asked', 'calls', 'tokens in', 'tokens out', 'cost'],
+      parts.map(({ of, model, calls, tokens, costMicroUsd }) => [
+        ...[of, model, String(calls), String(tokens?.input ?? '-'), String(tokens?.output ?? '-'), money(costMicroUsd)],
+      ]),
+    )
+  if (blocked !== null) output.line(`It would not start: ${blocked}`)
+}
+
 const microUsdOf = (dollars: string): string => String(Math.round(Number(dollars) * 1_000_000))
 
 async function watch({ output }: Context, client: Client, experiment: Experiment): Promise<Experiment> {
@@ -163,7 +176,9 @@ async function watch({ output }: Context, client: Client, experiment: Experiment
 }
 
 function show({ output }: Context, experiment: Experiment): void {
-  output.line(`\n${experiment.suite} (${experiment.state}), ${experiment.id}`)
+  output.line(
+    `\n${experiment.suite} (${experiment.state}), ${experiment.id}, spent ${moneyKnown(experiment.spentMicroUsd, experiment.spentUnpriced)}`,
+  )
   const evaluators = experiment.arms[0]?.scores.map(({ evaluator }) => evaluator) ?? []
   output.table(
     ['', ...experiment.arms.map(({ label }) => label), 'difference', 'verdict'],

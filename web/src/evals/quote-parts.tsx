@@ -1,0 +1,56 @@
+/** What an experiment takes, and what it took: who is asked what, and money, of which what is unknown is named. */
+import type { Experiment, Quote } from '../../../sdk/index.ts'
+import { money, number } from '../data/format.ts'
+import { Scrollable } from '../ui/scrollable.tsx'
+import { say } from '../words/say.ts'
+
+/** `$0.12`, or at least so much where somebody's price is not known. */
+export const moneyKnown = (microUsd: string, unpriced: readonly string[]): string =>
+  unpriced.length === 0
+    ? money(microUsd)
+    : say('quote-parts.at-least', { cost: money(microUsd), models: unpriced.join(', ') })
+
+export const quoted = ({ atLeastMicroUsd, unpriced }: Quote): string => moneyKnown(atLeastMicroUsd, unpriced)
+export const spent = ({ spentMicroUsd, spentUnpriced }: Experiment): string => moneyKnown(spentMicroUsd, spentUnpriced)
+
+export function QuoteParts({ quote: { parts, blocked } }: { quote: Quote }) {
+  return (
+    <>
+      {parts.length > 1 && (
+        <Scrollable className="w-full">
+          <table className="data-table">
+            <thead>
+              <tr>
+                <th>{say('quote-parts.for')}</th>
+                <th>{say('quote-parts.asked')}</th>
+                <th className="text-right">{say('quote-parts.calls')}</th>
+                <th className="text-right">{say('quote-parts.tokens-in')}</th>
+                <th className="text-right">{say('quote-parts.tokens-out')}</th>
+                <th className="text-right">{say('quote-parts.cost')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {parts.map(({ of, model, calls, tokens, costMicroUsd }) => (
+                <tr key={`${of} ${model}`}>
+                  <td>{PURPOSE[of]()}</td>
+                  <td className="break-all">{model}</td>
+                  <td className="text-right">{number(calls)}</td>
+                  <td className="text-right">{tokens ? number(tokens.input) : '–'}</td>
+                  <td className="text-right">{tokens ? number(tokens.output) : '–'}</td>
+                  <td className="text-right">{money(costMicroUsd)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrollable>
+      )}
+      {blocked !== null && <p className="text-fail">{blocked}</p>}
+    </>
+  )
+}
+
+const PURPOSE: Readonly<Record<Quote['parts'][number]['of'], () => string>> = {
+  answers: () => say('quote-parts.answers'),
+  judges: () => say('quote-parts.judges'),
+  vectors: () => say('quote-parts.vectors'),
+}

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
-import { keptAnswersPlace } from './answers/index.ts'
+import { keptAnswersPlace, paidAnswersPlace } from './answers/index.ts'
 import { armsHttp, createCompareArms, createReadArms, type ReadArms } from './arms/index.ts'
 import { classesHttp } from './classes/index.ts'
 import { corpusHttp } from './corpus/index.ts'
@@ -230,6 +230,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     personalPlaces: [
       answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf }),
       keptAnswersPlace({ db, organisation: deps.organisation }),
+      paidAnswersPlace({ db, organisation: deps.organisation }),
     ],
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),

@@ -12,7 +12,7 @@ export {
   createFeeding,
 } from './annotation/index.ts'
 export { answeredOf } from './answered.ts'
-export { answersMigrations, answersTables } from './answers/index.ts'
+export { answersMigrations, answersTables, createPaidAnswers, type PaidWork, reachThrough } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
 export {
   addTo,

@@ -174,17 +174,66 @@ test('a cap that opens soon is waited for, and the waiting is no part of the lat
   expect(worked).toBeLessThan(last - first)
 })
 
-test('tuning stops within its budget where a cap ends it, and says so', async () => {
+test('tuning stops where a cap ends it and says so, and the same again pays only for what is missing', async () => {
   const asked = maker.heard.length
   await capModel('maker/m', asked + 6)
   const body = { suite: 'parcels', budget: 60 }
-  const { body: begun } = await client.startTuning({ params: { id: release }, body })
-  if (!('id' in begun)) throw new Error('It was not begun.')
-  const found = await vi.waitUntil(async () => {
-    const one = await client.getTuning({ params: { id: begun.id } })
-    return one.result ?? (one.error ? one : undefined)
-  }, 20_000)
+  const tuned = async () => {
+    const { body: begun } = await client.startTuning({ params: { id: release }, body })
+    if (!('id' in begun)) throw new Error('It was not begun.')
+    return vi.waitUntil(async () => {
+      const one = await client.getTuning({ params: { id: begun.id } })
+      if (one.error !== null) throw new Error(one.error)
+      return one.result ?? undefined
+    }, 20_000)
+  }
+  const found = await tuned()
   await capModel('maker/m', null)
   expect(found).toMatchObject({ calls: 6, stopped: expect.stringContaining('The model maker/m may make') })
   expect(maker.heard.length - asked).toBe(6)
+
+  const whole = await tuned()
+  expect(whole).toMatchObject({ stopped: null })
+  expect(whole.calls).toBeGreaterThan(6)
+  expect(maker.heard.length - asked).toBe(whole.calls)
+  // It is whole, so that another one is a new measurement.
+  await tuned()
+  expect(maker.heard.length - asked).toBe(2 * whole.calls)
+})
+
+test('a calibration that a cap ended goes on from the verdicts that it was given', async () => {
+  const texts = ['One.', 'Two.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.']
+  const choices = ['good', 'bad'].map((value) => ({ value, label: value, isGood: value === 'good' }))
+  const queue = await client.createAnnotationQueue({
+    body: {
+      ...{ application: 'shop', name: 'Polite?', data: 'few', guidelines: 'Polite is polite.', choices },
+      items: texts.map((answer) => ({ input: 'Where is it?', answer })),
+    },
+  })
+  for (;;) {
+    const { task } = await client.nextAnnotation({ params: { id: queue.id } })
+    if (!task) break
+    await client.labelAnnotation({ params: { id: task.item.id }, body: { value: 'good', tookMs: 1 } })
+  }
+  const found = (await client.listJudges(shop)).items.find(({ model }) => model === 'judge/m')
+  const body = { judge: found?.digest ?? '', queue: queue.id }
+  const calibrated = async () => {
+    const { body: begun } = await client.runCalibration({ params: { id: release }, body })
+    if (begun.kind !== 'started') throw new Error(`It was not begun: ${begun.kind}`)
+    return vi.waitUntil(async () => {
+      const job = await client.getJob({ params: { id: begun.job } })
+      return ['succeeded', 'failed'].includes(job.state) && job
+    }, 20_000)
+  }
+  const before = judge.heard.length
+  await capModel('judge/m', before + 3)
+  const capped = await calibrated()
+  expect(capped).toMatchObject({ state: 'failed', error: expect.stringContaining('it goes on') })
+  expect(judge.heard.length - before).toBe(3)
+  await capModel('judge/m', null)
+  expect(await calibrated()).toMatchObject({ state: 'succeeded' })
+  // What stands twice is asked twice, because each is a verdict of its own.
+  expect(judge.heard.length - before).toBe(texts.length)
+  expect(await calibrated()).toMatchObject({ state: 'succeeded' })
+  expect(judge.heard.length - before).toBe(2 * texts.length)
 })

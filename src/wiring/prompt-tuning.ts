@@ -5,19 +5,23 @@ import type { Example } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
   answeredOf,
+  createPaidAnswers,
   type EstimateJudge,
   type EstimateVectors,
   type ExamplesOf,
   madeUp,
+  type PaidWork,
   type Prepared,
   prepareEvaluators,
   questionsAbout,
   type Reach,
+  reachThrough,
   readAnswer,
 } from '../evals/index.ts'
 import type { FlowResult } from '../flows/index.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { microUsd, NOTHING } from '../kernel/money.ts'
+import { type Clock, monotonicMs } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import { buildSplitOf, createTuning, type TrialScorer, type Tuning } from '../prompts/index.ts'
 import type { Database } from '../store/database.ts'
@@ -27,6 +31,7 @@ import type { OwnWork } from './own-work.ts'
 
 type Deps = {
   readonly db: Database
+  readonly clock: Clock
   readonly store: Pick<Store, 'jobs'>
   readonly newId: NewId
   readonly organisation: string
@@ -41,6 +46,14 @@ export function wireTuning(deps: Deps): Tuning {
   const { db, store, newId, organisation, own, config, models, delivery, examplesOf } = deps
   const { reachFor, estimateRun, estimateJudge, estimateVectors } = judging(models, own, config)
   const { ask, estimate } = asking(models, own)
+  const paid = createPaidAnswers(deps)
+  const scorerOf =
+    (through: (reach: Omit<Reach, 'signal'>) => Omit<Reach, 'signal'>): ScorerOf =>
+    ({ evaluators, primary }, application) =>
+      scorerBy(
+        prepareEvaluators(evaluators).find(({ key }) => key === primary),
+        { reach: through(reachFor({ application })), estimateJudge, estimateVectors },
+      )
   return createTuning<FlowResult>({
     db,
     jobs: store.jobs,
@@ -55,11 +68,16 @@ export function wireTuning(deps: Deps): Tuning {
         for await (const piece of examplesOf.pieces(part)) build.push(...piece.filter(({ split }) => split === 'build'))
       return buildSplitOf(build)
     },
-    scorerOf: ({ evaluators, primary }, application) =>
-      scorerBy(
-        prepareEvaluators(evaluators).find(({ key }) => key === primary),
-        { reach: reachFor({ application }), estimateJudge, estimateVectors },
-      ),
+    scorerOf: scorerOf((reach) => reach),
+    goingOn(asked) {
+      const work = paid.begin({ tuning: asked })
+      return {
+        run: (trial) => answeredOnce(work, trial, own.runFor),
+        askProposer: ({ signal, ...question }) => work.once({ proposer: question }, () => ask({ ...question, signal })),
+        scorerOf: scorerOf((reach) => reachThrough(reach, work)),
+        end: work.end,
+      }
+    },
     demandModel: ({ model, parameters }) => void models.resolve('proposer', { model, parameters: { ...parameters } }),
     askProposer: ask,
     readAnswer,
@@ -67,6 +85,17 @@ export function wireTuning(deps: Deps): Tuning {
     estimate,
   })
 }
+
+type ScorerOf = Parameters<typeof createTuning<FlowResult>>[0]['scorerOf']
+type Trial = Parameters<Parameters<typeof createTuning<FlowResult>>[0]['run']>[0]
+
+/** With how long it took when it was asked, so that nothing seems quick because it was there. */
+const answeredOnce = (work: PaidWork, { signal, ...trial }: Trial, run: OwnWork['runFor']) =>
+  work.once({ answer: trial }, async () => {
+    const begun = monotonicMs()
+    const result = await run({ ...trial, signal })
+    return { ...result, latencyMs: monotonicMs() - begun - result.waitedMs }
+  })
 
 /** Null where it does not apply or cannot be scored, which is never 0. */
 const scorerBy = (

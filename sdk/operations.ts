@@ -1910,6 +1910,7 @@ export type Experiment = {
   variants: Variant[]
   registered: Registration | null
   isReusing: boolean
+  serving: ServingMode
   tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
@@ -1988,6 +1989,7 @@ export type Quote = {
   unpriced: string[]
   blocked: string | null
   parts: QuotePart[]
+  batch: { models: string[]; savesMicroUsd: string | null; hours: number } | null
   minutes: number
   detectableDifference: number | null
   basis: string
@@ -5468,6 +5470,8 @@ export type Webhook = {
     | 'finding.opened'
     | 'answer.held'
     | 'answer.decided'
+    | 'experiment.finished'
+    | 'experiment.paused'
     | 'limit.near'
     | 'limit.reached'
     | 'alert.opened'
@@ -5502,6 +5506,8 @@ export type WebhookDelivery = {
     | 'finding.opened'
     | 'answer.held'
     | 'answer.decided'
+    | 'experiment.finished'
+    | 'experiment.paused'
     | 'limit.near'
     | 'limit.reached'
     | 'alert.opened'
@@ -6053,6 +6059,8 @@ export type Client = {
               | 'finding.opened'
               | 'answer.held'
               | 'answer.decided'
+              | 'experiment.finished'
+              | 'experiment.paused'
               | 'limit.near'
               | 'limit.reached'
               | 'alert.opened'
@@ -6476,6 +6484,7 @@ export type Client = {
           | undefined
         repeats?: number | undefined
         reuse?: boolean | undefined
+        serving?: ServingMode | undefined
         stopEarly?: boolean | undefined
         tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
@@ -6770,6 +6779,8 @@ export type Client = {
               | 'finding.opened'
               | 'answer.held'
               | 'answer.decided'
+              | 'experiment.finished'
+              | 'experiment.paused'
               | 'limit.near'
               | 'limit.reached'
               | 'alert.opened'
@@ -9124,6 +9135,8 @@ export type Client = {
       | 'finding.opened'
       | 'answer.held'
       | 'answer.decided'
+      | 'experiment.finished'
+      | 'experiment.paused'
       | 'limit.near'
       | 'limit.reached'
       | 'alert.opened'
@@ -9152,6 +9165,8 @@ export type Client = {
         | 'finding.opened'
         | 'answer.held'
         | 'answer.decided'
+        | 'experiment.finished'
+        | 'experiment.paused'
         | 'limit.near'
         | 'limit.reached'
         | 'alert.opened'

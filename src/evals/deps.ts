@@ -13,6 +13,7 @@ import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
+import type { Batching } from './batching.ts'
 import type { AskJudge, EmbedTexts, Reach } from './evaluators/index.ts'
 import type { IndexOver } from './searched.ts'
 
@@ -94,6 +95,8 @@ export type EvalsDeps = {
   readonly estimateJudge: EstimateJudge
   readonly estimateVectors: EstimateVectors
   readonly whyUnpriced: WhyUnpriced
+  /** Answers in batches of a provider. */
+  readonly batching: Batching
   readonly record: RecordAudit
   readonly recordEvidence: RecordEvidence
   readonly publish: (event: ChangeEvent) => void

@@ -6,6 +6,7 @@ import { Interval } from '../core/evidence.ts'
 import { Part } from '../core/manifest.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
+import { ServingMode } from '../core/serving.ts'
 import { Digest } from '../kernel/digest.ts'
 import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
@@ -76,6 +77,16 @@ export const Quote = z.object({
   blocked: z.string().nullable(),
   /** Who is asked what; empty for experiments from before this was kept. */
   parts: z.array(QuotePart),
+  /** What batches of providers save of it, asked for or not; null where nothing of it can go in one. */
+  batch: z
+    .object({
+      models: z.array(z.string()),
+      /** Null when a price is not known. */
+      savesMicroUsd: MicroUsd.nullable(),
+      /** Providers promise the answers within so many hours. */
+      hours: z.number(),
+    })
+    .nullable(),
   minutes: z.number(),
   /** The smallest difference of the primary score that 80 % of such experiments see; null without a comparison. */
   detectableDifference: z.number().nullable(),
@@ -156,6 +167,8 @@ export const Experiment = z.object({
   registered: Registration.nullable(),
   /** Answers that were given before to the same question by the same parts are taken again. */
   isReusing: z.boolean(),
+  /** How answers come: one by one at once, or in batches of their provider, within a day and at its price for that. */
+  serving: ServingMode,
   /** Tags of the run, such as `git.commit`; those of other tools keep their names. */
   tags: z.record(z.string(), z.string()),
   state: ExperimentState,

@@ -14,6 +14,7 @@ export {
 export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables, createPaidAnswers, type PaidWork, reachThrough } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
+export type { Batching } from './batching.ts'
 export {
   addTo,
   answerCounts,
@@ -79,6 +80,7 @@ export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './ex
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
+export { inBatchesMigrations, inBatchesTables } from './in-batches/index.ts'
 export {
   createJudges,
   judgeOfRelease,
@@ -92,6 +94,7 @@ export {
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { createMeaning, meaningHttp } from './meaning/index.ts'
 export { evalsMigrations } from './migrations.ts'
+export { noBatches } from './no-batches.example.ts'
 export { numbersOf } from './numbers/index.ts'
 export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables, readMlflow } from './outside/index.ts'
 export { createPatterns, type PatternsDeps, patternsHttp } from './patterns/index.ts'

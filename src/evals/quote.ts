@@ -1,6 +1,7 @@
 /** What an experiment will take and what it could see. */
 import { turnsOf } from '../core/dataset.ts'
-import { microUsd } from '../kernel/money.ts'
+import type { ServingMode } from '../core/serving.ts'
+import { microUsd, picoOf } from '../kernel/money.ts'
 import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistics/index.ts'
 import { EXPECTED_DEVIATION, EXPECTED_DISCORDANT } from './deciding-cases.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -13,25 +14,29 @@ import { createTally, type Tally } from './quote-tally.ts'
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
 const MINUTE_MS = 60_000
+/** What providers promise of batches. */
+const BATCH_HOURS = 24
 
-type Estimates = Pick<EvalsDeps, 'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced'>
+type Estimates = Pick<EvalsDeps, 'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced' | 'batching'>
 
 export async function quoteExperiment(
   plan: ExperimentPlan,
   {
     repeats,
+    serving,
     concurrency,
     before,
     ...estimates
   }: Estimates & {
     repeats: number
+    serving: ServingMode
     concurrency: number
     /** The last experiment with this suite, which knows how much scores differ. */
     before: Experiment | undefined
   },
 ): Promise<Quote> {
   const rows = plan.examples.length * repeats
-  const { tally, runs, milliseconds } = await tried(plan, estimates)
+  const { tally, saved, batched, runs, milliseconds } = await tried(plan, { ...estimates, serving })
   const parts = tally.times(rows, runs)
   const { atLeast, unpriced } = tally.known(rows, runs)
   const { id, application } = plan.release
@@ -44,27 +49,64 @@ export async function quoteExperiment(
     unpriced,
     blocked: models.length > 0 ? (estimates.whyUnpriced({ application, release: id, models }) ?? null) : null,
     parts,
-    minutes: Math.round(((milliseconds * rows) / runs / concurrency / MINUTE_MS) * 1000) / 1000,
+    batch:
+      batched.size === 0
+        ? null
+        : {
+            models: [...batched],
+            savesMicroUsd: saved === null ? null : microUsd((saved * BigInt(rows)) / BigInt(runs)),
+            hours: BATCH_HOURS,
+          },
+    minutes:
+      serving === 'batch'
+        ? BATCH_HOURS * 60
+        : Math.round(((milliseconds * rows) / runs / concurrency / MINUTE_MS) * 1000) / 1000,
     detectableDifference: seen.difference,
     basis: `Cost and time from ${runs} examples of each arm${unpriced.length > 0 ? ' (a price is not known)' : ''}. ${seen.basis}`,
   }
 }
 
+type Tried = {
+  readonly tally: Tally
+  /** What batches save of it, in pico-dollars; null when a price is not known. */
+  readonly saved: bigint | null
+  /** Models that have batches. */
+  readonly batched: ReadonlySet<string>
+  readonly runs: number
+  readonly milliseconds: number
+}
+
 /** What some of the examples would take, in all arms: the answers, and what evaluators ask about them. */
 async function tried(
   { arms, examples, evaluators }: ExperimentPlan,
-  { estimateRun, ...estimates }: Estimates,
-): Promise<{ tally: Tally; runs: number; milliseconds: number }> {
+  { estimateRun, batching, serving, ...estimates }: Estimates & { serving: ServingMode },
+): Promise<Tried> {
   const tally = createTally()
+  const batched = new Set<string>()
+  let saved: bigint | null = 0n
   let milliseconds = 0
   const some = await sampled(examples, SAMPLED)
   const { signal } = new AbortController()
   // What asks no model is not tried out: it may run code.
   const asking = evaluators.filter(({ asks }) => asks !== undefined)
   for (const { example } of some) {
-    for (const { manifest, flow } of arms) {
+    for (const arm of arms) {
+      const { manifest, flow } = arm
+      const inBatches = batching.modelOf(arm)
       const { calls, latencyMs } = await estimateRun({ manifest, arm: flow, turns: turnsOf(example) })
-      for (const call of calls) tally.add({ of: 'answers', ...call })
+      for (const call of calls) {
+        const { tokens, costMicroUsd } = call
+        if (inBatches === undefined || !tokens) tally.add({ of: 'answers', ...call })
+        else {
+          const cost = batching.costOf(inBatches, tokens)
+          batched.add(inBatches)
+          saved =
+            saved === null || cost === null || costMicroUsd === null
+              ? null
+              : saved + picoOf(costMicroUsd) - picoOf(cost)
+          tally.add({ of: 'answers', ...call, ...(serving === 'batch' && { costMicroUsd: cost }) })
+        }
+      }
       milliseconds += latencyMs ?? 0
     }
     for (const { score } of asking) {
@@ -73,7 +115,7 @@ async function tried(
         tally.add({ ...one, tokens: { input, output } }, arms.length)
     }
   }
-  return { tally, runs: some.length, milliseconds }
+  return { tally, saved, batched, runs: some.length, milliseconds }
 }
 
 function detectable(

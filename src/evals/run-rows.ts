@@ -75,7 +75,12 @@ export async function runRows(run: RowsRun): Promise<void> {
 }
 
 /** Arms of one example stand beside each other, so that both meet the same state of the world. */
-async function* openTasks({ plan, examples, repeats, isDone }: RowsRun): AsyncGenerator<Task> {
+export async function* openTasks({
+  plan,
+  examples,
+  repeats,
+  isDone,
+}: Pick<RowsRun, 'plan' | 'examples' | 'repeats' | 'isDone'>): AsyncGenerator<Task> {
   for (let repeat = 1; repeat <= repeats; repeat++)
     for await (const piece of examples())
       for (const numbered of piece)

@@ -20,6 +20,7 @@ import {
   armsTables,
   datasetsTables,
   evalsTables,
+  inBatchesTables,
   judgesTables,
   outsideTables,
   pagesTables,
@@ -114,6 +115,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 const TABLES = [
   advisoryTables,
   answersTables,
+  inBatchesTables,
   armsTables,
   accessTables,
   limitTables,

@@ -14,11 +14,12 @@ type Judging =
   | 'estimateJudge'
   | 'estimateVectors'
   | 'whyUnpriced'
+  | 'batching'
   | 'indexOver'
 
 export const judging = (
   models: Pick<Models, 'card'>,
-  { runFor, modelsFor, whyUnpriced }: OwnWork,
+  { runFor, modelsFor, whyUnpriced, batching }: OwnWork,
   { evaluatorCode }: { readonly evaluatorCode: boolean },
 ): Required<Pick<EvalsDeps, Judging>> => ({
   runFlow: runFor,
@@ -26,6 +27,7 @@ export const judging = (
   estimateJudge: estimateJudgeWith(models),
   estimateVectors: estimateVectorsWith(models),
   whyUnpriced,
+  batching,
   indexOver,
   reachFor: (whose) => ({
     askJudge: async ({ messages, ...ask }) => {

@@ -14,6 +14,7 @@ type Options = VariantOptions & {
   junit?: string
   markdown?: string
   reuse?: boolean
+  serving?: string
   stopEarly?: boolean
   tag?: string[]
   suite?: string
@@ -53,6 +54,11 @@ export function addEvaluateCommands(program: Command): void {
     )
     .option('--vary <parameter=values...>', 'a further arm for every value, for example answer.temperature=0,0.7')
     .option('--reuse', 'take answers again that the same parts gave to the same question before')
+    .option(
+      '--serving <mode>',
+      'batch: answers come in batches of their provider, within a day and for less',
+      'real-time',
+    )
     .option('--stop-early', 'end as soon as it is decided; the interval holds however often it is looked at')
     .option('--tag <name=value...>', 'tags of the run; git.commit and git.branch are there by themselves')
     .option('--junit <file>', 'write the cases as JUnit XML')
@@ -117,6 +123,7 @@ async function evaluate(context: Context, application: string, options: Options)
         ...(options.dryRun && { dryRun: true }),
         ...(variants.length > 0 && { variants }),
         ...(options.reuse && { reuse: true }),
+        ...(options.serving !== undefined && { serving: servingOf(options.serving) }),
         ...(options.stopEarly && { stopEarly: true }),
         tags,
       },
@@ -130,6 +137,10 @@ async function evaluate(context: Context, application: string, options: Options)
       if (kind === 'over-budget') return EXIT.failed
       continue
     }
+    if (answer.body.serving === 'batch')
+      output.line(
+        `${suite.name} goes in batches, which may take a day. It goes on without this command: airworthy eval --resume ${answer.body.id} when it paused, the page of the experiment otherwise.`,
+      )
     const done = await watch(context, client, answer.body)
     finished.push(done)
     show(context, done)
@@ -151,13 +162,17 @@ async function resume(context: Context, id: string, options: Options): Promise<E
 }
 
 /** Who is asked what; a quote of one line needs no table. */
-function showQuote({ output }: Context, { parts, blocked }: Quote): void {
+function showQuote({ output }: Context, { parts, blocked, batch }: Quote): void {
   if (parts.length > 1)
     output.table(
       ['for', 'asked', 'calls', 'tokens in', 'tokens out', 'cost'],
       parts.map(({ of, model, calls, tokens, costMicroUsd }) => [
         ...[of, model, String(calls), String(tokens?.input ?? '-'), String(tokens?.output ?? '-'), money(costMicroUsd)],
       ]),
+    )
+  if (batch !== null)
+    output.line(
+      `In batches (--serving batch) ${batch.models.join(', ')} ${batch.savesMicroUsd === null ? 'may save something: a price is not known' : `saves ${money(batch.savesMicroUsd)}`}; they may take ${batch.hours} h.`,
     )
   if (blocked !== null) output.line(`It would not start: ${blocked}`)
 }
@@ -243,6 +258,11 @@ function joinedJunit(texts: readonly string[]): string {
   if (texts.length === 1) return texts[0] ?? ''
   const suites = texts.map((text) => /<testsuite [\s\S]*<\/testsuite>/.exec(text)?.[0] ?? '')
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="airworthy">\n  ${suites.join('\n  ')}\n</testsuites>\n`
+}
+
+function servingOf(mode: string): 'real-time' | 'batch' {
+  if (mode === 'real-time' || mode === 'batch') return mode
+  throw new UsageError(`--serving takes real-time or batch, not ${mode}.`)
 }
 
 function tagOf(text: string): readonly [string, string] {

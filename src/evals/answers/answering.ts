@@ -26,6 +26,8 @@ export type AnsweredRow = {
 export type AnswerTask = (task: Task, signal: AbortSignal) => Promise<AnsweredRow>
 export type Answering = {
   readonly answer: AnswerTask
+  /** Whether something of a row was paid for before the experiment was resumed. */
+  hasInterrupted(task: Task): Promise<boolean>
   /** Keeps what was paid for of a row that a cap interrupted, until the experiment is resumed. */
   keepInterrupted(task: Task, answered: AnsweredRow): Promise<void>
 }
@@ -82,6 +84,8 @@ export function createAnswering({
 
   return {
     answer,
+    hasInterrupted: async (task) =>
+      isResumed && (await findAnswer(db, { key: interruptedKey(task), organisation })) !== undefined,
     async keepInterrupted(task, { outcome, latencyMs, isReused, scores = {} }) {
       // One that was taken again is there still.
       if (!isReused)

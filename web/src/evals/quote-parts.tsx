@@ -13,7 +13,7 @@ export const moneyKnown = (microUsd: string, unpriced: readonly string[]): strin
 export const quoted = ({ atLeastMicroUsd, unpriced }: Quote): string => moneyKnown(atLeastMicroUsd, unpriced)
 export const spent = ({ spentMicroUsd, spentUnpriced }: Experiment): string => moneyKnown(spentMicroUsd, spentUnpriced)
 
-export function QuoteParts({ quote: { parts, blocked } }: { quote: Quote }) {
+export function QuoteParts({ quote: { parts, blocked, batch } }: { quote: Quote }) {
   return (
     <>
       {parts.length > 1 && (
@@ -43,6 +43,14 @@ export function QuoteParts({ quote: { parts, blocked } }: { quote: Quote }) {
             </tbody>
           </table>
         </Scrollable>
+      )}
+      {batch !== null && (
+        <p className="text-muted">
+          {say('quote-parts.batches-save', {
+            saves: money(batch.savesMicroUsd),
+            hours: number(batch.hours),
+          })}
+        </p>
       )}
       {blocked !== null && <p className="text-fail">{blocked}</p>}
     </>

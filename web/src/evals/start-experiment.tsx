@@ -35,11 +35,12 @@ export function StartDialog({
 }) {
   const [suite, setSuite] = useState(first ?? release.manifest.suites[0]?.name ?? '')
   const [against, setAgainst] = useState(release.manifest.baseline ? 'baseline' : '')
+  const [serving, setServing] = useState<'real-time' | 'batch'>('real-time')
   const others = useQuery(releases(release.application)).data?.items.filter(({ id }) => id !== release.id) ?? []
   const [, navigate] = useLocation()
   const cache = useQueryClient()
   const params = { id: release.id }
-  const body = { suite, against: against || null }
+  const body = { suite, against: against || null, serving }
   const quote = useQuery({
     queryKey: ['quote', release.id, body],
     queryFn: async () => {
@@ -74,6 +75,17 @@ export function StartDialog({
             ['', 'nothing'] as const,
           ]}
         />
+        {((quote.data?.batch ?? null) !== null || serving === 'batch') && (
+          <Choice
+            label={say('start-experiment.answers-come')}
+            value={serving}
+            onChange={setServing}
+            options={[
+              ['real-time', say('start-experiment.at-once')] as const,
+              ['batch', say('start-experiment.in-batches')] as const,
+            ]}
+          />
+        )}
         {quote.data && (
           <p className="min-h-10 text-muted">
             {say('many.call', { n: quote.data.calls })}

@@ -206,7 +206,7 @@ async function runMissingRows(
     onAnswer({ outcome }) {
       spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
     },
-    hasKept: answering.hasInterrupted,
+    hasKept: answering.hasKept,
   })
   await runRows({ ...rows, isDone: (row) => done.has(row) || isAside(row) })
   if (waiting > 0) return 'waiting'

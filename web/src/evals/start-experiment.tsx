@@ -79,7 +79,7 @@ export function StartDialog({
           <Choice
             label={say('start-experiment.answers-come')}
             value={serving}
-            onChange={setServing}
+            onChange={(mode) => setServing(mode === 'batch' ? 'batch' : 'real-time')}
             options={[
               ['real-time', say('start-experiment.at-once')] as const,
               ['batch', say('start-experiment.in-batches')] as const,

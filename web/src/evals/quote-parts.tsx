@@ -10,22 +10,24 @@ export const moneyKnown = (microUsd: string, unpriced: readonly string[]): strin
     ? money(microUsd)
     : say('quote-parts.at-least', { cost: money(microUsd), models: unpriced.join(', ') })
 
-export const quoted = ({ atLeastMicroUsd, unpriced }: Quote): string => moneyKnown(atLeastMicroUsd, unpriced)
+/** Short enough for a button; whose price is not known stands in the table. */
+export const quoted = ({ atLeastMicroUsd, unpriced }: Quote): string =>
+  unpriced.length === 0 ? money(atLeastMicroUsd) : say('quote-parts.from', { cost: money(atLeastMicroUsd) })
 export const spent = ({ spentMicroUsd, spentUnpriced }: Experiment): string => moneyKnown(spentMicroUsd, spentUnpriced)
 
 export function QuoteParts({ quote: { parts, blocked, batch } }: { quote: Quote }) {
   return (
     <>
-      {parts.length > 1 && (
-        <Scrollable className="w-full">
+      {(parts.length > 1 || parts.some(({ costMicroUsd }) => costMicroUsd === null)) && (
+        <Scrollable className="overflow-x-auto">
           <table className="data-table">
             <thead>
               <tr>
                 <th>{say('quote-parts.for')}</th>
                 <th>{say('quote-parts.asked')}</th>
                 <th className="text-right">{say('quote-parts.calls')}</th>
-                <th className="text-right">{say('quote-parts.tokens-in')}</th>
-                <th className="text-right">{say('quote-parts.tokens-out')}</th>
+                <th className="hidden text-right md:table-cell">{say('quote-parts.tokens-in')}</th>
+                <th className="hidden text-right md:table-cell">{say('quote-parts.tokens-out')}</th>
                 <th className="text-right">{say('quote-parts.cost')}</th>
               </tr>
             </thead>
@@ -35,8 +37,8 @@ export function QuoteParts({ quote: { parts, blocked, batch } }: { quote: Quote 
                   <td>{PURPOSE[of]()}</td>
                   <td className="break-all">{model}</td>
                   <td className="text-right">{number(calls)}</td>
-                  <td className="text-right">{tokens ? number(tokens.input) : '–'}</td>
-                  <td className="text-right">{tokens ? number(tokens.output) : '–'}</td>
+                  <td className="hidden text-right md:table-cell">{tokens ? number(tokens.input) : '–'}</td>
+                  <td className="hidden text-right md:table-cell">{tokens ? number(tokens.output) : '–'}</td>
                   <td className="text-right">{money(costMicroUsd)}</td>
                 </tr>
               ))}

@@ -276,6 +276,7 @@ export {
   type QuotaInput,
   type QuotaLimit,
   type Quote,
+  type QuotePart,
   type Rate,
   type Readiness,
   type ReadLimit,

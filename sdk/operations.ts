@@ -1938,12 +1938,14 @@ export type Experiment = {
   variants: Variant[]
   registered: Registration | null
   isReusing: boolean
+  serving: ServingMode
   tags: Record<string, string>
   state: ExperimentState
   progress: { done: number; total: number }
   quote: Quote
   maxCostMicroUsd: string | null
   spentMicroUsd: string
+  spentUnpriced: string[]
   arms: ExperimentArm[]
   comparison: Comparison[]
   further: FurtherComparison[]
@@ -2011,9 +2013,22 @@ export type FurtherComparison = { arm: string; to: string; comparison: Compariso
 export type Quote = {
   calls: number
   costMicroUsd: string | null
+  atLeastMicroUsd: string
+  unpriced: string[]
+  blocked: string | null
+  parts: QuotePart[]
+  batch: { models: string[]; savesMicroUsd: string | null; hours: number } | null
   minutes: number
   detectableDifference: number | null
   basis: string
+}
+
+export type QuotePart = {
+  of: 'answers' | 'judges' | 'vectors'
+  model: string
+  calls: number
+  tokens: { input: number; output: number } | null
+  costMicroUsd: string | null
 }
 
 export type Registration = {
@@ -5575,6 +5590,8 @@ export type Webhook = {
     | 'finding.opened'
     | 'answer.held'
     | 'answer.decided'
+    | 'experiment.finished'
+    | 'experiment.paused'
     | 'limit.near'
     | 'limit.reached'
     | 'alert.opened'
@@ -5609,6 +5626,8 @@ export type WebhookDelivery = {
     | 'finding.opened'
     | 'answer.held'
     | 'answer.decided'
+    | 'experiment.finished'
+    | 'experiment.paused'
     | 'limit.near'
     | 'limit.reached'
     | 'alert.opened'
@@ -6160,6 +6179,8 @@ export type Client = {
               | 'finding.opened'
               | 'answer.held'
               | 'answer.decided'
+              | 'experiment.finished'
+              | 'experiment.paused'
               | 'limit.near'
               | 'limit.reached'
               | 'alert.opened'
@@ -6583,6 +6604,7 @@ export type Client = {
           | undefined
         repeats?: number | undefined
         reuse?: boolean | undefined
+        serving?: ServingMode | undefined
         stopEarly?: boolean | undefined
         tags?: Record<string, string> | undefined
         intervals?: 'clustered-t' | 'bca-bootstrap' | undefined
@@ -6877,6 +6899,8 @@ export type Client = {
               | 'finding.opened'
               | 'answer.held'
               | 'answer.decided'
+              | 'experiment.finished'
+              | 'experiment.paused'
               | 'limit.near'
               | 'limit.reached'
               | 'alert.opened'
@@ -9251,6 +9275,8 @@ export type Client = {
       | 'finding.opened'
       | 'answer.held'
       | 'answer.decided'
+      | 'experiment.finished'
+      | 'experiment.paused'
       | 'limit.near'
       | 'limit.reached'
       | 'alert.opened'
@@ -9279,6 +9305,8 @@ export type Client = {
         | 'finding.opened'
         | 'answer.held'
         | 'answer.decided'
+        | 'experiment.finished'
+        | 'experiment.paused'
         | 'limit.near'
         | 'limit.reached'
         | 'alert.opened'

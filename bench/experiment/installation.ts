@@ -10,6 +10,8 @@ import {
   type Evals,
   type Experiment,
   evalsMigrations,
+  inBatchesMigrations,
+  noBatches,
   triageMigrations,
 } from '../../src/evals/index.ts'
 import { createIds } from '../../src/kernel/ids.ts'
@@ -43,7 +45,7 @@ export async function openInstallation(): Promise<Installation> {
   const newId = createIds({ clock: systemClock, random: secureBytes })
   const store = await openStore({
     folder,
-    migrations: [evalsMigrations, answersMigrations, triageMigrations],
+    migrations: [evalsMigrations, answersMigrations, inBatchesMigrations, triageMigrations],
     clock: systemClock,
     newId,
     onJobChange: () => {},
@@ -77,7 +79,11 @@ export async function openInstallation(): Promise<Installation> {
       costMicroUsd: NOTHING,
       servedBy: 'scripted/echo',
     }),
-    estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0 }),
+    estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0, calls: [] }),
+    estimateJudge: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
+    estimateVectors: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
+    whyUnpriced: () => undefined,
+    batching: noBatches,
     indexOver: async () => {
       throw new Error('Nothing is searched here.')
     },

@@ -184,6 +184,7 @@ export async function createAccess(given: AccessDeps) {
     limits: {
       reserve: spending.reserve,
       refill: spending.refill,
+      record: spending.record,
       countLeftOver: spending.countLeftOver,
       demand: spending.demand,
       set: spending.set,

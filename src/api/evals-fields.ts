@@ -18,6 +18,8 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   'convertPromptfooProject.files': 'Texts of the project by path: promptfooconfig.yaml and what it names.',
   pointer: "Text of DVC's `.dvc` file.",
   reuse: 'Takes answers again that the same parts gave to the same question before.',
+  'createExperiment.serving':
+    'real-time: answers are asked for one by one, at once; batch: in batches of their provider, which come within a day and cost less.',
   stopEarly: 'Ends as soon as the primary score is decided; the interval holds however often it is looked at.',
   'computeFigures.name': 'Name of the recording, such as gsm8k.',
   'computeFigures.files': 'Contents in base64 by path below the folder of data.',

@@ -9,6 +9,10 @@ export const releaseName = ({ number, digest }: { number: number; digest: string
 
 export const money = (microUsd: string | null): string => (microUsd === null ? 'price not known' : dollars(microUsd))
 
+/** `$0.12`, or `at least $0.12, price of judge/m not known`. */
+export const moneyKnown = (microUsd: string, unpriced: readonly string[]): string =>
+  unpriced.length === 0 ? money(microUsd) : `at least ${money(microUsd)}, price of ${unpriced.join(', ')} not known`
+
 export const figure = (value: number | null): string =>
   value === null ? '-' : Number.isInteger(value) ? String(value) : value.toFixed(4)
 
@@ -17,15 +21,24 @@ export const withInterval = (value: number | null, interval: { low: number; high
   interval ? `${figure(value)} [${figure(interval.low)}, ${figure(interval.high)}]` : figure(value)
 
 /** `70 calls, $0.12, 3 min`: what a run takes, without what it takes nothing of. */
-export function effort({ calls, costMicroUsd, minutes }: Effort): string {
+export function effort({ calls, costMicroUsd, minutes, atLeastMicroUsd, unpriced = [] }: Effort): string {
+  const cost =
+    atLeastMicroUsd === undefined || unpriced.length === 0 ? money(costMicroUsd) : moneyKnown(atLeastMicroUsd, unpriced)
   const parts = [
     ...(calls > 0 ? [plural(calls, 'call')] : []),
-    ...(calls > 0 || Number(costMicroUsd) > 0 ? [money(costMicroUsd)] : []),
+    ...(calls > 0 || Number(costMicroUsd) > 0 ? [cost] : []),
     ...(minutes >= 1 ? [`about ${figure(Math.ceil(minutes))} min`] : calls > 0 ? ['under a minute'] : []),
   ]
   return parts.join(', ')
 }
-type Effort = { readonly calls: number; readonly costMicroUsd: string | null; readonly minutes: number }
+type Effort = {
+  readonly calls: number
+  readonly costMicroUsd: string | null
+  readonly minutes: number
+  /** What of the cost is known, where that is said. */
+  readonly atLeastMicroUsd?: string
+  readonly unpriced?: readonly string[]
+}
 
 /** `40 s`, `12 min`, `5.5 h`, `3.0 days`. */
 export function lasting(ms: number): string {

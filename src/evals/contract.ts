@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DatasetPart, Example, Split } from '../core/dataset.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
+import { ServingMode } from '../core/serving.ts'
 import { Digest } from '../kernel/digest.ts'
 import { MicroUsd } from '../kernel/money.ts'
 import { Page, pageOf, route } from '../wire/route.ts'
@@ -36,6 +37,8 @@ export const createExperiment = route({
     repeats: z.number().int().min(1).max(100).default(1),
     /** Takes answers again that the same parts gave to the same question before, and pays only for the rest. */
     reuse: z.boolean().default(false),
+    /** batch: answers come in batches of their provider, within a day and for less. */
+    serving: ServingMode.default('real-time'),
     /** Ends as soon as the primary score is decided; the interval holds however often it is looked at. */
     stopEarly: z.boolean().default(false),
     /** Tags of the run, such as `git.commit`. */
@@ -215,6 +218,7 @@ export {
   ExperimentRow,
   ExperimentState,
   Quote,
+  QuotePart,
   RowScore,
   Score,
 } from './experiment.ts'

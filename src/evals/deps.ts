@@ -13,7 +13,8 @@ import type { Database, Tx } from '../store/database.ts'
 import type { Jobs } from '../store/jobs.ts'
 import type { RecordAudit } from '../store/record-audit.ts'
 import type { ChangeEvent } from '../wire/events.ts'
-import type { AskJudge, Reach } from './evaluators/index.ts'
+import type { Batching } from './batching.ts'
+import type { AskJudge, EmbedTexts, Reach } from './evaluators/index.ts'
 import type { IndexOver } from './searched.ts'
 
 /** What evals reads of a run; `flows.run` gives more. */
@@ -38,17 +39,39 @@ export type RunFlow = (ask: {
   release?: ReleaseId
 }) => Promise<FlowOutcome>
 
+/** What one question to a model will about take, before it is asked; a cost of null is not known. */
+export type Estimated = {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly costMicroUsd: MicroUsd | null
+}
+/** Whom one run asks; tokens of null are not known, as of an application over HTTP. */
+export type EstimatedCall = {
+  readonly model: string
+  readonly tokens: { readonly input: number; readonly output: number } | null
+  readonly costMicroUsd: MicroUsd | null
+}
+
 /** What one run will about take, before it is made. Null: not known. */
 export type EstimateRun = (ask: {
   manifest: Manifest
   arm: 'flow' | 'baseline'
   turns: readonly Turn[]
-}) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null }>
+}) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null; calls: readonly EstimatedCall[] }>
 
 export type RecordEvidence = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
 
-/** What one question to a judge will about cost; null when the price of its model is not known. */
-export type EstimateJudge = (ask: Parameters<AskJudge>[0]) => Promise<MicroUsd | null>
+/** What one question to a judge will about take. */
+export type EstimateJudge = (ask: Parameters<AskJudge>[0]) => Promise<Estimated>
+/** What the vectors of some texts will about take. */
+export type EstimateVectors = (ask: Parameters<EmbedTexts>[0]) => Promise<Estimated>
+
+/** Why models without a price may not be asked for a release; undefined when they may. */
+export type WhyUnpriced = (ask: {
+  application: string
+  release: ReleaseId
+  models: readonly string[]
+}) => string | undefined
 
 export type EvalsDeps = {
   readonly db: Database
@@ -69,6 +92,11 @@ export type EvalsDeps = {
   readonly resolveModel: (name: string, ask: { model: string; parameters: Record<string, unknown> }) => ModelPart
   readonly runFlow: RunFlow
   readonly estimateRun: EstimateRun
+  readonly estimateJudge: EstimateJudge
+  readonly estimateVectors: EstimateVectors
+  readonly whyUnpriced: WhyUnpriced
+  /** Answers in batches of a provider. */
+  readonly batching: Batching
   readonly record: RecordAudit
   readonly recordEvidence: RecordEvidence
   readonly publish: (event: ChangeEvent) => void

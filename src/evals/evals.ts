@@ -7,9 +7,11 @@ import { inTransaction, type Tx } from '../store/database.ts'
 import type { PersonalPlace } from '../store/personal-data.ts'
 import type { Mounted } from '../wire/handle.ts'
 import { page } from '../wire/route.ts'
-import { keptAnswersPlace } from './answers/index.ts'
+import { keptAnswersPlace, paidAnswersPlace } from './answers/index.ts'
 import { armsHttp, createCompareArms, createReadArms, type ReadArms } from './arms/index.ts'
+import { closeBatches, createBatchesEnded, demandBatches } from './batches-ended.ts'
 import { classesHttp } from './classes/index.ts'
+import { CLOSE_BATCHES, createBatchCloser } from './close-batches.ts'
 import { corpusHttp } from './corpus/index.ts'
 import { createExamplesOf, createHoldout, type ExamplesOf, type Reader } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -19,6 +21,7 @@ import type { Experiment, ExperimentId, Quote } from './experiment.ts'
 import type { ExperimentAsk } from './experiment-ask.ts'
 import { type ExperimentPlan, type PlanAsk, planExperiment } from './experiment-plan.ts'
 import { figuresHttp } from './figures/index.ts'
+import { createWaiting, type Waiting } from './in-batches/index.ts'
 import { CONCURRENCY, createExperimentRunner, RUN_EXPERIMENT } from './jobs.ts'
 import { newExperiment } from './new-experiment.ts'
 import { answersPlace } from './personal.ts'
@@ -51,6 +54,7 @@ export type CreateOutcome =
   | { readonly kind: 'quote'; readonly quote: Quote }
   | { readonly kind: 'over-budget'; readonly quote: Quote }
 
+type Served = Pick<ExperimentAsk, 'repeats' | 'serving'>
 type Paging = { readonly cursor?: string | undefined; readonly limit: number }
 type PageOf<Item> = { items: Item[]; next: string | null }
 
@@ -75,6 +79,8 @@ export type Evals = {
   /** What arms of experiments that have ended took, and how they differ; read once. */
   readonly arms: ReadArms
   readonly producer: EvalsProducer
+  /** Looks after batches that providers have, in a process that works on jobs. */
+  readonly waiting: Pick<Waiting, 'start' | 'stop'>
   readonly personalPlaces: readonly PersonalPlace[]
   /** Routes of the sub-slices. */
   readonly doors: readonly Mounted[]
@@ -86,7 +92,17 @@ export function createEvals(deps: EvalsDeps): Evals {
   const examplesOf = createExamplesOf(deps.blobs)
   const holdout = createHoldout(deps)
   const running: Running = new Map()
-  jobs.handle(RUN_EXPERIMENT, createExperimentRunner({ ...deps, examplesOf, holdout, running }))
+  const waiting = createWaiting({
+    ...deps,
+    async whoseIs(id) {
+      const { application, release } = await get(id)
+      return { application, release }
+    },
+    onEnded: createBatchesEnded({ ...deps, get }),
+  })
+  const runDeps = { ...deps, examplesOf, holdout, running, waiting }
+  jobs.handle(RUN_EXPERIMENT, createExperimentRunner(runDeps))
+  jobs.handle(CLOSE_BATCHES, createBatchCloser(runDeps))
 
   async function get(id: ExperimentId): Promise<Experiment> {
     const experiment = await findExperiment(db, id)
@@ -96,17 +112,19 @@ export function createEvals(deps: EvalsDeps): Evals {
 
   const planOf = async (ask: PlanAsk) => planExperiment(ask, { ...deps, examplesOf })
 
-  async function quoteOf(plan: ExperimentPlan, repeats: number): Promise<Quote> {
+  async function quoteOf(plan: ExperimentPlan, { repeats = 1, serving = 'real-time' }: Served = {}): Promise<Quote> {
     const before = await newestMeasuring(db, plan.measures, ['succeeded'])
     return quoteExperiment(plan, {
+      ...deps,
       repeats,
+      serving,
       before,
-      estimateRun: deps.estimateRun,
       concurrency: deps.concurrency ?? CONCURRENCY,
     })
   }
 
   async function start(plan: ExperimentPlan, ask: Omit<ExperimentAsk, 'release'> & { quote: Quote }) {
+    demandPriced(ask.quote)
     const id = newId('exp')
     const runsBefore = (await listMeasuring(db, plan.measures)).length
     const experiment = await newExperiment(plan, { ...ask, id, runsBefore, deps })
@@ -137,6 +155,7 @@ export function createEvals(deps: EvalsDeps): Evals {
   const compare = createCompareArms({ ...deps, get, examplesOf })
   const evals: Evals = {
     get,
+    waiting,
     examplesOf,
     arms: createReadArms({ ...deps, examplesOf }),
     rows,
@@ -147,9 +166,10 @@ export function createEvals(deps: EvalsDeps): Evals {
       if (part) await holdout.read(part, caller, { rows: progress.total, purpose: `rows of ${id}`, ...page })
     },
     async create(ask) {
-      const { release: id, repeats = 1, maxCostMicroUsd, dryRun } = ask
+      const { release: id, maxCostMicroUsd, dryRun } = ask
       const plan = await planOf({ ...ask, release: await deps.releaseOf(id) })
-      const quote = await quoteOf(plan, repeats)
+      demandBatches(plan, ask, deps.batching)
+      const quote = await quoteOf(plan, ask)
       if (dryRun) return { kind: 'quote', quote }
       if (maxCostMicroUsd !== undefined && !isWithin(quote, maxCostMicroUsd)) return { kind: 'over-budget', quote }
       return { kind: 'created', experiment: await start(plan, { ...ask, quote }) }
@@ -171,6 +191,7 @@ export function createEvals(deps: EvalsDeps): Evals {
         throw new Failure('conflict', 'evals.experiment-ended', `Experiment ${id} is ${experiment.state} already.`)
       const job = await jobs.findByKey(RUN_EXPERIMENT, id)
       if (job) await jobs.cancel(job.id)
+      if (experiment.serving === 'batch') await closeBatches(deps, id)
       tell(deps, experiment)
       return get(id)
     },
@@ -229,6 +250,7 @@ export function createEvals(deps: EvalsDeps): Evals {
     personalPlaces: [
       answersPlace({ db, organisation: deps.organisation, releaseOf: deps.releaseOf, examplesOf }),
       keptAnswersPlace({ db, organisation: deps.organisation }),
+      paidAnswersPlace({ db, organisation: deps.organisation }),
     ],
     doors: [
       ...triageHttp({ ...deps, get, onDecision: (tx, experiment) => evals.onTriage(tx, experiment) }),
@@ -250,16 +272,24 @@ export function createEvals(deps: EvalsDeps): Evals {
     producer: createEvalsProducer({
       releaseBefore: deps.releaseBefore,
       get,
-      quote: async (ask) => quoteOf(await planOf(ask), 1),
+      quote: async (ask) => quoteOf(await planOf(ask)),
       async start({ by, ...ask }) {
         const plan = await planOf(ask)
         const underWay = await newestMeasuring(db, plan.measures, ['queued', 'running', 'paused'])
         if (underWay?.state === 'paused') return (await evals.resume({ id: underWay.id, by })).id
-        return (underWay ?? (await start(plan, { ...ask, by, quote: await quoteOf(plan, 1) }))).id
+        return (underWay ?? (await start(plan, { ...ask, by, quote: await quoteOf(plan) }))).id
       },
     }),
   }
   return evals
+}
+
+/** What the policy for unknown prices blocks is not begun. */
+function demandPriced({ blocked }: Quote): void {
+  if (blocked === null) return
+  throw new Failure('unmet', 'evals.price-unknown', blocked, {
+    problems: [{ field: 'suite', message: 'asks a model whose price is not known' }],
+  })
 }
 
 /** A cost that is not known is not within any limit. */

@@ -1,6 +1,7 @@
 /** What somebody asks for who starts an experiment. */
 import type { ActorId } from '../core/actor.ts'
 import type { ReleaseId } from '../core/release.ts'
+import type { ServingMode } from '../core/serving.ts'
 import type { MicroUsd } from '../kernel/money.ts'
 import type { Against, IntervalMethod } from './experiment.ts'
 import type { Variant } from './variant.ts'
@@ -17,6 +18,7 @@ export type ExperimentAsk = {
   readonly variants?: readonly Variant[]
   readonly reuse?: boolean
   readonly stopEarly?: boolean
+  readonly serving?: ServingMode
   readonly tags?: Readonly<Record<string, string>>
   readonly by: ActorId
 }

@@ -6,6 +6,7 @@ import { Interval } from '../core/evidence.ts'
 import { Part } from '../core/manifest.ts'
 import { Name } from '../core/names.ts'
 import { ReleaseId } from '../core/release.ts'
+import { ServingMode } from '../core/serving.ts'
 import { Digest } from '../kernel/digest.ts'
 import { idOf } from '../kernel/ids.ts'
 import { MicroUsd } from '../kernel/money.ts'
@@ -48,12 +49,44 @@ export const EvaluatorInfo = z.object({
 })
 export type EvaluatorInfo = z.infer<typeof EvaluatorInfo>
 
+/** What one model will be asked for one purpose. */
+export const QuotePart = z.object({
+  /** answers: of the arms, by a model or an application over HTTP · judges: about the answers · vectors: of answers and references. */
+  of: z.enum(['answers', 'judges', 'vectors']),
+  /** `provider/model`, or the address of an application. */
+  model: z.string(),
+  calls: z.number().int(),
+  /** Null for an application over HTTP, which says nothing of them. */
+  tokens: z.object({ input: z.number().int(), output: z.number().int() }).nullable(),
+  /** Null when the price is not known. */
+  costMicroUsd: MicroUsd.nullable(),
+})
+export type QuotePart = z.infer<typeof QuotePart>
+
 /** What an experiment will take and what it could see, before it runs. */
 export const Quote = z.object({
-  /** Calls of models or targets. */
+  /** Calls of models or targets: for answers, of judges, and of models of vectors. */
   calls: z.number().int(),
   /** Null when a price is not known; unknown is never 0. */
   costMicroUsd: MicroUsd.nullable(),
+  /** What of it is known: it costs at least so much. */
+  atLeastMicroUsd: MicroUsd,
+  /** The models whose price nobody knows. */
+  unpriced: z.array(z.string()),
+  /** Why it may not run with these, by the policy for unknown prices; null when it may. */
+  blocked: z.string().nullable(),
+  /** Who is asked what; empty for experiments from before this was kept. */
+  parts: z.array(QuotePart),
+  /** What batches of providers save of it, asked for or not; null where nothing of it can go in one. */
+  batch: z
+    .object({
+      models: z.array(z.string()),
+      /** Null when a price is not known. */
+      savesMicroUsd: MicroUsd.nullable(),
+      /** Providers promise the answers within so many hours. */
+      hours: z.number(),
+    })
+    .nullable(),
   minutes: z.number(),
   /** The smallest difference of the primary score that 80 % of such experiments see; null without a comparison. */
   detectableDifference: z.number().nullable(),
@@ -134,6 +167,8 @@ export const Experiment = z.object({
   registered: Registration.nullable(),
   /** Answers that were given before to the same question by the same parts are taken again. */
   isReusing: z.boolean(),
+  /** How answers come: one by one at once, or in batches of their provider, within a day and at its price for that. */
+  serving: ServingMode,
   /** Tags of the run, such as `git.commit`; those of other tools keep their names. */
   tags: z.record(z.string(), z.string()),
   state: ExperimentState,
@@ -141,7 +176,10 @@ export const Experiment = z.object({
   progress: z.object({ done: z.number().int(), total: z.number().int() }),
   quote: Quote,
   maxCostMicroUsd: MicroUsd.nullable(),
+  /** What answers, judges and vectors took, as far as their prices are known. */
   spentMicroUsd: MicroUsd,
+  /** Models that were asked and whose price nobody knows: at least `spentMicroUsd` was spent where there are some. */
+  spentUnpriced: z.array(z.string()),
   /** Candidate first; scores are there when the experiment has ended. */
   arms: z.array(ExperimentArm),
   /** The primary evaluator first; empty without `against`. */
@@ -174,7 +212,7 @@ export const RowScore = z.object({
   error: z.string().optional(),
   /** What the score is made of: claims, steps, turns. */
   parts: z.array(z.object({ name: z.string(), score: z.number(), detail: z.string() })).optional(),
-  /** What the judge took; absent where none was asked, null when its price is not known. */
+  /** What the judge or the vectors took; absent where no model was asked, null when a price is not known. */
   costMicroUsd: MicroUsd.nullish(),
 })
 export type RowScore = z.infer<typeof RowScore>

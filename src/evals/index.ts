@@ -12,8 +12,9 @@ export {
   createFeeding,
 } from './annotation/index.ts'
 export { answeredOf } from './answered.ts'
-export { answersMigrations, answersTables } from './answers/index.ts'
+export { answersMigrations, answersTables, createPaidAnswers, type PaidWork, reachThrough } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
+export type { Batching } from './batching.ts'
 export { type ClassCells, classCells, classDifferences, classFigures } from './classes/index.ts'
 export {
   addTo,
@@ -52,7 +53,16 @@ export {
   VersionSummary,
 } from './datasets/index.ts'
 export { decidingCases } from './deciding-cases.ts'
-export type { EstimateJudge, EstimateRun, EvalsDeps, FlowOutcome, RecordEvidence, RunFlow } from './deps.ts'
+export type {
+  EstimatedCall,
+  EstimateJudge,
+  EstimateRun,
+  EstimateVectors,
+  EvalsDeps,
+  FlowOutcome,
+  RecordEvidence,
+  RunFlow,
+} from './deps.ts'
 export { type CreateOutcome, createEvals, type Evals } from './evals.ts'
 export {
   type Answered,
@@ -71,18 +81,21 @@ export type { Experiment, ExperimentId, ExperimentRow, Quote, Score } from './ex
 export type { ExperimentAsk } from './experiment-ask.ts'
 export { createFairness } from './fairness/index.ts'
 export { evalsHttp } from './http.ts'
+export { inBatchesMigrations, inBatchesTables } from './in-batches/index.ts'
 export {
   createJudges,
   judgeOfRelease,
   judgesHttp,
   judgesMigrations,
   judgesTables,
+  madeUp,
   newestStanding,
   questionsAbout,
 } from './judges/index.ts'
 export { type LiveScorers, liveScorers } from './live-scorers.ts'
 export { createMeaning, meaningHttp } from './meaning/index.ts'
 export { evalsMigrations } from './migrations.ts'
+export { noBatches } from './no-batches.example.ts'
 export { numbersOf } from './numbers/index.ts'
 export { createOutsideRuns, outsideHttp, outsideMigrations, outsideTables, readMlflow } from './outside/index.ts'
 export { createPatterns, type PatternsDeps, patternsHttp } from './patterns/index.ts'

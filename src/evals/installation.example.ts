@@ -20,8 +20,10 @@ import type { FlowOutcome, RunFlow } from './deps.ts'
 import { createEvals } from './evals.ts'
 import type { Experiment, ExperimentRow } from './experiment.ts'
 import { evalsHttp } from './http.ts'
+import { inBatchesMigrations } from './in-batches/index.ts'
 import { judgesMigrations } from './judges/index.ts'
 import { evalsMigrations } from './migrations.ts'
+import { noBatches } from './no-batches.example.ts'
 import { exampleRelease } from './release.example.ts'
 import { triageMigrations } from './triage/index.ts'
 
@@ -102,7 +104,7 @@ export async function install(
     folder,
     engine,
     queueSchema: `queue_${++queue}`,
-    migrations: [evalsMigrations, answersMigrations, triageMigrations, judgesMigrations],
+    migrations: [evalsMigrations, answersMigrations, inBatchesMigrations, triageMigrations, judgesMigrations],
     clock: systemClock,
     newId,
     onJobChange: () => {},
@@ -137,7 +139,15 @@ export async function install(
       mutable: null,
     }),
     runFlow,
-    estimateRun: async () => ({ costMicroUsd: estimate as MicroUsd | null, latencyMs: 100 }),
+    estimateRun: async () => ({
+      costMicroUsd: estimate as MicroUsd | null,
+      latencyMs: 100,
+      calls: [{ model: 'scripted/echo', tokens: { input: 10, output: 2 }, costMicroUsd: estimate as MicroUsd | null }],
+    }),
+    estimateJudge: async () => ({ inputTokens: 10, outputTokens: 2, costMicroUsd: null }),
+    estimateVectors: async () => ({ inputTokens: 10, outputTokens: 0, costMicroUsd: null }),
+    whyUnpriced: () => undefined,
+    batching: noBatches,
     indexOver: async () => {
       throw new Error('Nothing is searched here.')
     },

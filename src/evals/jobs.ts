@@ -12,14 +12,16 @@ import type { JobRun } from '../store/jobs.ts'
 import { createAnswering, createPace } from './answers/index.ts'
 import { measuresOf } from './columns/index.ts'
 import { createDoneRows } from './done-rows.ts'
-import { type Experiment, ExperimentId } from './experiment.ts'
+import { type Experiment, ExperimentId, type RowOutcome } from './experiment.ts'
 import { type ExperimentPlan, planExperiment } from './experiment-plan.ts'
 import { finish } from './finish.ts'
 import { createGathered, type Gathered, numbersOf, readCases } from './numbers/index.ts'
 import { inOrder, shuffledNumbers } from './planned-examples.ts'
 import { keepOrder } from './row-pages/index.ts'
+import { runBatches } from './run-batches.ts'
 import { type RunDeps, tell } from './run-deps.ts'
 import { runRows } from './run-rows.ts'
+import { spendingOf } from './spending.ts'
 import { createStopRule, type StopRule } from './stop-rule.ts'
 import { addRows, changeExperiment, findExperiment } from './store.ts'
 
@@ -54,7 +56,15 @@ export const createExperimentRunner =
         deps.blobs.loose,
       )
       deps.running.set(id, gathered)
-      await runMissingRows(deps, { experiment, plan, run, stop, order, gathered })
+      const left = await runMissingRows(deps, { experiment, plan, run, stop, order, gathered })
+      if (left === 'waiting') {
+        deps.waiting.wake()
+        return { experiment: id }
+      }
+      if (left !== 'nothing') {
+        await pause(deps, experiment, left)
+        return { experiment: id }
+      }
       await finish(deps, { experiment, plan, release, stop, gathered })
       return { experiment: id }
     } catch (thrown) {
@@ -65,11 +75,11 @@ export const createExperimentRunner =
       if (!run.signal.aborted || isCancelled) await keepOrderSoFar(deps, experiment)
       if (run.signal.aborted) throw thrown
       if (isCapReached(thrown)) {
-        await changeExperiment(deps.db, id, ['running'], {
-          state: 'paused',
-          error: `A cap is reached. ${thrown.message} Its rows stay; resume it then, and nothing is asked twice.`,
-        })
-        tell(deps, experiment)
+        await pause(
+          deps,
+          experiment,
+          `A cap is reached. ${thrown.message} Its rows stay; resume it then, and nothing is asked twice.`,
+        )
         return { experiment: id }
       }
       await changeExperiment(deps.db, id, ['running'], {
@@ -87,6 +97,15 @@ export const createExperimentRunner =
     }
   }
 
+async function pause(deps: RunDeps, experiment: Experiment, why: string): Promise<void> {
+  const { id, application, createdBy: actor, suite } = experiment
+  await inTransaction(deps.db, async (tx) => {
+    if (!(await changeExperiment(tx, id, ['running'], { state: 'paused', error: why }))) return
+    await deps.record(tx, { actor, action: 'evals.pause-experiment', subject: id, application, detail: { suite, why } })
+  })
+  tell(deps, experiment)
+}
+
 /** Of a run that ends before its end: nobody has to read its rows again to see the worst of them. */
 async function keepOrderSoFar(deps: RunDeps, experiment: Experiment): Promise<void> {
   const gathered = deps.running.get(experiment.id)
@@ -95,6 +114,9 @@ async function keepOrderSoFar(deps: RunDeps, experiment: Experiment): Promise<vo
   // Why the run ended is what is told; an order that is not kept is counted when somebody asks for it.
   await keepOrder(deps, { experiment, places, measures, logged: gathered.logged() }).catch(() => {})
 }
+
+/** nothing: all rows are there · waiting: providers have batches of it · else why it pauses. */
+type Left = 'nothing' | 'waiting' | (string & {})
 
 async function runMissingRows(
   deps: RunDeps,
@@ -114,7 +136,7 @@ async function runMissingRows(
     order: Int32Array | undefined
     gathered: Gathered
   },
-): Promise<void> {
+): Promise<Left> {
   const { id, maxCostMicroUsd, organisation } = experiment
   const { primary } = plan.suite
   const done = createDoneRows(plan, experiment.repeats)
@@ -129,36 +151,38 @@ async function runMissingRows(
   let spent = experiment.spentMicroUsd
   let toldAt = Number.NEGATIVE_INFINITY
   const pace = createPace({ most: deps.concurrency ?? CONCURRENCY })
-  await runRows({
+  const answering = createAnswering({
+    ...deps,
+    pace,
+    experiment: id,
+    isReusing: experiment.isReusing,
+    isResumed: run.job.input.isResumed === true,
+    runFlow: async (ask) => {
+      const outcome = await deps.runFlow(ask)
+      spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
+      return outcome
+    },
+  })
+  const rows = {
     experiment: id,
     organisation,
     plan,
     examples: () => (order ? inOrder(plan.examples, order) : plan.examples.pieces()),
     repeats: experiment.repeats,
     concurrency: deps.concurrency ?? CONCURRENCY,
-    answering: createAnswering({
-      ...deps,
-      pace,
-      experiment: id,
-      isReusing: experiment.isReusing,
-      isResumed: run.job.input.isResumed === true,
-      runFlow: async (ask) => {
-        const outcome = await deps.runFlow(ask)
-        spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
-        return outcome
-      },
-    }),
+    answering,
     signal: run.signal,
     ...(deps.reachFor && { reach: deps.reachFor(experiment) }),
     isDone: done.has,
     mayStart: () => demandMoney(spent, maxCostMicroUsd),
     isDecided: () => stop?.decided !== undefined,
-    keep: async (rows) => {
+    keep: async (rows: readonly RowOutcome[]) => {
       const judges = rows.flatMap(({ scores }) => Object.values(scores).map(({ costMicroUsd }) => costMicroUsd ?? '0'))
       spent = sumMoney([spent, ...judges])
-      const cost = sumMoney([...rows.map(({ costMicroUsd }) => costMicroUsd ?? '0'), ...judges])
-      const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, cost }))
+      const took = spendingOf(rows, plan)
+      const { added, progress } = await inTransaction(deps.db, (tx) => addRows(tx, { experiment: id, rows, ...took }))
       await gathered.addKept(rows, added)
+      for (const row of rows) done.add(row)
       for (const { arm, exampleNumber, error, scores } of rows)
         stop?.see({ arm, exampleNumber, score: error === null ? (scores[primary]?.score ?? null) : null })
       const now = monotonicMs()
@@ -171,7 +195,25 @@ async function runMissingRows(
       )
       tell(deps, experiment)
     },
+  }
+  if (experiment.serving === 'real-time') {
+    await runRows(rows)
+    return 'nothing'
+  }
+  const { isAside, waiting, failed, capReached } = await runBatches(deps, {
+    experiment,
+    rows,
+    onAnswer({ outcome }) {
+      spent = sumMoney([spent, outcome.costMicroUsd ?? '0'])
+    },
+    hasKept: answering.hasKept,
   })
+  await runRows({ ...rows, isDone: (row) => done.has(row) || isAside(row) })
+  if (waiting > 0) return 'waiting'
+  if (capReached) throw capReached
+  return failed === 0
+    ? 'nothing'
+    : `${failed} rows failed or expired in their batch. The others stay; resume it to ask those again, one by one.`
 }
 
 function demandMoney(spent: MicroUsd, most: MicroUsd | null): void {

@@ -82,5 +82,14 @@ export const evalsMigrations: SliceMigrations = {
         experiment text not null, organisation text not null, arm text not null, file text not null,
         primary key (experiment, arm))`,
     ),
+    migration(
+      '008-unknown-prices',
+      `alter table experiments add column spent_unpriced jsonb not null default '[]',
+        add column serving text not null default 'real-time'`,
+      // Where a price was not known before, nobody wrote down whose.
+      `update experiments set quote = quote || jsonb_build_object(
+        'atLeastMicroUsd', coalesce(quote ->> 'costMicroUsd', '0'), 'unpriced', '[]'::jsonb, 'blocked', null,
+        'parts', '[]'::jsonb, 'batch', null)`,
+    ),
   ],
 }

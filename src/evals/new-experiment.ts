@@ -20,7 +20,7 @@ export async function newExperiment(
 ): Promise<Experiment> {
   const { id, deps, runsBefore, quote, by } = ask
   const { repeats = 1, intervals = 'clustered-t', maxCostMicroUsd = null } = ask
-  const { variants = [], reuse = false, stopEarly = false, tags = {} } = ask
+  const { variants = [], reuse = false, stopEarly = false, serving = 'real-time', tags = {} } = ask
   if (stopEarly) await demandStoppable(plan, repeats)
   return {
     id,
@@ -40,12 +40,14 @@ export async function newExperiment(
       runsBefore,
     }),
     isReusing: reuse,
+    serving,
     tags: { ...tags },
     state: 'queued',
     progress: { done: 0, total: plan.examples.length * plan.arms.length * repeats },
     quote,
     maxCostMicroUsd,
     spentMicroUsd: NOTHING,
+    spentUnpriced: [],
     arms: plan.arms.map(emptyArm),
     comparison: [],
     further: [],

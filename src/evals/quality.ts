@@ -28,7 +28,7 @@ type Measured = {
 
 /** Drafts for every check that the suites of the release speak to; none for experiments with variants only. */
 export async function qualityOf(
-  deps: Omit<RunDeps, 'running'>,
+  deps: Omit<RunDeps, 'running' | 'waiting'>,
   {
     ended,
     release,

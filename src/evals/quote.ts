@@ -1,73 +1,122 @@
 /** What an experiment will take and what it could see. */
-
 import { turnsOf } from '../core/dataset.ts'
+import type { ServingMode } from '../core/serving.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { meanDetectable, pairedProportionsDetectable } from '../kernel/statistics/index.ts'
 import { EXPECTED_DEVIATION, EXPECTED_DISCORDANT } from './deciding-cases.ts'
-import type { EstimateRun } from './deps.ts'
+import type { EvalsDeps } from './deps.ts'
 import type { Experiment, Quote } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
-import type { NumberedExample, PlannedArm } from './planned-arm.ts'
+import { madeUp, questionsAbout } from './judges/index.ts'
 import { sampled } from './planned-examples.ts'
+import { createTally, type Tally } from './quote-tally.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
 const MINUTE_MS = 60_000
+/** What providers promise of batches. */
+const BATCH_HOURS = 24
+
+type Estimates = Pick<EvalsDeps, 'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced' | 'batching'>
 
 export async function quoteExperiment(
   plan: ExperimentPlan,
   {
     repeats,
-    estimateRun,
+    serving,
     concurrency,
     before,
-  }: {
+    ...estimates
+  }: Estimates & {
     repeats: number
-    estimateRun: EstimateRun
+    serving: ServingMode
     concurrency: number
     /** The last experiment with this suite, which knows how much scores differ. */
     before: Experiment | undefined
   },
 ): Promise<Quote> {
   const rows = plan.examples.length * repeats
-  let pico: bigint | null = 0n
-  let milliseconds = 0
-  const examples = await sampled(plan.examples, SAMPLED)
-  for (const arm of plan.arms) {
-    const estimate = await estimateArm(examples, arm, estimateRun)
-    pico =
-      pico === null || estimate.pico === null ? null : pico + (estimate.pico * BigInt(rows)) / BigInt(estimate.runs)
-    milliseconds += (estimate.milliseconds * rows) / estimate.runs
-  }
+  const { tally, saved, batched, runs, milliseconds } = await tried(plan, { ...estimates, serving })
+  const parts = tally.times(rows, runs)
+  const { atLeast, unpriced } = tally.known(rows, runs)
+  const { id, application } = plan.release
+  const models = parts.flatMap(({ model, costMicroUsd, tokens }) => (costMicroUsd === null && tokens ? [model] : []))
   const seen = detectable(plan, before)
   return {
-    calls: plan.arms.reduce((sum, arm) => sum + callsOf(arm) * rows, 0),
-    costMicroUsd: pico === null ? null : microUsd(pico),
-    minutes: Math.round((milliseconds / concurrency / MINUTE_MS) * 1000) / 1000,
+    calls: parts.reduce((sum, { calls }) => sum + calls, 0),
+    costMicroUsd: unpriced.length > 0 ? null : microUsd(atLeast),
+    atLeastMicroUsd: microUsd(atLeast),
+    unpriced,
+    blocked: models.length > 0 ? (estimates.whyUnpriced({ application, release: id, models }) ?? null) : null,
+    parts,
+    batch:
+      batched.size === 0
+        ? null
+        : {
+            models: [...batched],
+            savesMicroUsd: saved === null ? null : microUsd((saved * BigInt(rows)) / BigInt(runs)),
+            hours: BATCH_HOURS,
+          },
+    minutes:
+      serving === 'batch'
+        ? BATCH_HOURS * 60
+        : Math.round(((milliseconds * rows) / runs / concurrency / MINUTE_MS) * 1000) / 1000,
     detectableDifference: seen.difference,
-    basis: `Cost and time from ${Math.min(SAMPLED, plan.examples.length)} examples of each arm${pico === null ? ' (a price is not known)' : ''}. ${seen.basis}`,
+    basis: `Cost and time from ${runs} examples of each arm${unpriced.length > 0 ? ' (a price is not known)' : ''}. ${seen.basis}`,
   }
 }
 
-async function estimateArm(examples: readonly NumberedExample[], arm: PlannedArm, estimateRun: EstimateRun) {
-  let pico: bigint | null = 0n
+type Tried = {
+  readonly tally: Tally
+  /** What batches save of it, in pico-dollars; null when a price is not known. */
+  readonly saved: bigint | null
+  /** Models that have batches. */
+  readonly batched: ReadonlySet<string>
+  readonly runs: number
+  readonly milliseconds: number
+}
+
+/** What some of the examples would take, in all arms: the answers, and what evaluators ask about them. */
+async function tried(
+  { arms, examples, evaluators }: ExperimentPlan,
+  { estimateRun, batching, serving, ...estimates }: Estimates & { serving: ServingMode },
+): Promise<Tried> {
+  const tally = createTally()
+  const batched = new Set<string>()
+  let saved: bigint | null = 0n
   let milliseconds = 0
-  for (const { example } of examples) {
-    const { costMicroUsd, latencyMs } = await estimateRun({
-      manifest: arm.manifest,
-      arm: arm.flow,
-      turns: turnsOf(example),
-    })
-    pico = pico === null || costMicroUsd === null ? null : pico + picoOf(costMicroUsd)
-    milliseconds += latencyMs ?? 0
+  const some = await sampled(examples, SAMPLED)
+  const { signal } = new AbortController()
+  // What asks no model is not tried out: it may run code.
+  const asking = evaluators.filter(({ asks }) => asks !== undefined)
+  for (const { example } of some) {
+    for (const arm of arms) {
+      const { manifest, flow } = arm
+      const inBatches = batching.modelOf(arm)
+      const { calls, latencyMs } = await estimateRun({ manifest, arm: flow, turns: turnsOf(example) })
+      for (const call of calls) {
+        const { tokens, costMicroUsd } = call
+        if (inBatches === undefined || !tokens) tally.add({ of: 'answers', ...call })
+        else {
+          const cost = batching.costOf(inBatches, tokens)
+          batched.add(inBatches)
+          saved =
+            saved === null || cost === null || costMicroUsd === null
+              ? null
+              : saved + picoOf(costMicroUsd) - picoOf(cost)
+          tally.add({ of: 'answers', ...call, ...(serving === 'batch' && { costMicroUsd: cost }) })
+        }
+      }
+      milliseconds += latencyMs ?? 0
+    }
+    for (const { score } of asking) {
+      const { asked } = await questionsAbout([madeUp(example)], { ...estimates, score, signal })
+      for (const { inputTokens: input, outputTokens: output, ...one } of asked)
+        tally.add({ ...one, tokens: { input, output } }, arms.length)
+    }
   }
-  return { pico, milliseconds, runs: examples.length }
+  return { tally, saved, batched, runs: some.length, milliseconds }
 }
-
-const callsOf = ({ manifest, flow }: PlannedArm): number =>
-  (flow === 'flow' ? manifest.flow : manifest.baseline)?.steps.filter(
-    ({ use }) => use === 'generate' || use === 'call-target',
-  ).length ?? 0
 
 function detectable(
   plan: ExperimentPlan,

@@ -2,6 +2,7 @@
 import type { ExamplesOf, HoldoutOf } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
 import type { Experiment, ExperimentId } from './experiment.ts'
+import type { Waiting } from './in-batches/index.ts'
 import type { Gathered } from './numbers/index.ts'
 
 /** The numbers of experiments that run in this process. */
@@ -11,6 +12,8 @@ export type RunDeps = EvalsDeps & {
   readonly examplesOf: ExamplesOf
   readonly holdout: HoldoutOf
   readonly running: Running
+  /** Looks after batches that providers have. */
+  readonly waiting: Pick<Waiting, 'wake'>
 }
 
 export const tell = (

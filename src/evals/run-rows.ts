@@ -8,7 +8,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { isCapReached } from '../core/cap-reached.ts'
 import { messageOf } from '../kernel/failure.ts'
-import { NOTHING } from '../kernel/money.ts'
+import { type MicroUsd, NOTHING, sumKnown } from '../kernel/money.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import { isAway } from '../store/database-error.ts'
 import { answeredOf } from './answered.ts'
@@ -75,7 +75,12 @@ export async function runRows(run: RowsRun): Promise<void> {
 }
 
 /** Arms of one example stand beside each other, so that both meet the same state of the world. */
-async function* openTasks({ plan, examples, repeats, isDone }: RowsRun): AsyncGenerator<Task> {
+export async function* openTasks({
+  plan,
+  examples,
+  repeats,
+  isDone,
+}: Pick<RowsRun, 'plan' | 'examples' | 'repeats' | 'isDone'>): AsyncGenerator<Task> {
   for (let repeat = 1; repeat <= repeats; repeat++)
     for await (const piece of examples())
       for (const numbered of piece)
@@ -150,8 +155,9 @@ async function scoresOf(
   const scores: Record<string, RowScore> = { ...answered.scores }
   for (const { key, score } of evaluators) {
     if (scores[key]) continue
+    const meter = createMeter(reach)
     try {
-      const scored = await score({ example, answer: outcome.answer, result }, { ...reach, signal })
+      const scored = await score({ example, answer: outcome.answer, result }, { ...meter.reach, signal })
       scores[key] = { ...scored, detail: brief(scored.detail) }
     } catch (thrown) {
       if (signal.aborted) throw thrown
@@ -159,10 +165,27 @@ async function scoresOf(
         await answering.keepInterrupted(task, { ...answered, scores })
         throw thrown
       }
-      scores[key] = { score: null, detail: 'could not be scored', error: brief(messageOf(thrown)) }
+      const error = brief(messageOf(thrown))
+      scores[key] = { score: null, detail: 'could not be scored', error, ...meter.took() }
     }
   }
   return scores
+}
+
+/** What an evaluator asked has to be paid for, also where nothing could be made of the answer. */
+function createMeter({ askJudge, embed, ...reach }: Omit<Reach, 'signal'> = {}) {
+  const costs: (MicroUsd | null)[] = []
+  const metered =
+    <Ask, Answer extends { readonly costMicroUsd: MicroUsd | null }>(ask: (what: Ask) => Promise<Answer>) =>
+    async (what: Ask): Promise<Answer> => {
+      const answer = await ask(what)
+      costs.push(answer.costMicroUsd)
+      return answer
+    }
+  return {
+    reach: { ...reach, ...(askJudge && { askJudge: metered(askJudge) }), ...(embed && { embed: metered(embed) }) },
+    took: () => (costs.length > 0 ? { costMicroUsd: sumKnown(costs) } : {}),
+  }
 }
 
 /** An evaluator may say megabytes; a row keeps what a person would read. */

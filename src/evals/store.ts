@@ -3,9 +3,9 @@ import { type SqlBool, sql } from 'kysely'
 import type { ActorId } from '../core/actor.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { Digest } from '../kernel/digest.ts'
-import type { MicroUsd } from '../kernel/money.ts'
 import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
 import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from './experiment.ts'
+import type { Spending } from './spending.ts'
 import { storableJson } from './storable-json.ts'
 
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
@@ -23,6 +23,7 @@ export async function addExperiment(tx: Tx, experiment: Experiment): Promise<voi
       environment: json(experiment.environment),
       variants: json(experiment.variants),
       registered: experiment.registered && json(experiment.registered),
+      spentUnpriced: json(experiment.spentUnpriced),
       tags: json(experiment.tags),
       further: json(experiment.further),
       slices: json(experiment.slices),
@@ -181,7 +182,7 @@ export async function removeFailedRows(tx: Tx, experiment: ExperimentId): Promis
  */
 export async function addRows(
   tx: Tx,
-  { experiment, rows, cost }: { experiment: ExperimentId; rows: readonly RowOutcome[]; cost: MicroUsd },
+  { experiment, rows, cost, unpriced }: { experiment: ExperimentId; rows: readonly RowOutcome[] } & Spending,
 ): Promise<{ added: number; progress: Experiment['progress'] | undefined }> {
   const { numAffectedRows } = await sql`
     insert into experiment_rows (experiment, organisation, arm, example, example_number, repeat, answer, abstained,
@@ -197,6 +198,8 @@ export async function addRows(
   const added = Number(numAffectedRows ?? 0)
   const { rows: changed } = await sql<{ progress: Experiment['progress'] }>`
     update experiments set spent_micro_usd = trim_scale(spent_micro_usd + ${cost}::numeric),
+      spent_unpriced = (select coalesce(jsonb_agg(distinct model), '[]')
+        from jsonb_array_elements(spent_unpriced || ${JSON.stringify(unpriced)}::jsonb) as asked (model)),
       progress = jsonb_set(progress, '{done}', to_jsonb((progress ->> 'done')::int + ${added}::int))
     where id = ${experiment} returning progress`.execute(tx)
   return { added, progress: changed[0]?.progress }

@@ -20,6 +20,7 @@ import {
   armsTables,
   datasetsTables,
   evalsTables,
+  inBatchesTables,
   judgesTables,
   outsideTables,
   pagesTables,
@@ -115,6 +116,7 @@ test('the SDK is what the routes say; `npm run generate:sdk` writes it', async (
 const TABLES = [
   advisoryTables,
   answersTables,
+  inBatchesTables,
   armsTables,
   accessTables,
   limitTables,

@@ -28,7 +28,15 @@ beforeAll(async () => {
   judge = await local.provider('judge', (response) =>
     json(response, completion('{"reason": "so", "verdict": true}', USED)),
   )
-  for (const name of ['maker', 'judge']) await local.price(`${name}/m`, { input: '1', output: '1' })
+  // Whose price nobody knows.
+  await local.provider('secret', (response) => json(response, completion('{"reason": "so", "verdict": true}', USED)))
+  await local.provider('near', (response, { text }) =>
+    json(response, {
+      data: (JSON.parse(text).input as string[]).map((_, index) => ({ index, embedding: [1, 0] })),
+      usage: { prompt_tokens: 5, total_tokens: 5 },
+    }),
+  )
+  for (const name of ['maker', 'judge', 'near']) await local.price(`${name}/m`, { input: '1', output: '1' })
   const models = { answer: { model: 'maker/m', parameters: MOST }, baseline: { model: 'scripted/echo' } }
   const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
   const judged = { use: 'criterion', options: { criterion: 'is polite', judge: JUDGE } }
@@ -40,6 +48,15 @@ beforeAll(async () => {
       .slice(0, ROWS)
       .join('\n'),
     'evals/judged.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1', judged], primary: 'token-f1' }),
+    'evals/mixed.yaml': JSON.stringify({
+      dataset: 'few',
+      evaluators: [
+        'token-f1',
+        { use: 'criterion', options: { criterion: 'is polite', judge: { ...JUDGE, model: 'secret/m' } } },
+        { use: 'similarity', options: { model: 'near/m' } },
+      ],
+      primary: 'token-f1',
+    }),
     'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
   })
   await client.createApplication({ body: { name: 'shop', files } })
@@ -103,6 +120,39 @@ test('an answer whose judge may not be asked is kept, and not asked for again', 
   expect([maker.heard.length - answered, judge.heard.length - judged]).toEqual([ROWS, 2 * ROWS])
 })
 
+test('a quote names answers, judges and vectors, and a price that nobody knows is blocked, or said with what was spent', async () => {
+  const quote = async () => {
+    const { body } = await client.createExperiment({ params: { id: release }, body: { suite: 'mixed', dryRun: true } })
+    if (!('quote' in body)) throw new Error('It was begun.')
+    return body.quote
+  }
+  const policy = (onUnknownPrice: 'flag' | null) =>
+    client.setPricePolicy({
+      params: { scope: 'application', name: 'shop' },
+      body: { onUnknownPrice, reason: 'for a test' },
+    })
+  const [answers, judges, vectors] = ['maker/m', 'secret/m', 'near/m']
+  const blocked = expect.stringContaining('Nobody has said what secret/m costs')
+  const found = await quote()
+  expect(found).toMatchObject({ costMicroUsd: null, unpriced: [judges], blocked, calls: 6 * ROWS })
+  expect(found.parts).toEqual([
+    expect.objectContaining({ of: 'answers', model: answers, calls: ROWS }),
+    expect.objectContaining({ of: 'answers', model: 'scripted/echo', calls: ROWS, costMicroUsd: '0' }),
+    expect.objectContaining({ of: 'judges', model: judges, calls: 2 * ROWS, costMicroUsd: null }),
+    expect.objectContaining({ of: 'vectors', model: vectors, calls: 2 * ROWS }),
+  ])
+  const known = found.parts.reduce((sum, { costMicroUsd }) => sum + Number(costMicroUsd ?? 0), 0)
+  expect(Number(found.atLeastMicroUsd)).toBeCloseTo(known)
+  await expect(measure('mixed')).rejects.toMatchObject({ code: 'evals.price-unknown' })
+
+  await policy('flag')
+  expect(await quote()).toMatchObject({ costMicroUsd: null, unpriced: [judges], blocked: null })
+  const whole = await measure('mixed')
+  await policy(null)
+  expect(whole).toMatchObject({ state: 'succeeded', spentUnpriced: [judges] })
+  expect(Number(whole.spentMicroUsd)).toBe(ROWS * COST + 2 * ROWS * 5)
+})
+
 test('a cap on requests holds an experiment by the day and the month, and by the minute callers alone', async () => {
   await setLimits({ requestsPerMinute: 3 })
   expect(await measure('plain')).toMatchObject({ state: 'succeeded' })
@@ -124,17 +174,66 @@ test('a cap that opens soon is waited for, and the waiting is no part of the lat
   expect(worked).toBeLessThan(last - first)
 })
 
-test('tuning stops within its budget where a cap ends it, and says so', async () => {
+test('tuning stops where a cap ends it and says so, and the same again pays only for what is missing', async () => {
   const asked = maker.heard.length
   await capModel('maker/m', asked + 6)
   const body = { suite: 'parcels', budget: 60 }
-  const { body: begun } = await client.startTuning({ params: { id: release }, body })
-  if (!('id' in begun)) throw new Error('It was not begun.')
-  const found = await vi.waitUntil(async () => {
-    const one = await client.getTuning({ params: { id: begun.id } })
-    return one.result ?? (one.error ? one : undefined)
-  }, 20_000)
+  const tuned = async () => {
+    const { body: begun } = await client.startTuning({ params: { id: release }, body })
+    if (!('id' in begun)) throw new Error('It was not begun.')
+    return vi.waitUntil(async () => {
+      const one = await client.getTuning({ params: { id: begun.id } })
+      if (one.error !== null) throw new Error(one.error)
+      return one.result ?? undefined
+    }, 20_000)
+  }
+  const found = await tuned()
   await capModel('maker/m', null)
   expect(found).toMatchObject({ calls: 6, stopped: expect.stringContaining('The model maker/m may make') })
   expect(maker.heard.length - asked).toBe(6)
+
+  const whole = await tuned()
+  expect(whole).toMatchObject({ stopped: null })
+  expect(whole.calls).toBeGreaterThan(6)
+  expect(maker.heard.length - asked).toBe(whole.calls)
+  // It is whole, so that another one is a new measurement.
+  await tuned()
+  expect(maker.heard.length - asked).toBe(2 * whole.calls)
+})
+
+test('a calibration that a cap ended goes on from the verdicts that it was given', async () => {
+  const texts = ['One.', 'Two.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.']
+  const choices = ['good', 'bad'].map((value) => ({ value, label: value, isGood: value === 'good' }))
+  const queue = await client.createAnnotationQueue({
+    body: {
+      ...{ application: 'shop', name: 'Polite?', data: 'few', guidelines: 'Polite is polite.', choices },
+      items: texts.map((answer) => ({ input: 'Where is it?', answer })),
+    },
+  })
+  for (;;) {
+    const { task } = await client.nextAnnotation({ params: { id: queue.id } })
+    if (!task) break
+    await client.labelAnnotation({ params: { id: task.item.id }, body: { value: 'good', tookMs: 1 } })
+  }
+  const found = (await client.listJudges(shop)).items.find(({ model }) => model === 'judge/m')
+  const body = { judge: found?.digest ?? '', queue: queue.id }
+  const calibrated = async () => {
+    const { body: begun } = await client.runCalibration({ params: { id: release }, body })
+    if (begun.kind !== 'started') throw new Error(`It was not begun: ${begun.kind}`)
+    return vi.waitUntil(async () => {
+      const job = await client.getJob({ params: { id: begun.job } })
+      return ['succeeded', 'failed'].includes(job.state) && job
+    }, 20_000)
+  }
+  const before = judge.heard.length
+  await capModel('judge/m', before + 3)
+  const capped = await calibrated()
+  expect(capped).toMatchObject({ state: 'failed', error: expect.stringContaining('it goes on') })
+  expect(judge.heard.length - before).toBe(3)
+  await capModel('judge/m', null)
+  expect(await calibrated()).toMatchObject({ state: 'succeeded' })
+  // What stands twice is asked twice, because each is a verdict of its own.
+  expect(judge.heard.length - before).toBe(texts.length)
+  expect(await calibrated()).toMatchObject({ state: 'succeeded' })
+  expect(judge.heard.length - before).toBe(2 * texts.length)
 })

@@ -141,6 +141,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
   const all: readonly Capability[] = [
     prompts,
     { personalPlaces: deps.registry.personalPlaces },
+    deps.evals.waiting,
     wireModelRounds(deps, prompts),
     wireModelTimings(deps),
     wireRollouts(deps),

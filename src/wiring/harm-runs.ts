@@ -71,11 +71,13 @@ function judgeOf(
       if (scored.score === null) throw new Error(`It does not apply: ${scored.detail}`)
       return { isGood: scored.score >= GOOD_FROM, detail: scored.detail, costMicroUsd: scored.costMicroUsd ?? null }
     },
-    estimate: () =>
-      estimateJudgeWith(models)({
+    async estimate() {
+      const { costMicroUsd } = await estimateJudgeWith(models)({
         ...{ model, parameters, signal: new AbortController().signal },
         messages: [{ role: 'user', content: [prompt, rubric, USUAL_ANSWER].join('\n') }],
-      }),
+      })
+      return costMicroUsd
+    },
   }
 }
 

@@ -24,7 +24,7 @@ import type { Knowledge } from '../knowledge/index.ts'
 import type { Models } from '../models/index.ts'
 import type { Store } from '../store/store.ts'
 import { dataGuard } from './data-doors.ts'
-import { estimateJudgeWith, judging } from './judging.ts'
+import { judging } from './judging.ts'
 import type { OwnWork } from './own-work.ts'
 
 const PAGE = 1000
@@ -75,7 +75,6 @@ export function wireJudges(deps: Deps) {
     getExperiment,
     releaseOf: delivery.getRelease,
     newestReleaseOf: delivery.newestRelease,
-    estimateJudge: estimateJudgeWith(models),
     ...judging(models, own, config),
   })
   const studies = createStudies({

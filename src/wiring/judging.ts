@@ -1,19 +1,33 @@
 /** What measuring needs of others: what an answer will take, a model as a judge, whether evaluators may run code, and search. */
 import type { SynthesisDeps } from '../assurance/index.ts'
-import type { EstimateJudge, EvalsDeps } from '../evals/index.ts'
+import type { EstimateJudge, EstimateVectors, EvalsDeps } from '../evals/index.ts'
 import { costOf, sumMoney } from '../kernel/money.ts'
 import { indexOver } from '../knowledge/index.ts'
 import { countTokens, type Models } from '../models/index.ts'
-import { estimateRunWith } from './estimate.ts'
+import { estimateRunWith, priced } from './estimate.ts'
 import type { OwnWork } from './own-work.ts'
+
+type Judging =
+  | 'reachFor'
+  | 'runFlow'
+  | 'estimateRun'
+  | 'estimateJudge'
+  | 'estimateVectors'
+  | 'whyUnpriced'
+  | 'batching'
+  | 'indexOver'
 
 export const judging = (
   models: Pick<Models, 'card'>,
-  { runFor, modelsFor }: OwnWork,
+  { runFor, modelsFor, whyUnpriced, batching }: OwnWork,
   { evaluatorCode }: { readonly evaluatorCode: boolean },
-): Required<Pick<EvalsDeps, 'reachFor' | 'runFlow' | 'estimateRun' | 'indexOver'>> => ({
+): Required<Pick<EvalsDeps, Judging>> => ({
   runFlow: runFor,
   estimateRun: estimateRunWith(models),
+  estimateJudge: estimateJudgeWith(models),
+  estimateVectors: estimateVectorsWith(models),
+  whyUnpriced,
+  batching,
   indexOver,
   reachFor: (whose) => ({
     askJudge: async ({ messages, ...ask }) => {
@@ -52,12 +66,22 @@ export const asking = (
 /** A verdict with its reason in a sentence or two. */
 const VERDICT_TOKENS = 80
 
-/** What one question to a judge will about cost; null when the price of its model is not known. */
+/** What one question to a judge will about take. */
 export const estimateJudgeWith =
   (models: Pick<Models, 'card'>): EstimateJudge =>
   async ({ model, messages }) => {
-    const { price } = models.card(model)
-    if (!price) return null
-    const sent = await countTokens(messages.map(({ content }) => content).join('\n'))
-    return sumMoney([costOf(sent, price.input), costOf(VERDICT_TOKENS, price.output)])
+    const inputTokens = await countTokens(messages.map(({ content }) => content).join('\n'))
+    return {
+      inputTokens,
+      outputTokens: VERDICT_TOKENS,
+      costMicroUsd: priced(models, model, inputTokens, VERDICT_TOKENS),
+    }
+  }
+
+const estimateVectorsWith =
+  (models: Pick<Models, 'card'>): EstimateVectors =>
+  async ({ model, texts }) => {
+    const counts = await Promise.all(texts.map(countTokens))
+    const inputTokens = counts.reduce((sum, tokens) => sum + tokens, 0)
+    return { inputTokens, outputTokens: 0, costMicroUsd: priced(models, model, inputTokens, 0) }
   }

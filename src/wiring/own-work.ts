@@ -8,12 +8,15 @@
 import type { Access } from '../access/index.ts'
 import type { DoneFor } from '../core/cap-reached.ts'
 import type { Manifest } from '../core/manifest.ts'
+import type { Batching } from '../evals/index.ts'
 import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundOfRelease } from '../flows/index.ts'
 import { NOTHING, sumMoney } from '../kernel/money.ts'
 import type { Clock } from '../kernel/time.ts'
-import type { BatchOutcome, CompletionRequest, Embed, Models } from '../models/index.ts'
+import type { CompletionRequest, Embed, Models } from '../models/index.ts'
+import { batchWork, tookIn } from './batch-work.ts'
 import { type Bound, type Settle, type Took, take } from './own-caps.ts'
 import { guardsOf } from './switches.ts'
+import { whyUnpricedOf } from './unpriced.ts'
 
 type Deps = { readonly access: Access; readonly models: Models; readonly clock: Clock }
 
@@ -27,11 +30,23 @@ export type RunFor = (
   ask: Parameters<Flows['run']>[0] & Pick<DoneFor, 'release'>,
 ) => Promise<FlowResult & { waitedMs: number }>
 
-export type OwnWork = { readonly modelsFor: ModelsFor; readonly runFor: RunFor }
+export type OwnWork = {
+  readonly modelsFor: ModelsFor
+  readonly runFor: RunFor
+  /** Answers of experiments in batches. */
+  readonly batching: Batching
+  /** Why these models, whose price nobody knows, may not be asked for a release; undefined when they may. */
+  readonly whyUnpriced: (ask: { application: string; release: string; models: readonly string[] }) => string | undefined
+}
 
-export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run'> }): OwnWork => ({
+export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run' | 'over'> }): OwnWork => ({
   modelsFor: modelsFor(deps),
   runFor: runFor(deps),
+  batching: batchWork(deps),
+  whyUnpriced({ models, ...ask }) {
+    const why = whyUnpricedOf(deps)
+    return models.map((model) => why({ ...ask, model, tier: undefined, key: null, route: undefined })).find(Boolean)
+  },
 })
 
 /** What is switched off is not asked. */
@@ -108,16 +123,6 @@ export function modelsFor({ models, ...deps }: Deps): ModelsFor {
       },
     },
   })
-}
-
-function tookIn(model: string, outcomes: readonly BatchOutcome[]): Took {
-  const answers = outcomes.flatMap((one) => ('problem' in one ? [] : [one]))
-  const sum = (key: 'inputTokens' | 'outputTokens') => answers.reduce((all, { usage }) => all + usage[key], 0)
-  return {
-    model,
-    usage: { inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), estimated: false },
-    costMicroUsd: sumMoney(answers.map(({ costMicroUsd }) => costMicroUsd ?? NOTHING)),
-  }
 }
 
 const runFor =

@@ -1,31 +1,37 @@
 /** What tuning is given: the build split alone, the flow, the primary evaluator of a suite, and models that propose. */
 import type { Config } from '../config.ts'
 import { isCapReached } from '../core/cap-reached.ts'
-import { type Example, referencesOf } from '../core/dataset.ts'
+import type { Example } from '../core/dataset.ts'
 import type { Delivery } from '../delivery/index.ts'
 import {
   answeredOf,
+  createPaidAnswers,
   type EstimateJudge,
+  type EstimateVectors,
   type ExamplesOf,
+  madeUp,
+  type PaidWork,
   type Prepared,
   prepareEvaluators,
   questionsAbout,
   type Reach,
+  reachThrough,
   readAnswer,
-  type ScoredRow,
 } from '../evals/index.ts'
 import type { FlowResult } from '../flows/index.ts'
 import type { NewId } from '../kernel/ids.ts'
 import { microUsd, NOTHING } from '../kernel/money.ts'
+import { type Clock, monotonicMs } from '../kernel/time.ts'
 import type { Models } from '../models/index.ts'
 import { buildSplitOf, createTuning, type TrialScorer, type Tuning } from '../prompts/index.ts'
 import type { Database } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { asking, estimateJudgeWith, judging } from './judging.ts'
+import { asking, judging } from './judging.ts'
 import type { OwnWork } from './own-work.ts'
 
 type Deps = {
   readonly db: Database
+  readonly clock: Clock
   readonly store: Pick<Store, 'jobs'>
   readonly newId: NewId
   readonly organisation: string
@@ -38,8 +44,16 @@ type Deps = {
 
 export function wireTuning(deps: Deps): Tuning {
   const { db, store, newId, organisation, own, config, models, delivery, examplesOf } = deps
-  const { reachFor, estimateRun } = judging(models, own, config)
+  const { reachFor, estimateRun, estimateJudge, estimateVectors } = judging(models, own, config)
   const { ask, estimate } = asking(models, own)
+  const paid = createPaidAnswers(deps)
+  const scorerOf =
+    (through: (reach: Omit<Reach, 'signal'>) => Omit<Reach, 'signal'>): ScorerOf =>
+    ({ evaluators, primary }, application) =>
+      scorerBy(
+        prepareEvaluators(evaluators).find(({ key }) => key === primary),
+        { reach: through(reachFor({ application })), estimateJudge, estimateVectors },
+      )
   return createTuning<FlowResult>({
     db,
     jobs: store.jobs,
@@ -54,11 +68,16 @@ export function wireTuning(deps: Deps): Tuning {
         for await (const piece of examplesOf.pieces(part)) build.push(...piece.filter(({ split }) => split === 'build'))
       return buildSplitOf(build)
     },
-    scorerOf: ({ evaluators, primary }, application) =>
-      scorerBy(
-        prepareEvaluators(evaluators).find(({ key }) => key === primary),
-        { reach: reachFor({ application }), estimateJudge: estimateJudgeWith(models) },
-      ),
+    scorerOf: scorerOf((reach) => reach),
+    goingOn(asked) {
+      const work = paid.begin({ tuning: asked })
+      return {
+        run: (trial) => answeredOnce(work, trial, own.runFor),
+        askProposer: ({ signal, ...question }) => work.once({ proposer: question }, () => ask({ ...question, signal })),
+        scorerOf: scorerOf((reach) => reachThrough(reach, work)),
+        end: work.end,
+      }
+    },
     demandModel: ({ model, parameters }) => void models.resolve('proposer', { model, parameters: { ...parameters } }),
     askProposer: ask,
     readAnswer,
@@ -67,10 +86,24 @@ export function wireTuning(deps: Deps): Tuning {
   })
 }
 
+type ScorerOf = Parameters<typeof createTuning<FlowResult>>[0]['scorerOf']
+type Trial = Parameters<Parameters<typeof createTuning<FlowResult>>[0]['run']>[0]
+
+/** With how long it took when it was asked, so that nothing seems quick because it was there. */
+const answeredOnce = (work: PaidWork, { signal, ...trial }: Trial, run: OwnWork['runFor']) =>
+  work.once({ answer: trial }, async () => {
+    const begun = monotonicMs()
+    const result = await run({ ...trial, signal })
+    return { ...result, latencyMs: monotonicMs() - begun - result.waitedMs }
+  })
+
 /** Null where it does not apply or cannot be scored, which is never 0. */
 const scorerBy = (
   prepared: Prepared | undefined,
-  { reach, estimateJudge }: { reach: Omit<Reach, 'signal'>; estimateJudge: EstimateJudge },
+  {
+    reach,
+    ...estimates
+  }: { reach: Omit<Reach, 'signal'>; estimateJudge: EstimateJudge; estimateVectors: EstimateVectors },
 ): TrialScorer<FlowResult> => ({
   better: prepared?.evaluator.better ?? 'higher',
   unit: prepared?.evaluator.unit ?? '',
@@ -95,22 +128,12 @@ const scorerBy = (
   },
   async questionsAbout(examples) {
     // An evaluator that asks no model is not tried out: it may run code.
-    if (!prepared?.judge || examples.length === 0) return { most: 0, costMicroUsd: NOTHING }
-    const rows = examples.slice(0, SAMPLED).map((example) => ({ example, ...madeUp(example) }))
+    if (prepared?.asks === undefined || examples.length === 0) return { most: 0, costMicroUsd: NOTHING }
+    const rows = examples.slice(0, SAMPLED).map(madeUp)
     const { signal } = new AbortController()
-    const { most, pico } = await questionsAbout(rows, { score: prepared.score, estimateJudge, signal })
+    const { most, pico } = await questionsAbout(rows, { ...estimates, score: prepared.score, signal })
     return { most, costMicroUsd: pico === null ? null : microUsd(pico / BigInt(rows.length)) }
   },
 })
 
 const SAMPLED = 25
-
-/** An answer that could be, with a passage behind it, so that a judge finds something to ask about. */
-function madeUp(example: Example): Pick<ScoredRow, 'answer' | 'result'> {
-  const answer = referencesOf(example)[0] ?? 'An answer of some words.'
-  const result = {
-    ...{ abstained: false, passages: ['1'], texts: [{ id: '1', text: answer }], citations: ['1'] },
-    ...{ invalidCitations: [], latencyMs: 0, costMicroUsd: null },
-  }
-  return { answer, result }
-}

@@ -222,6 +222,8 @@ export function createSpending(deps: SpendingDeps) {
 
   return {
     reserve: limiter.reserve,
+    /** Counts what was used and could not be held before. */
+    record: (ask: ReserveAsk): void => void limiter.record(ask, clock()),
     /** Takes more of the caps that requests were short of. Resolves when that was tried, or takes seconds; never rejects. */
     refill: (): Promise<void> => authority.waitFor(flush()),
     /** What an earlier process of this name had settled when it died, unless it had written it down by then. */

@@ -26,7 +26,7 @@ type Made = { readonly call: Call; readonly outcome: CallOutcome }
 
 export async function generate(run: JobRun, deps: GenerateDeps): Promise<GenerationResult> {
   const input = inputOf(run.job)
-  const calls = await deps.callsFor(input)
+  const calls = (await deps.callsFor(input)).slice(input.made ?? 0)
   const made: Made[] = []
   let stoppedEarly: string | null = null
   for (const [at, call] of calls.entries()) {

@@ -18,6 +18,8 @@ export type Input = Wishes & {
   readonly split: Generation['split']
   readonly maxCostMicroUsd?: MicroUsd | undefined
   readonly seed: number
+  /** Calls of the same plan that a generation before it made, whose cases are in quarantine already. */
+  readonly made?: number
   readonly quote: GenerationQuote
   readonly by: ActorId
 }

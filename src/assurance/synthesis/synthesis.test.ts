@@ -157,6 +157,31 @@ test('it says beforehand what it takes, and begins nothing over its budget or wi
   expect((await client.listGenerations({ params })).items).toEqual([])
 })
 
+test('drafts that a cap ended go on where they stopped when they are asked for again', async () => {
+  const model = { scope: 'model', name: 'scripted/fixed' } as const
+  const own = { ...params, dataset: 'capped' }
+  await client.createDataset({ body: { name: own.dataset, application: 'shop' } })
+  const asked = async () => {
+    const body = { ...scripted(...FACTS), fact: 2, outOfScope: 2 }
+    const started = (await client.startGeneration({ params: own, body })).body
+    if (started.kind !== 'started') throw new Error('not started')
+    const made = () => client.getGeneration({ params: { ...own, id: started.id } })
+    await vi.waitUntil(async () => (await made()).result !== null, { timeout: 20_000 })
+    return made()
+  }
+  await client.setScopeLimits({ params: model, body: { requestsPerDay: 1 } })
+  const stopped = await asked()
+  expect(stopped).toMatchObject({ result: { stoppedEarly: expect.stringContaining('after 1 of 2 calls') } })
+  await client.setScopeLimits({ params: model, body: { requestsPerDay: null } })
+  const rest = await asked()
+  expect(rest).toMatchObject({
+    quote: { calls: 1, basis: expect.stringContaining(`It goes on where ${stopped.id} stopped.`) },
+    progress: { done: 1, total: 1 },
+    result: { stoppedEarly: null },
+  })
+  expect((await asked()).progress).toEqual({ done: 2, total: 2 })
+})
+
 test('from the documents to the dataset: drafted, held, looked at, let in, with where each is from', async () => {
   const made = await generate({ personas: ['a new customer'] })
   expect(made).toMatchObject({

@@ -6,7 +6,7 @@
  * says model, snapshot, prompt, passages and release; a call that was paid is not paid again after a restart.
  */
 import type { QuarantinedRow, Reader, VersionSummary } from '../../evals/index.ts'
-import { hash64 } from '../../kernel/digest.ts'
+import { digestOf, hash64 } from '../../kernel/digest.ts'
 import { Failure } from '../../kernel/failure.ts'
 import { type MicroUsd, picoOf } from '../../kernel/money.ts'
 import { seededRandom } from '../../kernel/random.ts'
@@ -23,6 +23,8 @@ import { demandSample, sampleOf } from './sample.ts'
 
 const GENERATE = 'assurance.generate-cases'
 const LISTED = 100
+/** What decides which calls are made, and what is asked in them. */
+const SAME = ['dataset', 'application', 'index', 'model', 'parameters', 'split', 'counts', 'personas', 'inputTypes']
 /** A question, an answer and the words it rests on. */
 const CASE_TOKENS = 150
 export type GenerationAsk = Wishes & {
@@ -65,15 +67,16 @@ export function createSynthesis(deps: SynthesisDeps) {
         'synthesis.no-knowledge',
         `${application} has no release with documents. Put some into its folder knowledge/ and freeze it.`,
       )
-    const seed = Number(hash64(newId('gen')) & 0xffff_ffffn)
-    const calls = await callsFor({ ...given, index, seed })
+    const before = await stoppedBefore({ ...given, application, index })
+    const seed = before?.seed ?? Number(hash64(newId('gen')) & 0xffff_ffffn)
+    const calls = (await callsFor({ ...given, index, seed })).slice(before?.made ?? 0)
     if (calls.length === 0)
       throw new Failure(
         'unmet',
         'synthesis.no-passages',
         `The documents of ${application} have no passage, or no two that share words, that is long enough to ask about.`,
       )
-    const quote = await quoteOf(ask, calls)
+    const quote = await quoteOf(ask, calls, before?.id)
     if (dryRun) return { kind: 'quote', quote }
     if (
       maxCostMicroUsd !== undefined &&
@@ -87,6 +90,7 @@ export function createSynthesis(deps: SynthesisDeps) {
       release: release.id,
       index,
       seed,
+      ...(before && { made: before.made }),
       quote,
       by: caller.actor,
     }
@@ -96,9 +100,24 @@ export function createSynthesis(deps: SynthesisDeps) {
     return { kind: 'started', id: job.id, quote }
   }
 
+  /** The newest that was asked for the same, if it stopped before its end: what it drafted is not paid for again. */
+  async function stoppedBefore(wishes: Record<string, unknown> & { application: string; index: Input['index'] }) {
+    const of = (asked: Record<string, unknown>) =>
+      digestOf(Object.fromEntries(SAME.map((key) => [key, asked[key] ?? null])))
+    const wanted = of(wishes)
+    const found = (await jobs.list({ kind: GENERATE, application: wishes.application, limit: LISTED })).find(
+      ({ input }) => of(input) === wanted,
+    )
+    const result = GenerationResult.safeParse(found?.result)
+    if (!found || !result.success || result.data.stoppedEarly === null) return undefined
+    const { seed, made = 0 } = inputOf(found)
+    return { id: found.id, seed, made: made + Object.keys(found.steps).length }
+  }
+
   async function quoteOf(
     { model, parameters }: Pick<GenerationAsk, 'model' | 'parameters'>,
     calls: readonly Call[],
+    goesOnFrom: JobId | undefined,
   ): Promise<GenerationQuote> {
     const texts = calls.map((call) =>
       messagesOf(call)
@@ -110,7 +129,7 @@ export function createSynthesis(deps: SynthesisDeps) {
       calls: calls.length,
       cases,
       costMicroUsd: await deps.estimate({ model, parameters, texts, answerTokens: cases * CASE_TOKENS }),
-      basis: `Tokens of what will be sent, and ${CASE_TOKENS} a case for what comes back, at the price of today.`,
+      basis: `Tokens of what will be sent, and ${CASE_TOKENS} a case for what comes back, at the price of today.${goesOnFrom === undefined ? '' : ` It goes on where ${goesOnFrom} stopped.`}`,
     }
   }
 

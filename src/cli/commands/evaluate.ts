@@ -1,19 +1,20 @@
 /** eval and compare: measure a release with its suites, beside its baseline or another release. */
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { Client, Experiment } from '../../../sdk/index.ts'
+import type { Client, Experiment, Quote } from '../../../sdk/index.ts'
 import { type Context, withServer } from '../command.ts'
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts'
 import { applicationHere, applicationOf } from '../folder.ts'
 import { gitTags } from '../git.ts'
 import { findRelease } from '../releases.ts'
 import { type VariantOptions, variantsOf } from '../variants.ts'
-import { effort, figure, money, releaseName, withInterval } from '../wording.ts'
+import { effort, figure, money, moneyKnown, releaseName, withInterval } from '../wording.ts'
 
 type Options = VariantOptions & {
   junit?: string
   markdown?: string
   reuse?: boolean
+  serving?: string
   stopEarly?: boolean
   tag?: string[]
   suite?: string
@@ -53,6 +54,11 @@ export function addEvaluateCommands(program: Command): void {
     )
     .option('--vary <parameter=values...>', 'a further arm for every value, for example answer.temperature=0,0.7')
     .option('--reuse', 'take answers again that the same parts gave to the same question before')
+    .option(
+      '--serving <mode>',
+      'batch: answers come in batches of their provider, within a day and for less',
+      'real-time',
+    )
     .option('--stop-early', 'end as soon as it is decided; the interval holds however often it is looked at')
     .option('--tag <name=value...>', 'tags of the run; git.commit and git.branch are there by themselves')
     .option('--junit <file>', 'write the cases as JUnit XML')
@@ -117,6 +123,7 @@ async function evaluate(context: Context, application: string, options: Options)
         ...(options.dryRun && { dryRun: true }),
         ...(variants.length > 0 && { variants }),
         ...(options.reuse && { reuse: true }),
+        ...(options.serving !== undefined && { serving: servingOf(options.serving) }),
         ...(options.stopEarly && { stopEarly: true }),
         tags,
       },
@@ -126,9 +133,14 @@ async function evaluate(context: Context, application: string, options: Options)
       output.line(
         `${suite.name}${kind === 'over-budget' ? ' is over budget' : ''}: ${effort(quote)}; sees differences from ${figure(quote.detectableDifference)}. ${quote.basis}`,
       )
+      showQuote(context, quote)
       if (kind === 'over-budget') return EXIT.failed
       continue
     }
+    if (answer.body.serving === 'batch')
+      output.line(
+        `${suite.name} goes in batches, which may take a day. It goes on without this command: airworthy eval --resume ${answer.body.id} when it paused, the page of the experiment otherwise.`,
+      )
     const done = await watch(context, client, answer.body)
     finished.push(done)
     show(context, done)
@@ -149,6 +161,22 @@ async function resume(context: Context, id: string, options: Options): Promise<E
   return exitCodeOf([done])
 }
 
+/** Who is asked what; a quote of one line needs no table. */
+function showQuote({ output }: Context, { parts, blocked, batch }: Quote): void {
+  if (parts.length > 1)
+    output.table(
+      ['for', 'asked', 'calls', 'tokens in', 'tokens out', 'cost'],
+      parts.map(({ of, model, calls, tokens, costMicroUsd }) => [
+        ...[of, model, String(calls), String(tokens?.input ?? '-'), String(tokens?.output ?? '-'), money(costMicroUsd)],
+      ]),
+    )
+  if (batch !== null)
+    output.line(
+      `In batches (--serving batch) ${batch.models.join(', ')} ${batch.savesMicroUsd === null ? 'may save something: a price is not known' : `saves ${money(batch.savesMicroUsd)}`}; they may take ${batch.hours} h.`,
+    )
+  if (blocked !== null) output.line(`It would not start: ${blocked}`)
+}
+
 const microUsdOf = (dollars: string): string => String(Math.round(Number(dollars) * 1_000_000))
 
 async function watch({ output }: Context, client: Client, experiment: Experiment): Promise<Experiment> {
@@ -163,7 +191,9 @@ async function watch({ output }: Context, client: Client, experiment: Experiment
 }
 
 function show({ output }: Context, experiment: Experiment): void {
-  output.line(`\n${experiment.suite} (${experiment.state}), ${experiment.id}`)
+  output.line(
+    `\n${experiment.suite} (${experiment.state}), ${experiment.id}, spent ${moneyKnown(experiment.spentMicroUsd, experiment.spentUnpriced)}`,
+  )
   const evaluators = experiment.arms[0]?.scores.map(({ evaluator }) => evaluator) ?? []
   output.table(
     ['', ...experiment.arms.map(({ label }) => label), 'difference', 'verdict'],
@@ -228,6 +258,11 @@ function joinedJunit(texts: readonly string[]): string {
   if (texts.length === 1) return texts[0] ?? ''
   const suites = texts.map((text) => /<testsuite [\s\S]*<\/testsuite>/.exec(text)?.[0] ?? '')
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="airworthy">\n  ${suites.join('\n  ')}\n</testsuites>\n`
+}
+
+function servingOf(mode: string): 'real-time' | 'batch' {
+  if (mode === 'real-time' || mode === 'batch') return mode
+  throw new UsageError(`--serving takes real-time or batch, not ${mode}.`)
 }
 
 function tagOf(text: string): readonly [string, string] {

@@ -26,6 +26,8 @@ export type AnsweredRow = {
 export type AnswerTask = (task: Task, signal: AbortSignal) => Promise<AnsweredRow>
 export type Answering = {
   readonly answer: AnswerTask
+  /** Whether an answer of a row is there, of before the experiment was resumed or to be taken again. */
+  hasKept(task: Task): Promise<boolean>
   /** Keeps what was paid for of a row that a cap interrupted, until the experiment is resumed. */
   keepInterrupted(task: Task, answered: AnsweredRow): Promise<void>
 }
@@ -82,6 +84,11 @@ export function createAnswering({
 
   return {
     answer,
+    async hasKept(task) {
+      const keys = [isResumed ? interruptedKey(task) : undefined, isReusing ? answerKey(task, clock()) : undefined]
+      for (const key of keys) if (key && (await findAnswer(db, { key, organisation }))) return true
+      return false
+    },
     async keepInterrupted(task, { outcome, latencyMs, isReused, scores = {} }) {
       // One that was taken again is there still.
       if (!isReused)

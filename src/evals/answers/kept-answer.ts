@@ -17,3 +17,14 @@ export const KeptAnswer = z.object({
   at: Instant,
 })
 export type KeptAnswer = z.infer<typeof KeptAnswer>
+
+/** An answer of work that has not ended. */
+export const PaidAnswer = z.object({
+  /** Over the work, the question, and how often it was asked before. */
+  key: Digest,
+  organisation: Organisation,
+  work: Digest,
+  answer: z.record(z.string(), z.unknown()),
+  at: Instant,
+})
+export type PaidAnswer = z.infer<typeof PaidAnswer>

@@ -11,5 +11,12 @@ export const answersMigrations: SliceMigrations = {
         at timestamptz not null)`,
     ),
     migration('002-interrupted', 'alter table experiment_answers add column scores jsonb'),
+    migration(
+      '003-paid',
+      `create table paid_answers (
+        key text primary key, organisation text not null, work text not null, answer jsonb not null,
+        at timestamptz not null)`,
+      'create index paid_answers_by_work on paid_answers (work)',
+    ),
   ],
 }

@@ -1,8 +1,8 @@
-/** What is kept of people in answers that are taken again. */
+/** What is kept of people in answers that are taken again, or that work was given which has not ended. */
 import { mentions, type Sought } from '../../core/data-subject.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
-import { listPersonAnswers, removeAnswer } from './store.ts'
+import { listPersonAnswers, listPersonPaid, removeAnswer, removePaidAnswer } from './store.ts'
 
 /** Nothing rests on them, so they go. */
 export const keptAnswersPlace = ({ db, organisation }: { db: Database; organisation: string }): PersonalPlace => {
@@ -19,6 +19,27 @@ export const keptAnswersPlace = ({ db, organisation }: { db: Database; organisat
       for await (const { key } of find(sought))
         await inTransaction(db, async (tx) => {
           await removeAnswer(tx, key)
+          await count(tx, 'remove', 1)
+        })
+    },
+  }
+}
+
+/** Nothing rests on these either; whatever goes on asks again. */
+export const paidAnswersPlace = ({ db, organisation }: { db: Database; organisation: string }): PersonalPlace => {
+  async function* find(sought: Sought) {
+    for (const one of await listPersonPaid(db, { organisation, patterns: likePatterns(sought) }))
+      if (mentions(sought, [one.answer])) yield one
+  }
+  return {
+    name: 'answers that work was given before it ended',
+    async *find(sought) {
+      for await (const { answer } of find(sought)) yield { fate: 'remove', application: null, content: answer }
+    },
+    async remove(sought, count) {
+      for await (const { key } of find(sought))
+        await inTransaction(db, async (tx) => {
+          await removePaidAnswer(tx, key)
           await count(tx, 'remove', 1)
         })
     },

@@ -68,6 +68,8 @@ export type Evaluator = EvaluatorInfo & {
   prepare(options: Record<string, unknown>): Scorer
   /** The judge that these options make; undefined for an evaluator that asks no model. */
   readonly judgeOf?: (options: EvaluatorUse['options']) => Judge
+  /** The model whose vectors it compares; undefined for an evaluator that compares none. */
+  readonly vectorsBy?: (options: EvaluatorUse['options']) => string
 }
 
 /** An evaluator whose options are checked by a schema before anything is scored. */
@@ -76,9 +78,10 @@ export const evaluator = <Options extends z.ZodType>(
     options: Options
     scorer: (options: z.output<Options>) => Scorer
     judge?: (options: z.output<Options>) => Judge
+    vectors?: (options: z.output<Options>) => string
   },
 ): Evaluator => {
-  const { options: schema, scorer, judge, ...info } = given
+  const { options: schema, scorer, judge, vectors, ...info } = given
   const parse = (options: Record<string, unknown>): z.output<Options> => {
     const parsed = schema.safeParse(options)
     if (parsed.success) return parsed.data
@@ -91,6 +94,7 @@ export const evaluator = <Options extends z.ZodType>(
     ...info,
     prepare: (options) => scorer(parse(options)),
     ...(judge && { judgeOf: (options: Record<string, unknown>) => judge(parse(options)) }),
+    ...(vectors && { vectorsBy: (options: Record<string, unknown>) => vectors(parse(options)) }),
   }
 }
 

@@ -49,7 +49,7 @@ import { trajectory } from './trajectory.ts'
 export { BLEU_SIGNATURE, bleuCounts, bleuFrom } from './bleu.ts'
 export { chrfCounts, chrfFrom } from './chrf.ts'
 export { foldLabel, labelReader } from './classification.ts'
-export type { Answered, Evaluator, Reach, Scored, ScoredRow, Scorer, ToolCall } from './evaluator.ts'
+export type { Answered, EmbedTexts, Evaluator, Reach, Scored, ScoredRow, Scorer, ToolCall } from './evaluator.ts'
 export { type AskJudge, readAnswer } from './judge.ts'
 export { numbersIn } from './number.ts'
 export { isRefusal } from './refusal.ts'
@@ -114,6 +114,8 @@ export type Prepared = {
   readonly evaluator: Evaluator
   readonly score: Scorer
   readonly judge?: Judge
+  /** The model that it asks, whether that judges or makes vectors. */
+  readonly asks?: string
 }
 
 /** The evaluators of a suite, options checked. A second use of one evaluator has the key `regex#2`. */
@@ -124,11 +126,13 @@ export function prepareEvaluators(uses: readonly EvaluatorUse[]): Prepared[] {
     const count = (counts.get(use) ?? 0) + 1
     counts.set(use, count)
     const judge = evaluator.judgeOf?.(options)
+    const asks = judge?.model ?? evaluator.vectorsBy?.(options)
     return {
       key: count === 1 ? use : `${use}#${count}`,
       evaluator,
       score: evaluator.prepare(options),
       ...(judge && { judge }),
+      ...(asks !== undefined && { asks }),
     }
   })
 }

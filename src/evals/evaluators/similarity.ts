@@ -24,6 +24,7 @@ export const similarity = evaluator({
     /** The cosine from which an answer passes. */
     passAt: z.number().min(-1).max(1).optional(),
   }),
+  vectors: ({ model }) => model,
   scorer:
     ({ model, passAt }) =>
     async ({ example, answer }, { embed, signal }) => {

@@ -55,7 +55,7 @@ function refuseRest(thrown: unknown, { done, total }: { done: number; total: num
   throw new Failure(
     'limited',
     'evals.calibration-capped',
-    `${done} of ${total} answers were judged and ${total - done} are missing, so nothing is said of the judge. ${thrown.message}`,
+    `${done} of ${total} answers were judged and ${total - done} are missing, so nothing is said of the judge. ${thrown.message} What was answered is kept: ask for the same calibration again then, and it goes on.`,
     { facts: thrown.facts },
   )
 }

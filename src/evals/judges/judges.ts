@@ -21,6 +21,7 @@ import type { RecordAudit } from '../../store/record-audit.ts'
 import type { ChangeEvent } from '../../wire/events.ts'
 import { page } from '../../wire/route.ts'
 import { type Annotation, demandSingle, type QueueId } from '../annotation/index.ts'
+import { createPaidAnswers, reachThrough } from '../answers/index.ts'
 import type { EstimateJudge, EvalsDeps } from '../deps.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import type { Experiment } from '../experiment.ts'
@@ -73,6 +74,7 @@ export type Judges = ReturnType<typeof createJudges>
 /** Registers the job handler, so it is called before `jobs.start()`. */
 export function createJudges(deps: JudgesDeps) {
   const { db, jobs, clock, newId, organisation, record, publish } = deps
+  const paid = createPaidAnswers(deps)
 
   async function keep({ cases, by, ...given }: Kept): Promise<Calibration> {
     demandDistinct(cases)
@@ -120,9 +122,12 @@ export function createJudges(deps: JudgesDeps) {
     const release = await deps.releaseOf(id)
     const prepared = judgeOfRelease(release, judge)
     const { queue: labelled, items } = await deps.annotation.labelled(queue)
+    // A part of the cases is another sample, so that nothing is said before all are judged; what was paid for stays.
+    const work = paid.begin({ calibration: judge, queue })
+    const reach = deps.reachFor?.({ application: release.application, release: id }) ?? {}
     const cases = await askPeople(
       { score: prepared.score, queue: labelled, items },
-      { ...deps.reachFor?.({ application: release.application, release: id }), signal: run.signal },
+      { ...reachThrough(reach, work), signal: run.signal },
       (done, total) => run.progress(done, total, `${done} of ${total} answers judged`),
     )
     const calibration = await keep({
@@ -136,6 +141,7 @@ export function createJudges(deps: JudgesDeps) {
       cases,
       by,
     })
+    await work.end()
     return { calibration: calibration.id }
   })
 

@@ -1,11 +1,12 @@
 /**
- * What a judge would be asked about some answers, and what that will take, before it is asked.
+ * What judges and models of vectors would be asked about some answers, and what that will take, before it is asked.
  *
- * The judge's own questions are put together and counted, and something that could be its answer is given back, so
+ * The evaluator's own questions are put together and counted, and something that could be the answer is given back, so
  * that a judge who asks twice is counted twice. Nothing is sent.
  */
+import { type Example, referencesOf } from '../../core/dataset.ts'
 import { picoOf } from '../../kernel/money.ts'
-import type { EstimateJudge } from '../deps.ts'
+import type { Estimated, EstimateJudge, EstimateVectors } from '../deps.ts'
 import type { ScoredRow, Scorer } from '../evaluators/index.ts'
 
 export type QuestionsAbout = {
@@ -14,7 +15,10 @@ export type QuestionsAbout = {
   readonly most: number
   /** All of them together; null when a price is not known. */
   readonly pico: bigint | null
+  /** Each by itself. */
+  readonly asked: readonly AskedAbout[]
 }
+export type AskedAbout = Estimated & { readonly of: 'judges' | 'vectors'; readonly model: string }
 
 const CLAIMS = 3
 const VERDICT = { reason: 'It says so.', verdict: true }
@@ -32,25 +36,45 @@ const PLAUSIBLE = JSON.stringify({
 
 export async function questionsAbout(
   rows: readonly ScoredRow[],
-  { score, estimateJudge, signal }: { score: Scorer; estimateJudge: EstimateJudge; signal: AbortSignal },
+  {
+    score,
+    estimateJudge,
+    estimateVectors,
+    signal,
+  }: { score: Scorer; estimateJudge: EstimateJudge; estimateVectors?: EstimateVectors; signal: AbortSignal },
 ): Promise<QuestionsAbout> {
-  let calls = 0
+  const asked: AskedAbout[] = []
   let most = 0
-  let pico: bigint | null = 0n
   for (const row of rows) {
-    const before = calls
+    const before = asked.length
     const askJudge = async (ask: Parameters<EstimateJudge>[0]) => {
-      calls += 1
-      const cost = await estimateJudge(ask)
-      pico = pico === null || cost === null ? null : pico + picoOf(cost)
+      asked.push({ of: 'judges', model: ask.model, ...(await estimateJudge(ask)) })
       return { text: PLAUSIBLE, costMicroUsd: null }
     }
+    const embed = async (ask: Parameters<EstimateVectors>[0]) => {
+      if (estimateVectors) asked.push({ of: 'vectors', model: ask.model, ...(await estimateVectors(ask)) })
+      return { vectors: ask.texts.map(() => Float32Array.of(1)), costMicroUsd: null }
+    }
     try {
-      await score(row, { signal, askJudge })
+      await score(row, { signal, askJudge, embed })
     } catch {
       // Its answer could not be made up; the question was counted.
     }
-    most = Math.max(most, calls - before)
+    most = Math.max(most, asked.length - before)
   }
-  return { calls, most, pico }
+  const pico = asked.reduce<bigint | null>(
+    (sum, { costMicroUsd }) => (sum === null || costMicroUsd === null ? null : sum + picoOf(costMicroUsd)),
+    0n,
+  )
+  return { calls: asked.length, most, pico, asked }
+}
+
+/** An answer that could be, with a passage behind it, so that a judge finds something to ask about. */
+export function madeUp(example: Example): ScoredRow {
+  const answer = referencesOf(example)[0] ?? 'An answer of some words.'
+  const result = {
+    ...{ abstained: false, passages: ['1'], texts: [{ id: '1', text: answer }], citations: ['1'] },
+    ...{ invalidCitations: [], latencyMs: 0, costMicroUsd: null },
+  }
+  return { example, answer, result }
 }

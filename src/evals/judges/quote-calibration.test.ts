@@ -1,6 +1,6 @@
 /** A quote of a calibration: a judge that asks twice about an answer is counted twice, and nothing is sent. */
 import { expect, test } from 'vitest'
-import { microUsd } from '../../kernel/money.ts'
+import { type MicroUsd, microUsd } from '../../kernel/money.ts'
 import { prepareEvaluators } from '../evaluators/index.ts'
 import { quoteCalibration } from './quote-calibration.ts'
 
@@ -25,6 +25,8 @@ const scoreOf = (use: string, options: Record<string, unknown>) => {
   return prepared.score
 }
 
+const taking = (costMicroUsd: MicroUsd | null) => ({ inputTokens: 100, outputTokens: 80, costMicroUsd })
+
 test.for([
   ['criterion', { criterion: 'is polite' }, 1],
   ['rubric', { rubric: 'is right', scale: { meaning: { 1: 'wrong', 5: 'right' } } }, 1],
@@ -39,7 +41,7 @@ test.for([
     signal: new AbortController().signal,
     estimateJudge: async ({ model, messages }) => {
       asked.push(`${model} ${messages.length}`)
-      return microUsd(120_000_000n)
+      return taking(microUsd(120_000_000n))
     },
   })
   expect(quote).toMatchObject({ answers: 90, calls: 90 * each, costMicroUsd: String(90 * each * 120) })
@@ -49,13 +51,13 @@ test.for([
 
 test('a price that is not known stays unknown, and nothing labelled takes nothing', async () => {
   const given = { score: scoreOf('criterion', { criterion: 'is polite' }), signal: new AbortController().signal }
-  expect(await quoteCalibration({ ...labelled(10), ...given, estimateJudge: async () => null })).toMatchObject({
+  expect(await quoteCalibration({ ...labelled(10), ...given, estimateJudge: async () => taking(null) })).toMatchObject({
     calls: 9,
     costMicroUsd: null,
     basis: expect.stringContaining('not known'),
   })
   expect(
-    await quoteCalibration({ ...labelled(0), ...given, estimateJudge: async () => microUsd(1_000_000n) }),
+    await quoteCalibration({ ...labelled(0), ...given, estimateJudge: async () => taking(microUsd(1_000_000n)) }),
   ).toMatchObject({
     answers: 0,
     calls: 0,

@@ -17,10 +17,16 @@ export function markdownOf(experiment: Experiment, clusters: readonly FailureClu
     ...sliceLines(experiment.slices),
     ...clusterLines(clusters),
     '',
-    `<sub>${experiment.id}, ${experiment.registered?.n ?? experiment.progress.total} examples of ${cell(experiment.dataset)}, ${experiment.repeats} ${experiment.repeats === 1 ? 'repeat' : 'repeats'}, margin ${experiment.registered?.margin ?? 'as in the suite'}, seed ${experiment.seed}; spent ${dollars(experiment.spentMicroUsd)}.</sub>`,
+    `<sub>${experiment.id}, ${experiment.registered?.n ?? experiment.progress.total} examples of ${cell(experiment.dataset)}, ${experiment.repeats} ${experiment.repeats === 1 ? 'repeat' : 'repeats'}, margin ${experiment.registered?.margin ?? 'as in the suite'}, seed ${experiment.seed}; spent ${spentWords(experiment)}.</sub>`,
     '',
   ].join('\n')
 }
+
+/** What is not known is never 0. */
+const spentWords = ({ spentMicroUsd, spentUnpriced }: Experiment): string =>
+  spentUnpriced.length === 0
+    ? dollars(spentMicroUsd)
+    : `at least ${dollars(spentMicroUsd)}, price of ${spentUnpriced.map(cell).join(', ')} not known`
 
 function headline({ state, error, comparison, registered, arms, primary }: Experiment): string {
   if (state !== 'succeeded') return `${state}${error ? `: ${cell(error)}` : ''}`

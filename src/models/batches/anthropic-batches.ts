@@ -17,12 +17,39 @@ const Line = z.object({
     error: z.object({ error: z.object({ message: z.string() }).nullish() }).nullish(),
   }),
 })
+const List = z.object({
+  data: z.array(
+    z.object({ id: z.string(), created_at: z.string(), request_counts: z.record(z.string(), z.number()).optional() }),
+  ),
+})
 const PATH = 'messages/batches'
+/** Two clocks may differ by so much. */
+const CLOCKS_APART_MS = 60_000
 
 export const anthropicBatches: BatchApi = {
-  async send(lines, ask) {
+  most: { requests: 100_000, bytes: 256_000_000 },
+
+  async send(lines, _, ask) {
     const body = JSON.stringify({ requests: lines.map(({ id, body: params }) => ({ custom_id: id, params })) })
     return Batch.parse(JSON.parse(await ask({ path: PATH, body }))).id
+  },
+
+  /**
+   * A batch takes no tag here, so that it is known by when it was made and how many requests it has; the ids of its
+   * answers, which carry the tag, show later whether it was meant: what was not is an answer to nothing.
+   */
+  async find({ requests, sinceMs }, ask) {
+    const { data } = List.parse(JSON.parse(await ask({ path: `${PATH}?limit=100`, method: 'GET' })))
+    return data.find(
+      ({ created_at: at, request_counts: counts }) =>
+        Date.parse(at) >= sinceMs - CLOCKS_APART_MS &&
+        counts !== undefined &&
+        Object.values(counts).reduce((sum, count) => sum + count, 0) === requests,
+    )?.id
+  },
+
+  async cancel(id, ask) {
+    await ask({ path: `${PATH}/${encodeURIComponent(id)}/cancel`, body: '{}' })
   },
 
   async look(id, ask) {

@@ -20,9 +20,18 @@ export type AskProvider = (
   ask: Pick<UpstreamAsk, 'method' | 'body'> & { readonly path: string; readonly contentType?: string },
 ) => Promise<string>
 
+/** A batch that is looked for among those that the provider has: by the tag that it was sent with. */
+export type SoughtBatch = { readonly tag: string; readonly requests: number; readonly sinceMs: number }
+
 export type BatchApi = {
+  /** What the provider takes in one batch. */
+  readonly most: { readonly requests: number; readonly bytes: number }
   /** The id of the batch, which the provider keeps. */
-  send(lines: readonly BatchLine[], ask: AskProvider): Promise<string>
+  send(lines: readonly BatchLine[], tag: string, ask: AskProvider): Promise<string>
+  /** The batch that was sent with this tag; undefined when the provider has none. */
+  find(sought: SoughtBatch, ask: AskProvider): Promise<string | undefined>
+  /** What was not begun is not done any more; what was done can be read when it has ended. */
+  cancel(id: string, ask: AskProvider): Promise<void>
   look(id: string, ask: AskProvider): Promise<BatchState>
   /** Answers in any order, from an address that `look` named. */
   read(path: string, ask: AskProvider): Promise<BatchAnswer[]>

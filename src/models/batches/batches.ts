@@ -12,7 +12,7 @@ import { type Endpoint, endpointHeaders, endpointUrl, refused } from '../provide
 import { readBody, writeBody } from '../providers/remote.ts'
 import { textOf, type Upstream } from '../upstream.ts'
 import { anthropicBatches } from './anthropic-batches.ts'
-import type { AskProvider, BatchApi, BatchLine } from './batch-api.ts'
+import type { AskProvider, BatchApi, BatchLine, SoughtBatch } from './batch-api.ts'
 import { openaiBatches } from './openai-batches.ts'
 
 export type BatchRequest = Omit<CompletionRequest, 'signal' | 'model'>
@@ -21,12 +21,24 @@ export type BatchLook =
   | { readonly kind: 'running'; readonly done: number }
   | { readonly kind: 'ended'; readonly outcomes: readonly BatchOutcome[] }
 
+type OneBatch = { readonly model: string; readonly id: string; readonly signal: AbortSignal }
 type Batches = {
-  /** Sends them and gives the id of the batch. Throws `models.no-batches` for a provider without them. */
-  send(model: string, requests: readonly BatchRequest[], signal: AbortSignal): Promise<string>
+  /**
+   * Sends them and gives the id of the batch. Throws `models.no-batches` for a provider without them.
+   *
+   * @param tag by which it is found again when the answer to this was lost; letters, digits, `_` and `-`
+   */
+  send(model: string, requests: readonly BatchRequest[], signal: AbortSignal, tag?: string): Promise<string>
   /** One look; with an outcome for each request, in their order, when it has ended. */
-  look(ask: { model: string; id: string; requests: readonly BatchRequest[]; signal: AbortSignal }): Promise<BatchLook>
+  look(ask: OneBatch & { requests: readonly BatchRequest[]; tag?: string }): Promise<BatchLook>
+  /** One look that reads no answers. Throws `models.batch-failed` for one that the provider refused. */
+  state(ask: OneBatch): Promise<{ readonly kind: 'running' | 'ended' }>
+  /** The id of a batch that was sent with this tag; undefined when the provider has none. */
+  find(ask: SoughtBatch & Pick<OneBatch, 'model' | 'signal'>): Promise<string | undefined>
+  cancel(ask: OneBatch): Promise<void>
   has(model: string): boolean
+  /** What goes into one batch. Throws `models.no-batches`. */
+  most(model: string): BatchApi['most']
 }
 
 const APIS: Readonly<Partial<Record<Endpoint['dialect'], BatchApi>>> = {
@@ -77,27 +89,45 @@ export function createBatches({
       }
     },
 
-    async send(model, requests, signal) {
+    most: (model) => apiOf(endpointOf(model).endpoint).most,
+
+    async state({ model, id, signal }) {
+      const { endpoint } = endpointOf(model)
+      const state = await readable(endpoint, () => apiOf(endpoint).look(id, asking(endpoint, signal)))
+      if (state.kind === 'failed') throw refusedBatch(endpoint, state.reason)
+      return { kind: state.kind }
+    },
+
+    find({ model, signal, ...sought }) {
+      const { endpoint } = endpointOf(model)
+      return readable(endpoint, () => apiOf(endpoint).find(sought, asking(endpoint, signal)))
+    },
+
+    async cancel({ model, id, signal }) {
+      const { endpoint } = endpointOf(model)
+      await apiOf(endpoint).cancel(id, asking(endpoint, signal))
+    },
+
+    async send(model, requests, signal, tag = TAG) {
       const { endpoint, rest } = endpointOf(model)
       const api = apiOf(endpoint)
       const lines = requests.map((request, at): BatchLine => {
         const asked: Asked = { ...request, model, rest, signal }
-        return { id: idOf(at), body: writeBody(endpoint, asked) }
+        return { id: idOf(tag, at), body: writeBody(endpoint, asked) }
       })
-      return readable(endpoint, () => api.send(lines, asking(endpoint, signal)))
+      return readable(endpoint, () => api.send(lines, tag, asking(endpoint, signal)))
     },
 
-    async look({ model, id, requests, signal }) {
+    async look({ model, id, requests, signal, tag = TAG }) {
       const { endpoint, rest } = endpointOf(model)
       const [api, ask] = [apiOf(endpoint), asking(endpoint, signal)]
       const state = await readable(endpoint, () => api.look(id, ask))
       if (state.kind === 'running') return state
-      if (state.kind === 'failed')
-        throw new Failure('unavailable', 'models.batch-failed', `${endpoint.name} refused the batch: ${state.reason}`)
+      if (state.kind === 'failed') throw refusedBatch(endpoint, state.reason)
       const outcomes = new Map<string, BatchOutcome>()
       for (const path of state.read)
         for (const answer of await readable(endpoint, () => api.read(path, ask))) {
-          const request = requests[placeOf(answer.id)]
+          const request = requests[placeOf(tag, answer.id)]
           if (!request) continue
           const asked: Asked = { ...request, model, rest, signal }
           outcomes.set(
@@ -106,7 +136,7 @@ export function createBatches({
           )
         }
       const silent = { problem: 'The batch has ended without an answer to it.' }
-      return { kind: 'ended', outcomes: requests.map((_, at) => outcomes.get(idOf(at)) ?? silent) }
+      return { kind: 'ended', outcomes: requests.map((_, at) => outcomes.get(idOf(tag, at)) ?? silent) }
     },
   }
 
@@ -121,8 +151,14 @@ export function createBatches({
   }
 }
 
-const idOf = (at: number): string => `airworthy-${at}`
-const placeOf = (id: string): number => Number(/^airworthy-(\d+)$/.exec(id)?.[1] ?? -1)
+const TAG = 'airworthy'
+const idOf = (tag: string, at: number): string => `${tag}-${at}`
+/** -1 for one of another batch. */
+const placeOf = (tag: string, id: string): number =>
+  id.startsWith(`${tag}-`) && /^\d+$/.test(id.slice(tag.length + 1)) ? Number(id.slice(tag.length + 1)) : -1
+
+const refusedBatch = ({ name }: Endpoint, reason: string): Failure =>
+  new Failure('unavailable', 'models.batch-failed', `${name} refused the batch: ${reason}`)
 
 /** What is not as the interface is published is the provider's fault. */
 async function readable<Value>({ name }: Endpoint, work: () => Promise<Value>): Promise<Value> {

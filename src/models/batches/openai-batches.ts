@@ -19,19 +19,47 @@ const Line = z.object({
   response: z.object({ status_code: z.number(), body: z.unknown() }).nullish(),
   error: z.object({ message: z.string().nullish() }).nullish(),
 })
+const List = z.object({
+  data: z.array(Batch.extend({ metadata: z.record(z.string(), z.unknown()).nullish() })),
+  has_more: z.boolean().nullish(),
+})
+const TAG = 'airworthy'
+/** The newest come first, and one that is looked for is not old. */
+const MOST_PAGES = 10
 /** One that expired or was cancelled has answers to what was done by then. */
 const ENDED = new Set(['completed', 'expired', 'cancelled'])
 const BOUNDARY = 'airworthy-batch-6d2b79f5'
 
 export const openaiBatches: BatchApi = {
-  async send(lines, ask) {
+  // A file of 200 MB by its published limits.
+  most: { requests: 50_000, bytes: 200_000_000 },
+
+  async send(lines, tag, ask) {
     const file = File.parse(JSON.parse(await ask({ path: 'files', ...formOf(lines) })))
     const body = JSON.stringify({
       input_file_id: file.id,
       endpoint: '/v1/chat/completions',
       completion_window: '24h',
+      metadata: { [TAG]: tag },
     })
     return Batch.parse(JSON.parse(await ask({ path: 'batches', body }))).id
+  },
+
+  async find({ tag }, ask) {
+    let after = ''
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const path = `batches?limit=100${after && `&after=${encodeURIComponent(after)}`}`
+      const { data, has_more: hasMore } = List.parse(JSON.parse(await ask({ path, method: 'GET' })))
+      const found = data.find(({ metadata }) => metadata?.[TAG] === tag)
+      if (found) return found.id
+      after = data.at(-1)?.id ?? ''
+      if (!hasMore || after === '') return undefined
+    }
+    return undefined
+  },
+
+  async cancel(id, ask) {
+    await ask({ path: `batches/${encodeURIComponent(id)}/cancel`, body: '{}' })
   },
 
   async look(id, ask) {

@@ -17,6 +17,8 @@ export type TrialAnswer = {
   readonly costMicroUsd: string | null
   /** What it waited for a cap before it was asked. */
   readonly waitedMs?: number
+  /** How long it took where that is known otherwise, as of an answer that was given before. */
+  readonly latencyMs?: number
 }
 export type RunTrial<Answer extends TrialAnswer> = (ask: {
   manifest: Manifest
@@ -80,7 +82,7 @@ export async function trialOf<Answer extends TrialAnswer>(
   }
   try {
     const result = await run({ manifest, arm: 'flow', turns: turnsOf(example), signal })
-    const latencyMs = monotonicMs() - started - (result.waitedMs ?? 0)
+    const latencyMs = result.latencyMs ?? monotonicMs() - started - (result.waitedMs ?? 0)
     const cost = result.costMicroUsd === null ? null : approximateMicroUsd(result.costMicroUsd)
     const { answer } = result
     const scored = await score({ example, answer, result, latencyMs, mayAsk, signal })

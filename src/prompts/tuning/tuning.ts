@@ -31,6 +31,11 @@ export type TuningDeps<Answer extends TrialAnswer> = PlanDeps<Answer> &
     readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'get' | 'list'>
     readonly newId: NewId
     readonly organisation: string
+    /** Models as they are asked for exactly this: what it was answered before a cap ended it is not asked for again. */
+    readonly goingOn: (ask: TuningAsk) => Asking<Answer> & {
+      /** All of it was tried. */
+      end(): Promise<void>
+    }
     /** What one answer of the application will about take; null when a price is not known. */
     readonly estimateRun: (ask: {
       manifest: Manifest
@@ -46,11 +51,20 @@ export type TuningDeps<Answer extends TrialAnswer> = PlanDeps<Answer> &
     }) => Promise<MicroUsd | null>
   }
 
+type Asking<Answer extends TrialAnswer> = Pick<PlanDeps<Answer>, 'scorerOf'> &
+  Pick<PlayDeps<Answer>, 'run' | 'askProposer'>
+
 /** Registers the job handler, so it is called before `jobs.start()`. */
 export function createTuning<Answer extends TrialAnswer>(deps: TuningDeps<Answer>) {
   const { db, jobs, newId, organisation } = deps
 
-  jobs.handle(TUNE, async (run): Promise<TuningResult> => play(await planOf(askOf(run.job), deps), run, deps))
+  jobs.handle(TUNE, async (run): Promise<TuningResult> => {
+    const ask = askOf(run.job)
+    const { end, ...asking } = deps.goingOn(ask)
+    const result = await play(await planOf(ask, { ...deps, ...asking }), run, { ...deps, ...asking })
+    if (result.stopped === null) await end()
+    return result
+  })
 
   return {
     releaseOf: deps.releaseOf,

@@ -22,6 +22,7 @@ import { ComparisonTable } from './comparison-table.tsx'
 import { comparisonSentence } from './comparison-words.ts'
 import { CorpusSection } from './corpus-section.tsx'
 import { FailuresSection } from './failures-section.tsx'
+import { spent } from './quote-parts.tsx'
 import { ReliabilitySection } from './reliability-section.tsx'
 import { ScoreTable } from './score-table.tsx'
 import { armOf, isRunning } from './scores.ts'
@@ -115,7 +116,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
             {found.dataset}, {list(found.splits)}
           </span>
           <Dot />
-          <span>{money(found.spentMicroUsd)}</span>
+          <span>{spent(found)}</span>
           <Dot />
           <Ago at={found.finishedAt ?? found.createdAt} />
         </p>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { ServedRelease } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
-import { minutes, money, percent } from '../data/format.ts'
+import { minutes, percent } from '../data/format.ts'
 import { releases } from '../data/queries.ts'
 import { Button, Price } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -12,6 +12,7 @@ import { Choice } from '../ui/field.tsx'
 import { Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
+import { QuoteParts, quoted } from './quote-parts.tsx'
 
 export function StartExperiment({ release }: { release: ServedRelease }) {
   const [asking, setAsking] = useState(false)
@@ -34,11 +35,12 @@ export function StartDialog({
 }) {
   const [suite, setSuite] = useState(first ?? release.manifest.suites[0]?.name ?? '')
   const [against, setAgainst] = useState(release.manifest.baseline ? 'baseline' : '')
+  const [serving, setServing] = useState<'real-time' | 'batch'>('real-time')
   const others = useQuery(releases(release.application)).data?.items.filter(({ id }) => id !== release.id) ?? []
   const [, navigate] = useLocation()
   const cache = useQueryClient()
   const params = { id: release.id }
-  const body = { suite, against: against || null }
+  const body = { suite, against: against || null, serving }
   const quote = useQuery({
     queryKey: ['quote', release.id, body],
     queryFn: async () => {
@@ -73,6 +75,17 @@ export function StartDialog({
             ['', 'nothing'] as const,
           ]}
         />
+        {((quote.data?.batch ?? null) !== null || serving === 'batch') && (
+          <Choice
+            label={say('start-experiment.answers-come')}
+            value={serving}
+            onChange={(mode) => setServing(mode === 'batch' ? 'batch' : 'real-time')}
+            options={[
+              ['real-time', say('start-experiment.at-once')] as const,
+              ['batch', say('start-experiment.in-batches')] as const,
+            ]}
+          />
+        )}
         {quote.data && (
           <p className="min-h-10 text-muted">
             {say('many.call', { n: quote.data.calls })}
@@ -83,13 +96,19 @@ export function StartDialog({
             . {quote.data.basis}
           </p>
         )}
+        {quote.data && <QuoteParts quote={quote.data} />}
         {(quote.error ?? start.error) && <Trouble failure={quote.error ?? start.error} />}
         <div className="flex gap-2">
-          <Button tone="primary" busy={start.isPending} disabled={!suite} onClick={() => start.mutate()}>
+          <Button
+            tone="primary"
+            busy={start.isPending}
+            disabled={!suite || (quote.data?.blocked ?? null) !== null}
+            onClick={() => start.mutate()}
+          >
             {sayWith('start-experiment.measure-2', {
               data: quote.data && (
                 <Price>
-                  {money(quote.data.costMicroUsd)} · {minutes(quote.data.minutes)}
+                  {quoted(quote.data)} · {minutes(quote.data.minutes)}
                 </Price>
               ),
             })}

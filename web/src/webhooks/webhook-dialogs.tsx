@@ -28,6 +28,8 @@ const EVENTS: readonly EventName[] = [
   'approval.asked',
   'approval.signed',
   'finding.opened',
+  'experiment.finished',
+  'experiment.paused',
   'limit.near',
   'limit.reached',
   'switch.changed',

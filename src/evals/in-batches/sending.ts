@@ -1,0 +1,126 @@
+/**
+ * Sends open rows as batches.
+ *
+ * Invariants: a batch is written down before it is sent, and one whose sending was cut off is looked for at the provider
+ * before it is sent again; a row is in one batch at a time; a cap that has no room is met before anything is sent.
+ */
+import { isCapReached } from '../../core/cap-reached.ts'
+import type { NewId } from '../../kernel/ids.ts'
+import type { Clock } from '../../kernel/time.ts'
+import type { BatchRequest } from '../../models/index.ts'
+import type { Database } from '../../store/database.ts'
+import type { Batching } from '../batching.ts'
+import type { ExperimentId } from '../experiment.ts'
+import type { ExperimentPlan } from '../experiment-plan.ts'
+import type { Task } from '../planned-arm.ts'
+import type { Batch } from './batch.ts'
+import { requestsOf, runOf, tasksOf } from './rows-of.ts'
+import { addBatch, changeBatch, listBatches, removeBatch } from './store.ts'
+
+/** What is in memory at once; providers take more. */
+const MOST_REQUESTS = 5_000
+const MOST_BYTES = 32 * 1024 * 1024
+
+export type Sending = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly organisation: string
+  readonly batching: Batching
+  readonly experiment: ExperimentId
+  readonly plan: ExperimentPlan
+  readonly signal: AbortSignal
+}
+
+/** Ends the sending of batches that was cut off: those that the provider has are not sent again. */
+export async function endSending(deps: Sending): Promise<void> {
+  const { db, batching, experiment, plan, signal } = deps
+  for (const batch of await listBatches(db, experiment, ['sending'])) {
+    const paid = paidOf(batch, plan)
+    const since = batch.at
+    const found = await batching.find({ ...paid, requests: batch.rows.length, since, signal })
+    if (found !== undefined) await markSent(deps, batch, found)
+    else await sendOne(deps, batch, await requestsOf(await tasksOf(batch, plan), batching, signal))
+  }
+}
+
+/** The same where nothing is to be sent any more: what the provider has is known by its id, the rest is forgotten. */
+export async function dropSending(deps: Sending): Promise<void> {
+  const { db, batching, experiment, plan, signal } = deps
+  for (const batch of await listBatches(db, experiment, ['sending'])) {
+    const found = await batching.find({
+      ...paidOf(batch, plan),
+      ...{ requests: batch.rows.length, since: batch.at, signal },
+    })
+    if (found === undefined) await removeBatch(db, batch.id)
+    else await markSent(deps, batch, found)
+  }
+}
+
+/** Rejects with what `isCapReached` knows as soon as a cap has no room for the next batch. */
+export async function sendBatches(
+  deps: Sending,
+  tasks: AsyncIterable<Task>,
+  /** Told of each that is answered without a model. */
+  onUnasked: (task: Task) => void,
+): Promise<void> {
+  const { batching, clock, newId, organisation, experiment, signal } = deps
+  const gathered = new Map<string, { tasks: Task[]; requests: BatchRequest[]; bytes: number }>()
+  const send = async (model: string) => {
+    const { tasks: some, requests } = gathered.get(model) ?? { tasks: [], requests: [] }
+    gathered.delete(model)
+    if (requests.length === 0) return
+    const at = clock()
+    const batch: Batch = {
+      ...{ id: newId('bat'), organisation, experiment, model, sentAs: null, state: 'sending', problem: null },
+      ...{ at, lookAt: at, endedAt: null, bound: batching.boundOf(model, requests) },
+      rows: some.map(({ arm, numbered, repeat }) => [arm.arm, numbered.number, repeat]),
+    }
+    await addBatch(deps.db, batch)
+    await sendOne(deps, batch, requests)
+  }
+  for await (const task of tasks) {
+    signal.throwIfAborted()
+    const model = batching.modelOf(task.arm)
+    const request = model === undefined ? undefined : await batching.requestOf(runOf(task, signal))
+    if (model === undefined || !request) {
+      onUnasked(task)
+      continue
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(request))
+    const most = mostOf(batching.most(model))
+    const before = gathered.get(model)
+    if (before && (before.requests.length >= most.requests || before.bytes + bytes > most.bytes)) await send(model)
+    const one = gathered.get(model) ?? { tasks: [], requests: [], bytes: 0 }
+    one.tasks.push(task)
+    one.requests.push(request)
+    one.bytes += bytes
+    gathered.set(model, one)
+  }
+  for (const model of [...gathered.keys()]) await send(model)
+}
+
+async function sendOne(deps: Sending, batch: Batch, requests: readonly BatchRequest[]): Promise<void> {
+  const { batching, plan, signal } = deps
+  try {
+    await markSent(deps, batch, await batching.send({ ...paidOf(batch, plan), requests, signal }))
+  } catch (thrown) {
+    // Nothing went out. Of any other trouble nobody knows, so that the provider is asked before it goes out again.
+    if (isCapReached(thrown)) await removeBatch(deps.db, batch.id)
+    throw thrown
+  }
+}
+
+const markSent = ({ db }: Sending, { id }: Batch, sentAs: string): Promise<boolean> =>
+  changeBatch(db, id, 'sending', { state: 'sent', sentAs })
+
+const mostOf = ({ requests, bytes }: ReturnType<Batching['most']>) => ({
+  requests: Math.min(requests, MOST_REQUESTS),
+  bytes: Math.min(bytes, MOST_BYTES),
+})
+
+/** An experiment takes from the caps of its application and of the release that is measured. */
+export const paidOf = ({ id, model, bound }: Pick<Batch, 'id' | 'model' | 'bound'>, { release }: ExperimentPlan) => ({
+  ...{ id, model, bound },
+  whose: { application: release.application, release: release.id },
+})

@@ -1,0 +1,168 @@
+/** Experiments whose answers come in batches of their provider: cheaper, sent once, and taken row by row. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Client, createClient } from '../../sdk/index.ts'
+import { batchProvider } from '../testing/batch-provider.ts'
+import { type ServerProcess, startServer } from '../testing/child.ts'
+import { echoApplication, parcels } from '../testing/echo-application.ts'
+import { withProviders } from '../testing/local-provider.ts'
+
+const TOKEN = 'the-token-of-the-owner'
+/** Of 10 tokens in and 100 out: $1 and $2 a million at once, half of it in a batch. */
+const BATCH_COST = 105
+const ROWS = 8
+const folder = mkdtempSync(join(tmpdir(), 'airworthy-batches-'))
+const shop = { params: { name: 'shop' } }
+const maker = batchProvider(() => 'parcel number 1')
+let server: ServerProcess
+let client: Client
+let local: ReturnType<typeof withProviders>
+let release = ''
+
+async function start(): Promise<void> {
+  server = await startServer({ AIRWORTHY_DATA: folder, AIRWORTHY_OWNER_TOKEN: TOKEN })
+  client = createClient({ baseUrl: server.url, token: TOKEN })
+}
+beforeAll(async () => {
+  await start()
+  local = withProviders({ client, url: server.url, ownerToken: TOKEN })
+  await local.provider('maker', maker.says)
+  const rates = { input: '1', output: '2', tiers: { batch: { input: '0.5', output: '1' } } }
+  await local.price('maker/m', rates)
+  const models = {
+    answer: { model: 'maker/m', parameters: { max_tokens: 100 } },
+    baseline: { model: 'scripted/echo' },
+  }
+  const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
+  const rows = parcels(4 * ROWS).filter((row) => !row.includes('"build"'))
+  const files = echoApplication('first', {
+    'airworthy.yaml': JSON.stringify({ ...settings, models }),
+    'datasets/few.jsonl': rows.slice(0, ROWS).join('\n'),
+    'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
+  })
+  await client.createApplication({ body: { name: 'shop', files } })
+  release = (await client.freezeRelease({ ...shop, body: {} })).body.id
+}, 60_000)
+afterAll(async () => {
+  await server.kill('SIGTERM')
+  local.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function begin(more: object = {}) {
+  const body = { suite: 'plain', serving: 'batch' as const, ...more }
+  const { body: begun } = await client.createExperiment({ params: { id: release }, body })
+  if (!('id' in begun)) throw new Error('It was not begun.')
+  return begun.id
+}
+const get = (id: string) => client.getExperiment({ params: { id } })
+async function ended(id: string) {
+  await vi.waitUntil(async () => !['queued', 'running'].includes((await get(id)).state), {
+    timeout: 30_000,
+    interval: 100,
+  })
+  return get(id)
+}
+const used = async () => (await client.getLimits(shop)).cost
+const sent = (from: number) => maker.batches.slice(from)
+
+test('a quote says what batches save and how long they may take, and what cannot be sent in one is refused', async () => {
+  const quote = async (serving: 'batch' | 'real-time') => {
+    const body = { suite: 'plain', serving, dryRun: true }
+    const answer = (await client.createExperiment({ params: { id: release }, body })).body
+    if (!('quote' in answer)) throw new Error('It was begun.')
+    return answer.quote
+  }
+  const [batch, single] = [await quote('batch'), await quote('real-time')]
+  expect(single.batch).toEqual({ models: ['maker/m'], savesMicroUsd: batch.costMicroUsd, hours: 24 })
+  expect(Number(single.costMicroUsd)).toBeCloseTo(2 * Number(batch.costMicroUsd))
+  expect(batch.minutes).toBe(24 * 60)
+  await expect(begin({ stopEarly: true })).rejects.toMatchObject({ code: 'evals.batch-stops-early' })
+})
+
+test('rows go as one batch, come back at its price, and what an arm asks of no provider runs at once', async () => {
+  const [batches, singly, before] = [maker.batches.length, maker.singly.length, await used()]
+  maker.end = false
+  const id = await begin()
+  await vi.waitUntil(() => sent(batches).length === 1, { timeout: 20_000 })
+  // The other arm needs no provider.
+  await vi.waitUntil(async () => (await get(id)).progress.done === ROWS, { timeout: 20_000 })
+  expect(Number((await used()).reservedMicroUsd)).toBeGreaterThan(0)
+  maker.end = true
+  const whole = await ended(id)
+  expect(whole).toMatchObject({ state: 'succeeded', serving: 'batch', spentMicroUsd: String(ROWS * BATCH_COST) })
+  expect(whole.arms[0]).toMatchObject({ rows: ROWS, failed: 0, costMicroUsd: String(ROWS * BATCH_COST) })
+  expect([sent(batches).length, maker.singly.length]).toEqual([1, singly])
+  expect(sent(batches)[0]?.lines).toHaveLength(ROWS)
+  const after = await used()
+  expect(Number(after.spentMicroUsd) - Number(before.spentMicroUsd)).toBe(ROWS * BATCH_COST)
+  expect(after.reservedMicroUsd).toBe('0')
+})
+
+test('rows that failed in their batch are errors of the harness, and are asked again one by one', async () => {
+  const [batches, singly] = [maker.batches.length, maker.singly.length]
+  const seen = new Map<string, boolean>()
+  maker.fails = (question) => {
+    if (!seen.has(question)) seen.set(question, seen.size % 2 === 0)
+    return seen.get(question) === true
+  }
+  const paused = await ended(await begin())
+  maker.fails = () => false
+  expect(paused).toMatchObject({ state: 'paused', error: expect.stringMatching(/^\d+ rows failed or expired/) })
+  const query = { arm: 'candidate', failed: 'true' } as const
+  const { items } = await client.listExperimentRows({ params: { id: paused.id }, query })
+  expect(items.length).toBeGreaterThan(0)
+  for (const { error, costMicroUsd } of items) {
+    expect(error).toContain('It came too late.')
+    expect(costMicroUsd).toBeNull()
+  }
+  await client.resumeExperiment({ params: { id: paused.id }, body: {} })
+  const whole = await ended(paused.id)
+  expect(whole).toMatchObject({ state: 'succeeded', arms: [{ rows: ROWS, failed: 0 }, {}] })
+  expect([sent(batches).length, maker.singly.length - singly]).toEqual([1, items.length])
+})
+
+test('a server that is killed while it sends finds its batch with the provider and does not send it twice', async () => {
+  const batches = maker.batches.length
+  Object.assign(maker, { silent: true, end: false })
+  const id = await begin()
+  await vi.waitUntil(() => sent(batches).length === 1, { timeout: 20_000 })
+  await server.kill('SIGKILL')
+  maker.silent = false
+  await start()
+  await vi.waitUntil(async () => (await get(id)).progress.done === ROWS, { timeout: 30_000 })
+  await server.kill('SIGKILL')
+  await start()
+  maker.end = true
+  expect(await ended(id)).toMatchObject({ state: 'succeeded', spentMicroUsd: String(ROWS * BATCH_COST) })
+  expect(sent(batches)).toHaveLength(1)
+  expect((await used()).reservedMicroUsd).toBe('0')
+}, 120_000)
+
+test('a cap holds the batch back before it is sent, and a cancelled experiment cancels it and keeps what it answered', async () => {
+  const [batches, singly] = [maker.batches.length, maker.singly.length]
+  await client.setLimits({ ...shop, body: { costMicroUsdPerMonth: '5000' } })
+  const paused = await ended(await begin())
+  expect(paused).toMatchObject({ state: 'paused', error: expect.stringContaining('A cap is reached') })
+  expect(sent(batches)).toEqual([])
+  await client.setLimits({ ...shop, body: { costMicroUsdPerMonth: '50000000' } })
+  maker.end = false
+  await client.resumeExperiment({ params: { id: paused.id }, body: {} })
+  await vi.waitUntil(() => sent(batches).length === 1, { timeout: 20_000 })
+  await vi.waitUntil(async () => Number((await used()).reservedMicroUsd) > 0, { timeout: 20_000 })
+  const before = Number((await used()).spentMicroUsd)
+  await client.cancelExperiment({ params: { id: paused.id } })
+  await vi.waitUntil(() => sent(batches)[0]?.status === 'cancelled', { timeout: 20_000 })
+  // What it had answered is paid for.
+  const half = (ROWS / 2) * BATCH_COST
+  await vi.waitUntil(async () => Number((await used()).spentMicroUsd) === before + half, { timeout: 20_000 })
+  maker.end = true
+  await client.resumeExperiment({ params: { id: paused.id }, body: {} })
+  const whole = await ended(paused.id)
+  expect(whole).toMatchObject({ state: 'succeeded', arms: [{ rows: ROWS, failed: 0 }, {}] })
+  // The half that was answered is asked for in no second batch.
+  expect(sent(batches).map(({ lines }) => lines.length)).toEqual([ROWS, ROWS / 2])
+  expect(maker.singly).toHaveLength(singly)
+}, 60_000)

@@ -4878,11 +4878,13 @@ export type Weights = {
     file: string | null
     key: string | null
     claims: string | null
+    signedBy: { issuer: string; subject: string } | null
     why: string
   }
   problems: string[]
   expected: Record<string, string>
   trustedKey: string | null
+  trustedIdentity: { issuer: string; subject: string; trustedRoot: string } | null
   job: string
   registeredBy: string
   registeredAt: string
@@ -4895,6 +4897,7 @@ export type WeightsRegistration = {
   revision?: string | undefined
   expected: Record<string, string>
   trustedKey?: string | undefined
+  trustedIdentity?: { issuer: string; subject: string; trustedRoot: string } | undefined
 }
 
 export type WeightsSummary = {
@@ -4911,6 +4914,7 @@ export type WeightsSummary = {
     file: string | null
     key: string | null
     claims: string | null
+    signedBy: { issuer: string; subject: string } | null
     why: string
   }
   problems: string[]
@@ -12068,6 +12072,7 @@ export type Client = {
         revision?: string | undefined
         expected?: Record<string, string> | undefined
         trustedKey?: string | undefined
+        trustedIdentity?: { issuer: string; subject: string; trustedRoot: string } | undefined
       }
     },
     options?: CallOptions,

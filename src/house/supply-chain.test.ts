@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { preAuthenticated } from '../kernel/dsse.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
 import { makeSigstore } from '../testing/sigstore.ts'
 import { EVIL_PICKLE, gguf, safetensors } from '../testing/weights-files.ts'
 
@@ -164,6 +165,20 @@ test('a signature without a key is verified for the issuer and subject that are 
     state: 'refused',
     signature: { state: 'unverified', why: 'It is larger than 16 MB and was not read.' },
   })
+})
+
+test('the command asks for issuer, subject and root together, and says who signed', async () => {
+  lay('by-command', { 'model.safetensors': shards, 'model.sig': keyless({ 'model.safetensors': shards }) })
+  const root = join(data, 'trusted_root.json')
+  writeFileSync(root, sigstore.trustedRoot)
+  const words = ['models', 'weights', MODEL, 'by-command', '--issuer', PUBLISHER.issuer, '--subject', PUBLISHER.subject]
+  const where = { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken, AIRWORTHY_DATA: data }
+  expect((await airworthyCommand(words, where)).err).toContain('--issuer, --subject and --root together')
+  const { code, out } = await airworthyCommand([...words, '--root', root], where)
+  expect(out).toContain(
+    'Signature: verified. publisher@sages.test (https://accounts.test) has signed exactly these files.',
+  )
+  expect(code).toBe(0)
 })
 
 test.for([

@@ -4990,11 +4990,13 @@ export type Weights = {
     file: string | null
     key: string | null
     claims: string | null
+    signedBy: { issuer: string; subject: string } | null
     why: string
   }
   problems: string[]
   expected: Record<string, string>
   trustedKey: string | null
+  trustedIdentity: { issuer: string; subject: string; trustedRoot: string } | null
   job: string
   registeredBy: string
   registeredAt: string
@@ -5007,6 +5009,7 @@ export type WeightsRegistration = {
   revision?: string | undefined
   expected: Record<string, string>
   trustedKey?: string | undefined
+  trustedIdentity?: { issuer: string; subject: string; trustedRoot: string } | undefined
 }
 
 export type WeightsSummary = {
@@ -5023,6 +5026,7 @@ export type WeightsSummary = {
     file: string | null
     key: string | null
     claims: string | null
+    signedBy: { issuer: string; subject: string } | null
     why: string
   }
   problems: string[]
@@ -12296,6 +12300,7 @@ export type Client = {
         revision?: string | undefined
         expected?: Record<string, string> | undefined
         trustedKey?: string | undefined
+        trustedIdentity?: { issuer: string; subject: string; trustedRoot: string } | undefined
       }
     },
     options?: CallOptions,

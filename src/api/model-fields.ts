@@ -97,6 +97,10 @@ export const MODEL_FIELDS: Readonly<Record<string, string>> = {
   'listTrainingRuns.dataset': 'Only those that learned from this dataset.',
   expected: 'SHA-256 by path, as published; a file that differs or is missing is refused.',
   trustedKey: 'Public key in PEM with which the files must be signed.',
+  trustedIdentity: 'Who must have signed the files without a key of their own (Sigstore); instead of a key.',
+  'registerModelWeights.issuer': 'Who vouches for the signer: the address of the sign-in, letter by letter.',
+  'registerModelWeights.subject': 'The signer there: an e-mail address or the address of a workflow, letter by letter.',
+  trustedRoot: 'Trusted root of Sigstore as JSON; nothing is trusted by itself, and none is fetched.',
   'listAdvisories.about': 'ours: only those about something of this installation; anything: all.',
 
   // Finding, choosing and watching

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { preAuthenticated } from '../kernel/dsse.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
+import { airworthyCommand } from '../testing/child.ts'
+import { makeSigstore } from '../testing/sigstore.ts'
 import { EVIL_PICKLE, gguf, safetensors } from '../testing/weights-files.ts'
 
 const MODEL = 'shed/sage-7b'
@@ -89,20 +91,20 @@ test('a link that leads out of the folder is not followed, nor a path', async ()
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const pem = (key: typeof publicKey) => key.export({ type: 'spki', format: 'pem' }).toString()
+const statement = (files: Readonly<Record<string, string | Buffer>>) =>
+  JSON.stringify({
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: 'https://model_signing/signature/v1.0',
+    predicate: {
+      resources: Object.entries(files).map(([name, content]) => ({
+        name,
+        algorithm: 'sha256',
+        digest: sha256(content),
+      })),
+    },
+  })
 function bundle(files: Readonly<Record<string, Buffer>>): string {
-  const payload = Buffer.from(
-    JSON.stringify({
-      _type: 'https://in-toto.io/Statement/v1',
-      predicateType: 'https://model_signing/signature/v1.0',
-      predicate: {
-        resources: Object.entries(files).map(([name, content]) => ({
-          name,
-          algorithm: 'sha256',
-          digest: sha256(content),
-        })),
-      },
-    }),
-  )
+  const payload = Buffer.from(statement(files))
   const payloadType = 'application/vnd.in-toto+json'
   const sig = sign('sha256', preAuthenticated(payloadType, payload), privateKey).toString('base64')
   return JSON.stringify({
@@ -130,6 +132,68 @@ test('a signature is verified by a key that is trusted; without one it is there 
     signature: { state: 'broken', why: 'more.json is there and was not signed.' },
   })
   await expect(register('signed', { trustedKey: 'no key' })).rejects.toMatchObject({ code: 'wire.body-invalid' })
+})
+
+const sigstore = makeSigstore()
+const PUBLISHER = { issuer: 'https://accounts.test', subject: 'publisher@sages.test' }
+const TRUSTED = { ...PUBLISHER, trustedRoot: sigstore.trustedRoot }
+const keyless = (files: Readonly<Record<string, string | Buffer>>) =>
+  JSON.stringify(sigstore.sign({ ...PUBLISHER, payload: statement(files) }))
+
+test('a signature without a key is verified for the issuer and subject that are expected, and for nobody without them', async () => {
+  lay('keyless', { 'model.safetensors': shards, 'model.sig': keyless({ 'model.safetensors': shards }) })
+  expect(await register('keyless', { trustedIdentity: TRUSTED })).toMatchObject({
+    state: 'accepted',
+    signature: { state: 'verified', signedBy: PUBLISHER },
+  })
+  expect(await register('keyless')).toMatchObject({
+    state: 'accepted',
+    signature: { state: 'unverified', signedBy: null, why: expect.stringContaining('--issuer') },
+  })
+  const another = { ...TRUSTED, subject: 'else@sages.test' }
+  expect(await register('keyless', { trustedIdentity: another })).toMatchObject({
+    state: 'refused',
+    problems: [expect.stringContaining('made by publisher@sages.test')],
+  })
+  lay('unsigned', { 'model.safetensors': shards })
+  expect(await register('unsigned', { trustedIdentity: TRUSTED })).toMatchObject({
+    state: 'refused',
+    problems: [expect.stringContaining('must be signed by publisher@sages.test')],
+  })
+  lay('keyless', { 'model.sig': Buffer.alloc(50_000_000, ' ') })
+  expect(await register('keyless', { trustedIdentity: TRUSTED })).toMatchObject({
+    state: 'refused',
+    signature: { state: 'unverified', why: 'It is larger than 16 MB and was not read.' },
+  })
+})
+
+test('the command asks for issuer, subject and root together, and says who signed', async () => {
+  lay('by-command', { 'model.safetensors': shards, 'model.sig': keyless({ 'model.safetensors': shards }) })
+  const root = join(data, 'trusted_root.json')
+  writeFileSync(root, sigstore.trustedRoot)
+  const words = ['models', 'weights', MODEL, 'by-command', '--issuer', PUBLISHER.issuer, '--subject', PUBLISHER.subject]
+  const where = { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken, AIRWORTHY_DATA: data }
+  expect((await airworthyCommand(words, where)).err).toContain('--issuer, --subject and --root together')
+  const { code, out } = await airworthyCommand([...words, '--root', root], where)
+  expect(out).toContain(
+    'Signature: verified. publisher@sages.test (https://accounts.test) has signed exactly these files.',
+  )
+  expect(code).toBe(0)
+})
+
+test.for([
+  ['no root', { ...TRUSTED, trustedRoot: '{}' }, 'wire.body-invalid'],
+  [
+    'a root whose keys are none',
+    { ...TRUSTED, trustedRoot: TRUSTED.trustedRoot.replaceAll('"rawBytes":"M', '"rawBytes":"A') },
+    'models.trusted-root-unreadable',
+  ],
+  ['no subject', { ...TRUSTED, subject: ' ' }, 'wire.body-invalid'],
+] as const)('an identity with %s is not registered', async ([, trustedIdentity, code]) => {
+  await expect(register('good', { trustedIdentity })).rejects.toMatchObject({ code })
+  await expect(register('good', { trustedIdentity: TRUSTED, trustedKey: pem(publicKey) })).rejects.toMatchObject({
+    code: 'wire.body-invalid',
+  })
 })
 
 const advisory = (more: Record<string, unknown>) => ({
@@ -175,7 +239,8 @@ test('a gate that asks for it knows nothing without advisories, fails on a criti
   }
   await client.createApplication({ body: { name: 'sage-desk', files } })
   const { id } = (await client.freezeRelease({ params: { name: 'sage-desk' }, body: {} })).body
-  await register('good')
+  lay('good', { 'model.sig': keyless({ 'model.safetensors': shards, 'config.json': '{}' }) })
+  await register('good', { trustedIdentity: TRUSTED })
   expect(await verdict(id)).toMatchObject({
     verdict: 'INCONCLUSIVE',
     why: [expect.stringContaining('No advisories'), expect.anything(), expect.anything(), expect.anything()],
@@ -183,7 +248,11 @@ test('a gate that asks for it knows nothing without advisories, fails on a criti
 
   const harmless = advisory({ affected: [{ package: { ecosystem: 'npm', name: 'left-pad' } }] })
   expect(await send(harmless)).toEqual({ added: 1, updated: 0, unchanged: 0, hits: 0 })
-  expect(await verdict(id)).toMatchObject({ verdict: 'PASS', trust: 'measured' })
+  expect(await verdict(id)).toMatchObject({
+    verdict: 'PASS',
+    trust: 'measured',
+    why: expect.arrayContaining([expect.stringContaining('signed by publisher@sages.test (https://accounts.test)')]),
+  })
 
   expect(await send(ABOUT_MODEL)).toMatchObject({ added: 1, hits: 1 })
   expect(await current(id), 'something about its model came').toMatchObject({ verdict: 'STALE' })

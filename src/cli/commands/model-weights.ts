@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, UsageError } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 
+type Only = { revision?: string; sha256?: string; key?: string; issuer?: string; subject?: string; root?: string }
 type Weights = Awaited<ReturnType<Client['getModelWeights']>>
 
 const MOST = 1000
@@ -20,29 +21,26 @@ export function addWeightsCommands(models: Command): void {
     .option('--revision <name>', 'which version of the published model it is')
     .option('--sha256 <file>', 'the digests as published, one `digest  path` a line, as sha256sum writes them')
     .option('--key <file>', 'the public key (PEM) with which the files must be signed')
+    .option('--issuer <url>', 'who must have signed without a key (Sigstore): whose sign-in vouches for them')
+    .option('--subject <name>', 'and their name there: an e-mail address or the address of a workflow')
+    .option('--root <file>', 'and the trusted root (JSON) that their certificate and logs are checked against')
     .action(
-      withServer(
-        async (
-          { client, output },
-          model: string | undefined,
-          path: string | undefined,
-          only: { revision?: string; sha256?: string; key?: string },
-        ) => {
-          if (model === undefined || path === undefined) return listWeights({ client, output, model })
-          const { id } = await client.registerModelWeights({
-            body: {
-              model,
-              path,
-              ...(only.revision !== undefined && { revision: only.revision }),
-              ...(only.sha256 !== undefined && { expected: digestsIn(await readFile(only.sha256, 'utf8')) }),
-              ...(only.key !== undefined && { trustedKey: await readFile(only.key, 'utf8') }),
-            },
-          })
-          const found = await inspected(client, id)
-          output.result(found, () => showWeights(output, found))
-          return found.state === 'accepted' ? EXIT.ok : EXIT.failed
-        },
-      ),
+      withServer(async ({ client, output }, model: string | undefined, path: string | undefined, only: Only) => {
+        if (model === undefined || path === undefined) return listWeights({ client, output, model })
+        const { id } = await client.registerModelWeights({
+          body: {
+            model,
+            path,
+            ...(only.revision !== undefined && { revision: only.revision }),
+            ...(only.sha256 !== undefined && { expected: digestsIn(await readFile(only.sha256, 'utf8')) }),
+            ...(only.key !== undefined && { trustedKey: await readFile(only.key, 'utf8') }),
+            ...(await identityIn(only)),
+          },
+        })
+        const found = await inspected(client, id)
+        output.result(found, () => showWeights(output, found))
+        return found.state === 'accepted' ? EXIT.ok : EXIT.failed
+      }),
     )
   const advisories = models
     .command('advisories')
@@ -118,6 +116,14 @@ async function inspected(client: Client, id: Weights['id']): Promise<Weights> {
   if (state === 'failed' || state === 'cancelled') throw new Error(error ?? `The look at the weights was ${state}.`)
   await new Promise((done) => setTimeout(done, LOOK_MS))
   return inspected(client, id)
+}
+
+/** All three or none: two of them would trust nobody in particular. */
+async function identityIn({ issuer, subject, root }: Only) {
+  if (issuer === undefined && subject === undefined && root === undefined) return {}
+  if (issuer === undefined || subject === undefined || root === undefined)
+    throw new UsageError('Give --issuer, --subject and --root together: who signed, who vouches, and whom you trust.')
+  return { trustedIdentity: { issuer, subject, trustedRoot: await readFile(root, 'utf8') } }
 }
 
 /** `digest  path` a line, with or without the star of binary files. */

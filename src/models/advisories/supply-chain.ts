@@ -110,7 +110,8 @@ async function lookAt(model: string, { weights }: Pick<SupplyChainDeps, 'weights
       signed: false,
       why: `Nobody registered the weights of ${model}: airworthy models weights ${model} <folder>.`,
     }
-  const signed = newest.signature.state === 'verified'
+  const { state, signedBy } = newest.signature
+  const signed = state === 'verified'
   const changed = await weights.changedFiles(newest)
   if (changed.length > 0)
     return {
@@ -124,7 +125,7 @@ async function lookAt(model: string, { weights }: Pick<SupplyChainDeps, 'weights
       model,
       state: 'accepted',
       signed,
-      why: `The weights of ${model} were hashed and read, ${newest.files.length} files.`,
+      why: `The weights of ${model} were hashed and read, ${newest.files.length} files${signedBy ? `, signed by ${signedBy.subject} (${signedBy.issuer})` : ''}.`,
     }
   return {
     model,

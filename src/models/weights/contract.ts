@@ -9,6 +9,7 @@ import { Page, pageOf, route } from '../../wire/route.ts'
 import { ModelName } from '../cards/index.ts'
 import { Sha256, WeightsFile } from './inspection.ts'
 import { keyOf, SignatureState } from './signature.ts'
+import { TrustedIdentity } from './trusted-identity.ts'
 
 export const WeightsId = idOf('wgt')
 export type WeightsId = z.infer<typeof WeightsId>
@@ -42,6 +43,8 @@ export const Weights = z.object({
   expected: z.record(z.string(), Sha256),
   /** PEM of the public key that is trusted; null for none. */
   trustedKey: z.string().nullable(),
+  /** Who must have signed, where no key is trusted; null for nobody in particular. */
+  trustedIdentity: TrustedIdentity.nullable(),
   job: JobId,
   registeredBy: ActorId,
   registeredAt: Instant,
@@ -49,24 +52,36 @@ export const Weights = z.object({
 })
 export type Weights = z.infer<typeof Weights>
 
-export const WeightsSummary = Weights.omit({ files: true, expected: true, trustedKey: true }).extend({
+export const WeightsSummary = Weights.omit({
+  files: true,
+  expected: true,
+  trustedKey: true,
+  trustedIdentity: true,
+}).extend({
   fileCount: z.number().int(),
 })
 export type WeightsSummary = z.infer<typeof WeightsSummary>
 
-export const WeightsRegistration = z.strictObject({
-  model: ModelName,
-  path,
-  revision: z.string().trim().min(1).max(200).optional(),
-  /** SHA-256 by path, as published; a file that differs or is missing is refused. */
-  expected: z.record(z.string().min(1).max(1000), Sha256).default({}),
-  /** PEM of the public key with which the files must be signed. */
-  trustedKey: z
-    .string()
-    .max(10_000)
-    .refine((pem) => keyOf(pem) !== undefined, 'send a public key in PEM: EC, Ed25519 or RSA')
-    .optional(),
-})
+export const WeightsRegistration = z
+  .strictObject({
+    model: ModelName,
+    path,
+    revision: z.string().trim().min(1).max(200).optional(),
+    /** SHA-256 by path, as published; a file that differs or is missing is refused. */
+    expected: z.record(z.string().min(1).max(1000), Sha256).default({}),
+    /** PEM of the public key with which the files must be signed. */
+    trustedKey: z
+      .string()
+      .max(10_000)
+      .refine((pem) => keyOf(pem) !== undefined, 'send a public key in PEM: EC, Ed25519 or RSA')
+      .optional(),
+    /** Who must have signed the files without a key of their own (Sigstore). */
+    trustedIdentity: TrustedIdentity.optional(),
+  })
+  .refine(({ trustedKey, trustedIdentity }) => trustedKey === undefined || trustedIdentity === undefined, {
+    message: 'send either trustedKey or trustedIdentity: a folder has one signature',
+    path: ['trustedIdentity'],
+  })
 export type WeightsRegistration = z.infer<typeof WeightsRegistration>
 
 export const registerModelWeights = route({

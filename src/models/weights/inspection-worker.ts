@@ -5,7 +5,10 @@ import { type InspectionAsk, type InspectionWord, inspect } from './inspection.t
 
 const tell = (word: InspectionWord) => parentPort?.postMessage(word)
 try {
-  tell({ kind: 'done', inspection: inspect(workerData as InspectionAsk, tell) })
+  const ask = workerData as InspectionAsk
+  // Only who names an identity waits for what reads certificates.
+  const keyless = ask.trustedIdentity && (await import('./keyless.ts')).keylessBy(ask.trustedIdentity)
+  tell({ kind: 'done', inspection: inspect(ask, tell, keyless) })
 } catch (thrown) {
   tell({ kind: 'refused', reason: messageOf(thrown) })
 }

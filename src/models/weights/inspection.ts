@@ -4,8 +4,10 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { basename, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import { type Bytes, openBytes, Unreadable } from './bytes.ts'
+import type { CheckKeyless } from './keyless.ts'
 import { Recognised, recognise } from './recognise.ts'
-import { checkSignature, isSignatureName, NO_SIGNATURE, type SignatureState } from './signature.ts'
+import { checkSignature, isSignatureName, NO_SIGNATURE, type SignatureState, tooLarge } from './signature.ts'
+import type { TrustedIdentity } from './trusted-identity.ts'
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 is 64 hexadecimal digits in lower case')
 
@@ -25,6 +27,7 @@ export type InspectionAsk = {
   /** Below it. */
   readonly path: string
   readonly trustedKey: string | undefined
+  readonly trustedIdentity: TrustedIdentity | undefined
 }
 export type Inspection = { readonly files: WeightsFile[]; readonly signature: SignatureState }
 export type InspectionWord =
@@ -36,12 +39,17 @@ const MOST_FILES = 10_000
 const MOST_DEPTH = 20
 const PIECE_BYTES = 4 * 1024 * 1024
 const TELL_BYTES = 256 * 1024 * 1024
-const MOST_SIGNATURE_BYTES = 64 * 1024 * 1024
+/** A bundle over 10,000 files takes 3 MB. */
+const MOST_SIGNATURE_MEGABYTES = 16
 /** What version control and downloaders keep beside the files. */
 const BESIDE = new Set(['.git', '.cache', '.locks'])
 
-/** Throws `Unreadable` when it cannot be looked at as a whole. */
-export function inspect(ask: InspectionAsk, tell: (word: InspectionWord) => void): Inspection {
+/** Throws `Unreadable` when it cannot be looked at as a whole. `keyless` checks against the trusted identity, where there is one. */
+export function inspect(
+  ask: InspectionAsk,
+  tell: (word: InspectionWord) => void,
+  keyless: CheckKeyless | undefined,
+): Inspection {
   const folder = realpathSync(ask.folder)
   const start = inside(folder, join(folder, ask.path))
   const isFile = statSync(start).isFile()
@@ -55,7 +63,7 @@ export function inspect(ask: InspectionAsk, tell: (word: InspectionWord) => void
     done += file.bytes
     return file
   })
-  return { files, signature: signatureOf(files, paths, ask.trustedKey) }
+  return { files, signature: signatureOf(files, paths, ask.trustedKey, keyless) }
 }
 
 function inspectFile(place: string, path: string, tell: (bytes: number) => void): WeightsFile {
@@ -112,13 +120,17 @@ function signatureOf(
   files: readonly WeightsFile[],
   places: readonly Found[],
   trusted: string | undefined,
+  keyless: CheckKeyless | undefined,
 ): SignatureState {
   const found = places.find(({ path }) => isSignatureName(path))
-  if (!found || statSync(found.place).size > MOST_SIGNATURE_BYTES) return NO_SIGNATURE
+  if (!found) return NO_SIGNATURE
+  if (statSync(found.place).size > MOST_SIGNATURE_MEGABYTES * 1024 * 1024)
+    return tooLarge(found.path, MOST_SIGNATURE_MEGABYTES)
   return checkSignature({
     file: found.path,
     content: readFileSync(found.place, 'utf8'),
     files: new Map(files.map(({ path, sha256 }) => [path, sha256])),
     trusted,
+    keyless,
   })
 }

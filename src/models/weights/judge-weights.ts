@@ -1,5 +1,6 @@
 /** Whether weights may be used, by what was found in them. Pure. */
 import { type Digest, digestOf } from '../../kernel/digest.ts'
+import type { Weights } from './contract.ts'
 import type { Inspection, WeightsFile } from './inspection.ts'
 
 const MOST_NAMED = 20
@@ -8,8 +9,9 @@ const MOST_NAMED = 20
 export function problemsOf(
   { files, signature }: Inspection,
   expected: Readonly<Record<string, string>>,
-  trustedKey: string | null,
+  { trustedKey, trustedIdentity }: Pick<Weights, 'trustedKey' | 'trustedIdentity'>,
 ): string[] {
+  const signer = trustedIdentity ? `by ${trustedIdentity.subject}` : trustedKey && 'with the key that was given'
   const problems = [
     ...files.flatMap(({ path, verdict, reason }) => (verdict === 'refused' ? [`${path}: ${reason}`] : [])),
     ...Object.entries(expected).flatMap(([path, digest]) => {
@@ -21,8 +23,8 @@ export function problemsOf(
       ? []
       : ['There are no weights in safetensors or GGUF among the files.']),
     ...(signature.state === 'broken' ? [`The signature ${signature.file}: ${signature.why}`] : []),
-    ...(trustedKey !== null && signature.state !== 'verified' && signature.state !== 'broken'
-      ? [`They must be signed with the key that was given. ${signature.why}`]
+    ...(signer !== null && signature.state !== 'verified' && signature.state !== 'broken'
+      ? [`They must be signed ${signer}. ${signature.why}`]
       : []),
   ]
   return problems.length <= MOST_NAMED

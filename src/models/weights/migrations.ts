@@ -14,5 +14,10 @@ export const weightsMigrations: SliceMigrations = {
         inspected_at timestamptz)`,
       'create index model_weights_of_a_model on model_weights (organisation, model)',
     ),
+    migration(
+      '002-signed-by',
+      'alter table model_weights add column trusted_identity jsonb',
+      `update model_weights set signature = signature || '{"signedBy": null}'`,
+    ),
   ],
 }

@@ -2,17 +2,20 @@
  * The signature over a folder of weights: a Sigstore bundle as OpenSSF model signing writes it, checked without a
  * network. The statement that was signed lists every file with its digest.
  *
- * Invariant: verified means that a key which somebody here trusts has signed exactly these files. A certificate proves
- * itself only; whose it is takes its issuer and the public log, which nobody asks here, and the word says so.
+ * Invariant: verified means that a key, or the holder of an identity, which somebody here trusts has signed exactly
+ * these files. A certificate alone proves itself only, so without an expected identity the word is unverified.
  */
 import { createHash, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { preAuthenticated } from '../../kernel/dsse.ts'
+import type { CheckKeyless } from './keyless.ts'
+import { differencesOf, Statement } from './signed-files.ts'
+import { SignedBy } from './trusted-identity.ts'
 
 export const SignatureState = z.object({
   /**
-   * none: there is none · verified: by the key that was given · unverified: it is there, and whose it is was not
-   * checked · broken: it does not belong to these files.
+   * none: there is none · verified: by the key or the identity that was given · unverified: it is there, and whose it
+   * is was not checked · broken: it does not belong to these files, or is of somebody else.
    */
   state: z.enum(['none', 'verified', 'unverified', 'broken']),
   /** The file that holds it. */
@@ -21,6 +24,8 @@ export const SignatureState = z.object({
   key: z.string().nullable(),
   /** Whom the certificate names; a claim until it is verified. */
   claims: z.string().nullable(),
+  /** Whom a certificate names that was checked; null for a key, and for whatever is not verified. */
+  signedBy: SignedBy.nullable(),
   why: z.string(),
 })
 export type SignatureState = z.infer<typeof SignatureState>
@@ -28,12 +33,18 @@ export type SignatureState = z.infer<typeof SignatureState>
 export const isSignatureName = (path: string): boolean =>
   /(?:^|\/)model\.sig$|\.sigstore(?:\.json)?$|\.oms\.sig$/.test(path)
 
-const text = z.string().max(64 * 1024 * 1024)
+const MOST_OF_A_KIND = 10
+const text = z.string().max(16 * 1024 * 1024)
+const Certificate = z.object({ rawBytes: z.string().max(64 * 1024) })
+// Each entry and timestamp costs a verification, and all are compared with each other, so a hostile file is held short.
+const few = z.array(z.unknown()).max(MOST_OF_A_KIND).nullish()
 const Bundle = z.object({
   verificationMaterial: z
     .object({
-      certificate: z.object({ rawBytes: text }).optional(),
-      x509CertificateChain: z.object({ certificates: z.array(z.object({ rawBytes: text })).min(1) }).optional(),
+      certificate: Certificate.optional(),
+      x509CertificateChain: z.object({ certificates: z.array(Certificate).min(1).max(MOST_OF_A_KIND) }).optional(),
+      tlogEntries: few,
+      timestampVerificationData: z.object({ rfc3161Timestamps: few }).nullish(),
     })
     .optional(),
   dsseEnvelope: z.object({
@@ -45,49 +56,55 @@ const Bundle = z.object({
       .max(10),
   }),
 })
-const Statement = z.object({
-  predicateType: z.literal('https://model_signing/signature/v1.0'),
-  predicate: z.object({
-    resources: z
-      .array(z.object({ name: z.string(), digest: z.string(), algorithm: z.string().default('sha256') }))
-      .max(100_000),
-    serialization: z.object({ ignore_paths: z.array(z.string()).default([]) }).optional(),
-  }),
-})
-
 /**
  * @param files each file that is there, with its SHA-256 in hexadecimal digits
  * @param trusted PEM of the public key that whoever registers the weights trusts
+ * @param keyless checks against the identity that they trust instead of a key
  */
 export function checkSignature(given: {
   file: string
   content: string
   files: ReadonlyMap<string, string>
   trusted: string | undefined
+  keyless?: CheckKeyless | undefined
 }): SignatureState {
-  const { file, content, files, trusted } = given
+  const { file, content, files, trusted, keyless } = given
   const state = (kind: SignatureState['state'], why: string, more: Partial<SignatureState> = {}): SignatureState => ({
     state: kind,
     file,
     key: null,
     claims: null,
+    signedBy: null,
     why,
     ...more,
   })
-  const bundle = Bundle.safeParse(parsed(content))
+  const read = parsed(content)
+  const bundle = Bundle.safeParse(read)
   if (!bundle.success)
-    return state('unverified', 'It is no Sigstore bundle with an envelope; other forms are not read here.')
+    return state(
+      'unverified',
+      `It is no Sigstore bundle with an envelope and at most ${MOST_OF_A_KIND} certificates, log entries and timestamps; other forms are not read here.`,
+    )
   const { dsseEnvelope: envelope, verificationMaterial: material } = bundle.data
   const payload = Buffer.from(envelope.payload, 'base64')
   const statement = Statement.safeParse(parsed(payload.toString('utf8')))
   if (!statement.success) return state('unverified', 'What was signed is no statement of OpenSSF model signing.')
-  const wrong = differenceOf(statement.data, files, file)
+  const wrong = differencesOf(statement.data, files, file)
   if (wrong !== undefined) return state('broken', wrong)
 
   const certificate = certificateOf(material)
+  if (keyless !== undefined) {
+    if (!certificate)
+      return state(
+        'unverified',
+        'It names no certificate that can be read; where it was made with a key, give that key.',
+      )
+    const { state: kind, why, signedBy } = keyless(read, certificate)
+    return state(kind, why, { signedBy, key: fingerprintOf(certificate.publicKey), claims: claimOf(certificate) })
+  }
   const key = trusted === undefined ? certificate?.publicKey : keyOf(trusted)
   if (!key) return state('unverified', 'It names no certificate, and nobody said which key to trust.')
-  const said = { key: fingerprintOf(key), claims: certificate?.subjectAltName ?? certificate?.subject ?? null }
+  const said = { key: fingerprintOf(key), claims: claimOf(certificate) }
   const signed = preAuthenticated(envelope.payloadType, payload)
   if (!envelope.signatures.some(({ sig }) => fits(signed, Buffer.from(sig, 'base64'), key)))
     return state(
@@ -99,7 +116,7 @@ export function checkSignature(given: {
     return state('verified', 'The key that is trusted here has signed exactly these files.', said)
   return state(
     'unverified',
-    'It fits its certificate and these files. Whose certificate it is was not checked: that takes its issuer and the public log.',
+    'It fits its certificate and these files. Whose certificate it is was not checked: register the files again with the expected issuer and subject and a trusted root (--issuer, --subject, --root), or with the key (--key).',
     said,
   )
 }
@@ -109,8 +126,17 @@ export const NO_SIGNATURE: SignatureState = {
   file: null,
   key: null,
   claims: null,
+  signedBy: null,
   why: 'Nobody has signed these files.',
 }
+
+/** It is there, and too large to be one. */
+export const tooLarge = (file: string, megabytes: number): SignatureState => ({
+  ...NO_SIGNATURE,
+  state: 'unverified',
+  file,
+  why: `It is larger than ${megabytes} MB and was not read.`,
+})
 
 /** Whether PEM is a public key that signatures are checked with. */
 export const keyOf = (pem: string): KeyObject | undefined => {
@@ -122,27 +148,6 @@ export const keyOf = (pem: string): KeyObject | undefined => {
   }
 }
 
-function differenceOf(
-  { predicate }: z.infer<typeof Statement>,
-  files: ReadonlyMap<string, string>,
-  own: string,
-): string | undefined {
-  const { resources, serialization } = predicate
-  if (resources.some(({ algorithm }) => algorithm !== 'sha256')) return 'It was made over another digest than SHA-256.'
-  const signed = new Map(resources.map(({ name, digest }) => [name, digest.toLowerCase()]))
-  for (const [name, digest] of signed) {
-    const found = files.get(name)
-    if (found === undefined) return `It is about ${name}, which is not there.`
-    if (found !== digest) return `${name} is another file than the one that was signed.`
-  }
-  const ignored = [...(serialization?.ignore_paths ?? []), '.git', '.gitignore', '.gitattributes', '.github']
-  const more = [...files.keys()].find(
-    (name) =>
-      name !== own && !signed.has(name) && !ignored.some((path) => name === path || name.startsWith(`${path}/`)),
-  )
-  return more === undefined ? undefined : `${more} is there and was not signed.`
-}
-
 type Material = z.infer<typeof Bundle>['verificationMaterial']
 function certificateOf(material: Material): X509Certificate | undefined {
   const raw = material?.certificate?.rawBytes ?? material?.x509CertificateChain?.certificates[0]?.rawBytes
@@ -152,6 +157,9 @@ function certificateOf(material: Material): X509Certificate | undefined {
     return undefined
   }
 }
+
+const claimOf = (certificate: X509Certificate | undefined): string | null =>
+  certificate?.subjectAltName ?? certificate?.subject ?? null
 
 /** By the digest that belongs to the curve, and by SHA-256, with which older versions signed on every curve. */
 function fits(signed: Buffer, signature: Buffer, key: KeyObject): boolean {

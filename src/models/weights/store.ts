@@ -13,7 +13,7 @@ export const listWeightsRows = (db: Database, organisation: string): Promise<Wei
     .execute()
 
 export async function addWeights(tx: Tx, weights: Weights): Promise<void> {
-  const { files, signature, problems, expected } = weights
+  const { files, signature, problems, expected, trustedIdentity } = weights
   await weightsTables(tx)
     .insertInto('modelWeights')
     .values({
@@ -22,6 +22,7 @@ export async function addWeights(tx: Tx, weights: Weights): Promise<void> {
       signature: json(signature),
       problems: json(problems),
       expected: json(expected),
+      trustedIdentity: trustedIdentity && json(trustedIdentity),
     })
     .execute()
 }

@@ -2,12 +2,12 @@
  * Weights: the files that a self-hosted model is made of, registered with it, hashed and read.
  *
  * Invariant: weights are accepted only when every file was recognised as data that nothing runs, has the digest that
- * was expected, and, where a key was named, is signed with it.
+ * was expected, and, where a key or an identity was named, is signed by it.
  */
 import { mkdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ActorId } from '../../core/actor.ts'
-import { Failure } from '../../kernel/failure.ts'
+import { Failure, messageOf } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
@@ -20,6 +20,7 @@ import { inspectApart } from './inspect-apart.ts'
 import { digestOfFiles, problemsOf } from './judge-weights.ts'
 import { NO_SIGNATURE } from './signature.ts'
 import { addWeights, deleteWeights, listWeightsRows, saveInspection } from './store.ts'
+import type { TrustedIdentity } from './trusted-identity.ts'
 
 export type WeightsDeps = {
   readonly db: Database
@@ -64,7 +65,12 @@ export async function createWeights(deps: WeightsDeps) {
     const asked = kept.find((one) => one.id === id)
     if (!asked) return null
     const inspected = await inspectApart(
-      { folder, path: asked.path, trustedKey: asked.trustedKey ?? undefined },
+      {
+        folder,
+        path: asked.path,
+        trustedKey: asked.trustedKey ?? undefined,
+        trustedIdentity: asked.trustedIdentity ?? undefined,
+      },
       {
         signal,
         onProgress: (bytes, of, path) =>
@@ -113,7 +119,10 @@ export async function createWeights(deps: WeightsDeps) {
       return kept
         .filter((one) => (model === undefined || one.model === model) && (cursor === undefined || one.id < cursor))
         .slice(0, limit)
-        .map(({ files, expected: _, trustedKey: __, ...rest }) => ({ ...rest, fileCount: files.length }))
+        .map(({ files, expected: _, trustedKey: __, trustedIdentity: ___, ...rest }) => ({
+          ...rest,
+          fileCount: files.length,
+        }))
     },
 
     /** The newest of a model that were looked at; undefined when there are none. From memory. */
@@ -140,6 +149,7 @@ export async function createWeights(deps: WeightsDeps) {
       const { model, path, expected } = ask
       const revision = ask.revision ?? null
       deps.demandModel(model)
+      if (ask.trustedIdentity) await demandRoot(ask.trustedIdentity)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       if ((await stat(join(folder, path)).catch(() => undefined)) === undefined)
         throw new Failure(
@@ -169,6 +179,7 @@ export async function createWeights(deps: WeightsDeps) {
           problems: [],
           expected,
           trustedKey: ask.trustedKey ?? null,
+          trustedIdentity: ask.trustedIdentity ?? null,
           job: job.id,
           registeredBy: by,
           registeredAt: clock(),
@@ -200,8 +211,22 @@ export async function createWeights(deps: WeightsDeps) {
   }
 }
 
-function judged({ expected, trustedKey }: Weights, inspection: Parameters<typeof problemsOf>[0]) {
-  const problems = problemsOf(inspection, expected, trustedKey)
+/** Loaded when first asked for, because reading certificates is a library that few installations need. */
+async function demandRoot(identity: TrustedIdentity): Promise<void> {
+  const { keylessBy } = await import('./keyless.ts')
+  try {
+    keylessBy(identity)
+  } catch (thrown) {
+    throw new Failure(
+      'invalid',
+      'models.trusted-root-unreadable',
+      `trustedIdentity.trustedRoot cannot be read: ${messageOf(thrown)}. Send the trusted root of Sigstore as its tools write it (trusted_root.json).`,
+    )
+  }
+}
+
+function judged(asked: Weights, inspection: Parameters<typeof problemsOf>[0]) {
+  const problems = problemsOf(inspection, asked.expected, asked)
   const { files, signature } = inspection
   return {
     state: problems.length === 0 ? ('accepted' as const) : ('refused' as const),

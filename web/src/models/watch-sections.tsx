@@ -155,6 +155,9 @@ export function WeightsSection({ model }: { model: string }) {
               })}
             </span>
           </p>
+          {(signature.state === 'verified' || signature.state === 'unverified') && (
+            <p className="break-words text-muted">{signature.why}</p>
+          )}
           {digest && <p className="font-mono text-[0.75rem] break-all text-muted">{digest}</p>}
           {problems.map((problem) => (
             <p key={problem} className="break-words text-fail">

@@ -50,9 +50,12 @@ type House = { readonly schema: string; readonly shape: unknown }
 const idle: House[] = []
 let template: Promise<string> | undefined
 
+/** A database of the run's server with the tables; undefined when the run is on the embedded engine. */
+export const migratedDatabase = async (): Promise<string | undefined> => freshDatabase(await templateOfTheWorker())
+
 /** `close` frees what is the test's own. */
 export async function migratedEngine(): Promise<Engine> {
-  const url = await freshDatabase(await templateOfTheWorker())
+  const url = await migratedDatabase()
   if (url !== undefined) return openPostgres(url)
   const house = idle.pop() ?? (await newHouse())
   const engine = await openSchema(house.schema)

@@ -60,11 +60,12 @@ export async function engineOf(folder: string, newDatabase = () => freshDatabase
  */
 export async function startServer(
   environment: Environment,
-  { throughDoor = false, onNothing = throughDoor } = {},
+  { throughDoor = false, onNothing = false } = {},
 ): Promise<ServerProcess> {
   const { AIRWORTHY_DATA: folder } = environment
-  const engine = folder === undefined ? {} : await engineOf(folder, onNothing ? undefined : migratedDatabase)
-  if (folder !== undefined && !onNothing && !{ ...engine, ...environment }.AIRWORTHY_DATABASE_URL)
+  const isPrepared = !throughDoor && !onNothing
+  const engine = folder === undefined ? {} : await engineOf(folder, isPrepared ? migratedDatabase : undefined)
+  if (folder !== undefined && isPrepared && !{ ...engine, ...environment }.AIRWORTHY_DATABASE_URL)
     await prepareFolder(folder)
   const program = throughDoor ? [DOOR, 'up'] : [...flags, await bundled('src/main.ts')]
   const child = spawn(process.execPath, program, {

@@ -80,7 +80,8 @@ async function liveAndDie(seed: number): Promise<string[]> {
     const note = `${point} ${at} ${when} (seed ${seed})`
     const death = new URL(pathToFileURL(join(ROOT, 'src/testing/death-at.ts')))
     for (const [name, value] of Object.entries({ folder: data, point, at, when })) death.searchParams.set(name, value)
-    const server = await startServer({ ...settings, NODE_OPTIONS: `--import=${death}` }).catch((thrown: Error) => {
+    const withDeath = { ...settings, NODE_OPTIONS: `--import=${death}` }
+    const server = await startServer(withDeath, { onNothing: true }).catch((thrown: Error) => {
       // At its start already; it says nothing of it.
       expect(thrown.message, note).toMatch(/^The server ended: [^!]*$/)
       deaths.push(`${note} at the start`)

@@ -173,13 +173,18 @@ async function promote(client: Client, id: string): Promise<string> {
 
 /** Users ask through the gateway and say whether it helped, until the rollout ends. */
 async function play({ client, options }: TestAirworthy, id: string, { firstUser }: { firstUser: number }) {
-  const ROUND = 50
+  // Few at first: if all control's outcomes of a large round came before a release that is still being read gave its
+  // first answer, that would look like arms without their shares, and the rollout would wait for its owner.
+  const [FIRST, ROUND] = [10, 50]
   const rollout = () => client.getRollout({ params: { id } })
-  for (let user = firstUser; user < firstUser + 3000; user += ROUND) {
+  let user = firstUser
+  while (user < firstUser + 3000) {
+    const round = user === firstUser ? FIRST : ROUND
+    const from = user
     await Promise.all(
-      Array.from({ length: ROUND }, async (_, i) => {
-        const question = `parcel number ${user + i}`
-        const subject = `user-${user + i}`
+      Array.from({ length: round }, async (_, i) => {
+        const question = `parcel number ${from + i}`
+        const subject = `user-${from + i}`
         const answer = await ask(options, {
           model: `${NAME}@poc`,
           messages: [{ role: 'user', content: question }],
@@ -189,8 +194,21 @@ async function play({ client, options }: TestAirworthy, id: string, { firstUser 
         await client.recordFeedback({ body: { trace: answer.trace, name: 'helpful', value, user: subject } })
       }),
     )
-    if (!OPEN.includes((await rollout()).state)) break
+    if (stillOpen(await rollout()) === null) break
+    user += round
   }
-  await expect.poll(async () => OPEN.includes((await rollout()).state), { timeout: 10_000 }).toBe(false)
+  await expect.poll(async () => stillOpen(await rollout()), { timeout: 10_000 }).toBeNull()
   return rollout()
+}
+
+/** What it waits for; null when it has ended. */
+function stillOpen({ state, step, latest }: Awaited<ReturnType<Client['getRollout']>>): object | null {
+  if (!OPEN.includes(state)) return null
+  const metrics = latest?.metrics.map(({ metric, verdict, control, candidate }) => ({
+    metric,
+    verdict,
+    units: [control.units, candidate.units],
+    events: [control.events, candidate.events],
+  }))
+  return { state, step, why: latest?.why, sampleRatio: latest?.sampleRatio, metrics }
 }

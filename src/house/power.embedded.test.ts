@@ -35,7 +35,7 @@ test.runIf(process.platform === 'linux')(
       disk.searchParams.set('copies', copies)
       const settings = { AIRWORTHY_DATA: folder, AIRWORTHY_OWNER_TOKEN: TOKEN }
 
-      const first = await startServer({ ...settings, NODE_OPTIONS: `--import=${disk}` })
+      const first = await startServer({ ...settings, NODE_OPTIONS: `--import=${disk}` }, { onNothing: true })
       const options = { baseUrl: first.url, token: TOKEN, retries: 0 }
       const client = createClient(options)
       const walk = walkParcels(client, options).catch(() => undefined)

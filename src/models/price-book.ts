@@ -29,8 +29,21 @@ export type PriceBook = {
 /** Names are asked for again and again, and looking through the rules of a provider takes microseconds. */
 const MOST_FOUND = 2000
 
-/** Throws `models.price-book-unusable` for a file that is none, and for prices of one model that overlap. */
+/** The book that comes with the program is one value, and each start reads it. */
+const read = new WeakMap<object, PriceBook>()
+
+/**
+ * Throws `models.price-book-unusable` for a file that is none, and for prices of one model that overlap.
+ * @param value does not change afterwards
+ */
 export function readPriceBook(value: unknown): PriceBook {
+  if (typeof value !== 'object' || value === null) return bookOf(value)
+  const book = read.get(value) ?? bookOf(value)
+  read.set(value, book)
+  return book
+}
+
+function bookOf(value: unknown): PriceBook {
   const file = parsedFile(value)
   const find = finderOf(file)
   const found = new Map<string, PriceEntry | undefined>()

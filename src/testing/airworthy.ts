@@ -41,7 +41,7 @@ export async function testAirworthy({
     config: readConfig({ AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...environment }),
     root: ROOT,
     print: (line) => printed.push(line),
-    store: { engine, queueSchema: `queue_${crypto.randomUUID().slice(0, 8)}` },
+    store: { engine, queueSchema: engine.queueSchema },
     pages: false,
     ...(clock && { clock }),
   })

@@ -1,7 +1,8 @@
 /**
  * Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. They
  * run from a bundle of the sources, because a start takes half of the processor time then; `throughDoor` is for tests of
- * the door itself, which runs the sources.
+ * the door itself, which runs the sources. A new folder has its tables already, but through the door and where a test is
+ * about the first start (`onNothing`).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 import flags from '../../bin/server-flags.json' with { type: 'json' }
 import { bundled } from './bundle.ts'
 import { freshDatabase } from './engine.ts'
+import { migratedDatabase } from './migrated-engine.ts'
+import { prepareFolder } from './prepared-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What a person starts, in a folder of sources. */
@@ -44,8 +47,8 @@ type Environment = Readonly<Record<string, string>>
 const databases = new Map<string, Promise<string | undefined>>()
 
 /** The setting that puts the server of a folder on the engine of the run; empty on the embedded one. */
-export async function engineOf(folder: string): Promise<Environment> {
-  const database = databases.get(folder) ?? freshDatabase()
+export async function engineOf(folder: string, newDatabase = () => freshDatabase()): Promise<Environment> {
+  const database = databases.get(folder) ?? newDatabase()
   databases.set(folder, database)
   const url = await database
   return url === undefined ? {} : { AIRWORTHY_DATABASE_URL: url }
@@ -55,8 +58,15 @@ export async function engineOf(folder: string): Promise<Environment> {
  * Starts the server on a free port, on the engine of the run unless told another, and waits until it is ready; throws
  * what it said when it is not to be. Through the door it runs in a process of its own below the one that is returned.
  */
-export async function startServer(environment: Environment, { throughDoor = false } = {}): Promise<ServerProcess> {
-  const engine = environment.AIRWORTHY_DATA === undefined ? {} : await engineOf(environment.AIRWORTHY_DATA)
+export async function startServer(
+  environment: Environment,
+  { throughDoor = false, onNothing = false } = {},
+): Promise<ServerProcess> {
+  const { AIRWORTHY_DATA: folder } = environment
+  const isPrepared = !throughDoor && !onNothing
+  const engine = folder === undefined ? {} : await engineOf(folder, isPrepared ? migratedDatabase : undefined)
+  if (folder !== undefined && isPrepared && !{ ...engine, ...environment }.AIRWORTHY_DATABASE_URL)
+    await prepareFolder(folder)
   const program = throughDoor ? [DOOR, 'up'] : [...flags, await bundled('src/main.ts')]
   const child = spawn(process.execPath, program, {
     env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },

@@ -6,6 +6,7 @@
 import { systemClock } from '../kernel/time.ts'
 import { openDatabase } from '../store/database.ts'
 import type { Engine } from '../store/engine.ts'
+import { createJobs } from '../store/jobs.ts'
 import { jobMigrations } from '../store/jobs-store.ts'
 import { migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
@@ -14,6 +15,8 @@ import { freshDatabase, newSchema, openSchema } from './engine.ts'
 
 /** What a migration notes of itself; no migration brings other rows. */
 const KEPT = 'migrations'
+/** What the queue notes of itself: its version, and which kinds of jobs there are. */
+const KEPT_OF_QUEUE = ['version', 'queue']
 
 /** Tables, columns, constraints, indexes, functions, and which triggers are on; equal where only rows differ. */
 const SHAPE = `
@@ -28,7 +31,7 @@ const SHAPE = `
     union all select format('%s %s', step, '') from ${KEPT}) lines`
 
 /** Triggers that hold records together are not asked. */
-const EMPTY = `
+const empty = (queueSchema: string) => `
   do $$
   declare
     name text;
@@ -36,9 +39,13 @@ const EMPTY = `
     filled text[] := '{}';
   begin
     set local session_replication_role = replica;
-    for name in select tablename from pg_tables where schemaname = current_schema() and tablename <> '${KEPT}' loop
-      execute format('select exists (select from %I)', name) into has_rows;
-      if has_rows then filled := filled || quote_ident(name); end if;
+    for name in
+      select format('%I.%I', schemaname, tablename) from pg_tables
+      where schemaname = current_schema() and tablename <> '${KEPT}'
+        or schemaname = '${queueSchema}' and tablename not in ('${KEPT_OF_QUEUE.join("', '")}')
+    loop
+      execute format('select exists (select from %s)', name) into has_rows;
+      if has_rows then filled := filled || name; end if;
     end loop;
     if filled <> '{}' then
       execute format('truncate %s restart identity cascade', array_to_string(filled, ', '));
@@ -46,18 +53,27 @@ const EMPTY = `
   end $$`
 
 type House = { readonly schema: string; readonly shape: unknown }
+/** With the place of its queue, whose tables may be there already: twenty statements of a start that make them. */
+export type MigratedEngine = Engine & { readonly queueSchema: string }
+
+/** On PostgreSQL each house has its own database. */
+const QUEUE = 'jobs_queue'
 
 const idle: House[] = []
 let template: Promise<string> | undefined
 
+/** A database of the run's server with the tables; undefined when the run is on the embedded engine. */
+export const migratedDatabase = async (): Promise<string | undefined> => freshDatabase(await templateOfTheWorker())
+
 /** `close` frees what is the test's own. */
-export async function migratedEngine(): Promise<Engine> {
-  const url = await freshDatabase(await templateOfTheWorker())
-  if (url !== undefined) return openPostgres(url)
+export async function migratedEngine(): Promise<MigratedEngine> {
+  const url = await migratedDatabase()
+  if (url !== undefined) return { ...(await openPostgres(url)), queueSchema: QUEUE }
   const house = idle.pop() ?? (await newHouse())
   const engine = await openSchema(house.schema)
   return {
     ...engine,
+    queueSchema: queueOf(house.schema),
     async close() {
       await engine.close()
       if (await isAsNew(house)) idle.push(house)
@@ -74,7 +90,7 @@ async function newHouse(): Promise<House> {
 
 async function isAsNew({ schema, shape }: House): Promise<boolean> {
   const engine = await openSchema(schema)
-  await run(engine, EMPTY)
+  await run(engine, empty(queueOf(schema)))
   return (await run(engine, SHAPE)) === shape
 }
 
@@ -85,13 +101,28 @@ function templateOfTheWorker(): Promise<string> | undefined {
     if (url === undefined) return ''
     const engine = await openPostgres(url)
     await migrateAll(engine)
+    await makeQueue(engine)
     await engine.close()
     return new URL(url).pathname.slice(1)
   })()
   return template
 }
 
+const queueOf = (schema: string): string => `queue_of_${schema}`
+
 const migrateAll = (engine: Engine) => migrate(openDatabase(engine), [jobMigrations, ...migrations], systemClock)
+
+async function makeQueue(engine: Engine): Promise<void> {
+  const never = () => {
+    throw new Error('Nobody asks for a job here.')
+  }
+  const jobs = createJobs({
+    ...{ db: openDatabase(engine), engine, clock: systemClock, newId: never, schema: QUEUE },
+    ...{ worker: 'none', onChange: never },
+  })
+  await jobs.start({ work: false })
+  await jobs.stop()
+}
 
 async function run(engine: Engine, script: string): Promise<unknown> {
   const connection = await engine.acquire()

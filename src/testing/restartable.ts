@@ -21,11 +21,10 @@ export type Restartable = {
 /** Call `close` at the end. */
 export async function restartableAirworthy(): Promise<Restartable> {
   const [data, engine] = [mkdtempSync(join(tmpdir(), 'airworthy-restart-')), await migratedEngine()]
-  const queueSchema = `queue_${crypto.randomUUID().slice(0, 8)}`
   const open = () =>
     startAirworthy({
       config: readConfig({ AIRWORTHY_DATA: data, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0' }),
-      ...{ root: ROOT, print: () => {}, store: { engine, queueSchema }, pages: false },
+      ...{ root: ROOT, print: () => {}, store: { engine, queueSchema: engine.queueSchema }, pages: false },
     })
   let house = await open()
   let isOpen = true

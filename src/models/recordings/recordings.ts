@@ -12,8 +12,17 @@ export type LoadedRecording =
   | { readonly kind: 'ready'; readonly recording: Recording }
   | { readonly kind: 'unreadable'; readonly source: RecordingSource; readonly reason: string }
 
+/** By where it comes from: files of a recording do not change while a process runs, and each start asks for all. */
+const known = new WeakMap<RecordingSource, LoadedRecording>()
+
 export function loadRecordings(sources: readonly RecordingSource[]): Map<string, LoadedRecording> {
-  return new Map(sources.map((source) => [source.name, load(source)]))
+  return new Map(sources.map((source) => [source.name, loaded(source)]))
+}
+
+function loaded(source: RecordingSource): LoadedRecording {
+  const recording = known.get(source) ?? load(source)
+  known.set(source, recording)
+  return recording
 }
 
 function load(source: RecordingSource): LoadedRecording {

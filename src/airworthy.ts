@@ -179,6 +179,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     ...common,
     random,
     costUnder: models.prices.costUnder,
+    sealing: { masterKey, remember, isOn: config.sealTraces },
     folder: spoolOf(config, options.worker?.part),
     collector: config.collector && { ...config.collector, version: VERSION },
   })

@@ -32,8 +32,8 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       "responseId", operation, stream, status, "httpStatus", "errorCode", "finishReason", "latencyMs", "firstTokenMs",
       "overheadMs", (usage->>'inputTokens')::int, (usage->>'outputTokens')::int, (usage->>'estimated')::boolean,
       "costMicroUsd", nullif("priceBook", 'null'), abstained,
-      left(coalesce(question, (select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
-        where turn->>'role' = 'user' order by n desc limit 1), ''), case when sealed is null then 200 end),
+      coalesce(question, left(coalesce((select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
+        where turn->>'role' = 'user' order by n desc limit 1), ''), 200)),
       citations, "invalidCitations", input, output, steps, metadata, "user", coalesce(charges, '[]'),
       nullif("remoteParent", 'null'), sealed
     from jsonb_to_recordset(${`[${lines.join(',')}]`}::jsonb) as event("traceId" text, "spanId" text, at timestamptz,

@@ -135,11 +135,13 @@ test('nothing that is said lies readable in the spool, the database or a back-up
   expect(filesWith(NEW)).toEqual([])
 
   const after = await start(sealing)
+  // Many at once go another way into the database.
+  const copied = await Promise.all(Array.from({ length: 40 }, () => tell(`${NEW} once more`)))
   const all = async () => (await after.listTraces({ query: { limit: 100 } })).items
-  // Four requests and one trace of spans each time, and the forty.
-  const everything = await until(all, ({ length }) => length === 50)
+  // Four requests and one trace of spans each time, and twice forty.
+  const everything = await until(all, ({ length }) => length === 90)
   expect(await dump()).not.toContain(NEW)
-  for (const id of [...traces, ...forty.slice(0, 2).map(({ trace }) => trace)]) {
+  for (const id of [...traces, ...[...forty.slice(0, 2), ...copied.slice(0, 2)].map(({ trace }) => trace)]) {
     const trace = await after.getTrace({ params: { id } })
     expect([trace.summary.question, JSON.stringify(trace.input), trace.output]).toEqual(
       Array.from({ length: 3 }, () => expect.stringContaining(NEW)),

@@ -16,4 +16,5 @@ export {
   openTrace,
   type Sealed,
 } from './sealed-rows.ts'
+export { own as sealingTables } from './store.ts'
 export { givenTo, sealOfThread } from './thread.ts'

@@ -5,7 +5,6 @@ import type { Arm } from '../../core/rollout.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { type ContentSeal, openQuestion } from '../sealing/index.ts'
 import {
   answeredOf,
   CACHE_SUMS,
@@ -15,6 +14,7 @@ import {
   SUMS,
   type UsageColumn,
 } from '../roll-up/index.ts'
+import { type ContentSeal, openQuestion } from '../sealing/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'

@@ -171,7 +171,7 @@ test('nothing that is said lies readable in the spool, the database or a back-up
   expect((await found(after, OLD)).length).toBeGreaterThan(2)
   expect((await after.getTrace({ params: { id: SPANS_OF } })).summary.question).toBe(OLD)
   await server?.kill('SIGTERM')
-}, 90_000)
+}, 180_000)
 
 test('another master key seals no trace anew and opens all of them; the old one starts nothing', async () => {
   const old = readFileSync(join(data, 'master.key'), 'utf8')

@@ -176,9 +176,9 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
 
   // What is measured.
   const telemetry = await createTelemetry({
-    ...common,
-    random,
+    ...{ ...common, random },
     costUnder: models.prices.costUnder,
+    sealing: { masterKey, remember, isOn: config.sealTraces },
     folder: spoolOf(config, options.worker?.part),
     collector: config.collector && { ...config.collector, version: VERSION },
   })

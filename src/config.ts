@@ -48,6 +48,7 @@ export type Config = {
   readonly sessionIdleMinutes: number
   readonly auditAnchor: string | undefined
   readonly retentionDays: number | undefined
+  readonly sealTraces: boolean
   readonly backupDays: number
   /** Spoken to whoever asks for no language that is here. */
   readonly language: string | undefined
@@ -104,6 +105,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     weights: resolve(value('AIRWORTHY_WEIGHTS') ?? join(value('AIRWORTHY_DATA') ?? '.', 'weights')),
     probes: value('AIRWORTHY_PROBES'),
     evaluatorCode: value('AIRWORTHY_EVALUATOR_CODE'),
+    sealTraces: value('AIRWORTHY_SEAL_TRACES'),
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     gatewayWorkers: value('AIRWORTHY_GATEWAY_WORKERS'),

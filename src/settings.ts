@@ -118,6 +118,8 @@ export const SETTINGS = {
   AIRWORTHY_AUDIT_ANCHOR: z.string().min(1).optional(),
   /** Days after which traces and feedback go, where a blueprint does not say; none: they stay. */
   AIRWORTHY_RETENTION_DAYS: whole(1, 3650).optional(),
+  /** 1 seals what was asked and answered wherever traces lie: in the database, in the spool, in back-ups. */
+  AIRWORTHY_SEAL_TRACES: flag.default(false),
   /** How many days back-ups are kept: as long, a person's deletion is done again when an older one is restored. */
   AIRWORTHY_BACKUP_DAYS: whole(1, 3650).default(90),
   /** The language of pages and plans for whoever asks for none that is here, such as `de`; English where not said. */

@@ -64,7 +64,7 @@ export async function demandRestorable({ file, masterKey }: Pick<RestoreDeps, 'f
   if (head.masterKeyCheck === masterKeyCheck(masterKey)) return head
   throw refuse(
     'other-master-key',
-    `${file} was written under another master key, without which its keys and credentials are unknown. Put the file master.key of that installation into this folder, or set AIRWORTHY_MASTER_KEY to it.`,
+    `${file} was written under another master key, without which its keys, its credentials and what was said in sealed traces cannot be opened. Put the file master.key of that installation into this folder, or set AIRWORTHY_MASTER_KEY to it.`,
   )
 }
 

@@ -71,7 +71,7 @@ import { promptsTables } from '../prompts/index.ts'
 import { openDatabase } from '../store/database.ts'
 import { jobMigrations, own as jobTables } from '../store/jobs-store.ts'
 import { migrate } from '../store/migrate.ts'
-import { responseTables, rollUpTables, telemetryTables } from '../telemetry/index.ts'
+import { responseTables, rollUpTables, sealingTables, telemetryTables } from '../telemetry/index.ts'
 import { ROOT, testAirworthy } from '../testing/airworthy.ts'
 import { freshEngine } from '../testing/engine.ts'
 import { webhooksTables } from '../webhooks/index.ts'
@@ -156,6 +156,7 @@ const TABLES = [
   switchTables,
   responseTables,
   rollUpTables,
+  sealingTables,
   telemetryTables,
   trainingTables,
   trainingRunTables,

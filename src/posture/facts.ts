@@ -28,6 +28,12 @@ export type PostureFacts = {
   readonly audit: 'intact' | 'broken' | 'unknown'
   readonly anchorIsInside: boolean
   readonly retentionDays: number | undefined
+  /** What was asked and answered; older: of before it was sealed. */
+  readonly sealing: {
+    readonly isOn: boolean
+    readonly older: 'sealed' | 'under-way' | 'in-clear'
+    readonly rows: number
+  }
   readonly collector: { readonly withContent: boolean; readonly isEncrypted: boolean } | undefined
   readonly database: 'embedded' | 'here' | 'encrypted' | 'open'
   /** Keys in force, without the owner's. */

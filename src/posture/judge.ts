@@ -227,6 +227,25 @@ const LOOKS: readonly Look[] = [
     },
   },
   {
+    id: 'sealed-traces',
+    title: 'What was said is sealed',
+    look({ sealing: { isOn, older, rows } }) {
+      if (!isOn)
+        return [
+          'note',
+          'What was asked and answered lies in clear in the database, the spool and back-ups.',
+          'Set AIRWORTHY_SEAL_TRACES=1, or encrypt the disks that they lie on.',
+        ]
+      return older === 'sealed'
+        ? ['sound', 'What was asked and answered is sealed, of before too.']
+        : [
+            'note',
+            `What comes is sealed; of what was there, ${rows} rows since the start, and not all yet.`,
+            'Leave it running, and look again.',
+          ]
+    },
+  },
+  {
     id: 'retention',
     title: 'Old questions go',
     look: ({ retentionDays }) =>

@@ -2,7 +2,8 @@
  * From the spool into the database: closed files, oldest first, in batches; a file is removed when all its rows
  * are committed. A crash in between repeats rows, which changes nothing, because they are told apart by trace id.
  */
-import { messageOf } from '../kernel/failure.ts'
+import { Failure, messageOf } from '../kernel/failure.ts'
+import { type ContentSeal, UNREADABLE } from './sealing/index.ts'
 import { Settled, type TraceId } from './settled.ts'
 import type { Spool, SpoolFile } from './spool.ts'
 import { createSpoolReader } from './spool-reader.ts'
@@ -17,6 +18,7 @@ const FILE_BYTES = 8 * 1024 * 1024
 
 export type IngestDeps = {
   readonly spool: Spool
+  readonly seal: ContentSeal | undefined
   readonly insert: (lines: readonly string[]) => Promise<void>
   readonly copy: ((copy: TraceCopy) => Promise<void>) | undefined
   readonly ingestMs: number
@@ -29,6 +31,7 @@ export type IngestDeps = {
 
 export function createIngest({
   spool,
+  seal,
   insert,
   copy,
   ingestMs,
@@ -37,7 +40,7 @@ export function createIngest({
   onLeftOver,
   onIngested,
 }: IngestDeps) {
-  const reader = createSpoolReader()
+  const reader = createSpoolReader(seal)
   let waiting: TraceId[] = []
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
@@ -87,11 +90,22 @@ export function createIngest({
   }
 
   async function take(file: SpoolFile): Promise<void> {
-    const taken = (await takeCopies(file)) ?? (await takeLines(file))
+    const taken = (await takeCopies(file)) ?? (await takeLines(file).catch((thrown) => setAside(file, thrown)))
+    if (taken === undefined) return
     await spool.remove(file)
     counts.ingested += taken
     counts.spooled = Math.max(0, counts.spooled - (file.lines ?? 0))
     onIngested(waiting.splice(0, file.lines ?? 0))
+  }
+
+  /** What cannot be opened now never can be, and holds nothing up. */
+  async function setAside(file: SpoolFile, thrown: unknown): Promise<undefined> {
+    if (!(thrown instanceof Failure) || thrown.code !== UNREADABLE) throw thrown
+    lastError = messageOf(thrown)
+    counts.rejected += file.lines ?? 1
+    counts.spooled = Math.max(0, counts.spooled - (file.lines ?? 0))
+    waiting.splice(0, file.lines ?? 0)
+    await spool.setAside(file)
   }
 
   /** How many it took; undefined where the file has to be taken line by line. */

@@ -1,5 +1,7 @@
 /** Settled requests into their table, which is tidied now and then: sums are taken from the index of tidy pages alone. */
 import type { Database } from '../store/database.ts'
+import { type ContentSeal, closeTrace } from './sealing/index.ts'
+import type { Settled } from './settled.ts'
 import { addTraces, copyTraces, tidyTraces } from './store.ts'
 import type { TraceCopy } from './trace-lines.ts'
 
@@ -13,7 +15,7 @@ export type Insert = {
   copy(copy: TraceCopy): Promise<void>
 }
 
-export function createInsert(db: Database): Insert {
+export function createInsert(db: Database, seal?: ContentSeal): Insert {
   let untidy = 0
 
   async function added(traces: number): Promise<void> {
@@ -25,10 +27,20 @@ export function createInsert(db: Database): Insert {
   }
 
   return {
-    insert: async (lines) => added(await addTraces(db, lines)),
+    insert: async (lines) =>
+      added(await addTraces(db, seal?.isOn ? lines.map((line) => sealedLine(line, seal)) : lines)),
     async copy(copy) {
       await copyTraces(db, copy)
       await added(copy.traces)
     },
+  }
+}
+
+/** A line that is no event stays as it is, for the database to refuse. */
+function sealedLine(line: string, seal: ContentSeal): string {
+  try {
+    return JSON.stringify(closeTrace(JSON.parse(line) as Settled, seal))
+  } catch {
+    return line
   }
 }

@@ -155,5 +155,15 @@ export const telemetryMigrations: SliceMigrations = {
           select date_trunc('hour', at, 'UTC') from traces where steps @> '[{"id": "cache", "kind": "cache"}]')`,
       ),
     ),
+    // What was said, sealed; null: the row is in clear.
+    migration(
+      '012-sealed-contents',
+      ...['traces', 'spans', 'feedback', 'stored_responses'].map(
+        (table) => `alter table ${table} add column sealed text`,
+      ),
+      `create table content_keys (
+        organisation text primary key, wrapped text not null, is_complete boolean not null,
+        created_at timestamptz not null)`,
+    ),
   ],
 }

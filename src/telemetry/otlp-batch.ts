@@ -7,6 +7,7 @@ import { messageOf } from '../kernel/failure.ts'
 import { spansOfOtlp } from './otlp.ts'
 import { MAX_OTLP_BYTES } from './otlp-contract.ts'
 import { decodeTraces } from './otlp-protobuf.ts'
+import { type ContentSeal, closeSpan, closeSum } from './sealing/index.ts'
 import { linesOf } from './span-lines.ts'
 import type { SpanRow } from './trace-row.ts'
 import { sumOf } from './trace-sum.ts'
@@ -36,7 +37,7 @@ export type OtlpBatch =
 
 const BATCH_SPANS = 1000
 
-export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatch {
+export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest, seal?: ContentSeal): OtlpBatch {
   let body = bytes
   if (isGzip)
     try {
@@ -55,12 +56,12 @@ export function batchOf({ bytes, format, isGzip, owner }: OtlpRequest): OtlpBatc
   if (!received) return { kind: 'not-valid', why: 'resourceSpans is no list' }
   const batches: SpanBatch[] = []
   for (let from = 0; from < received.spans.length; from += BATCH_SPANS)
-    batches.push(inOrder(received.spans.slice(from, from + BATCH_SPANS)))
+    batches.push(inOrder(received.spans.slice(from, from + BATCH_SPANS), seal))
   return { kind: 'spans', batches, count: received.spans.length, rejected: received.rejected, reason: received.reason }
 }
 
 /** Of spans with the same ids the first counts. */
-function inOrder(spans: readonly SpanRow[]): SpanBatch {
+function inOrder(spans: readonly SpanRow[], seal: ContentSeal | undefined): SpanBatch {
   const traces = new Map<string, Map<string, SpanRow>>()
   for (const span of spans) {
     const known = traces.get(span.traceId) ?? new Map<string, SpanRow>()
@@ -68,10 +69,11 @@ function inOrder(spans: readonly SpanRow[]): SpanBatch {
     if (!known.has(span.spanId)) known.set(span.spanId, span)
   }
   const sorted = [...traces].sort(byId).map(([, found]) => [...found].sort(byId).map(([, span]) => span))
-  const sums = sorted.map(sumOf)
+  const sums = sorted.map(sumOf).map((sum) => (seal?.isOn ? closeSum(sum, seal) : sum))
+  const rows = sorted.flat().map((span) => (seal?.isOn ? closeSpan(span, seal) : span))
   return {
     traceIds: sums.map(({ traceId }) => traceId),
-    lines: linesOf(sorted.flat()),
+    lines: linesOf(rows),
     sums: JSON.stringify(sums),
   }
 }

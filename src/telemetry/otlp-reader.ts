@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import type { OtlpBatch, OtlpRequest } from './otlp-batch.ts'
+import { type ContentSeal, givenTo } from './sealing/index.ts'
 
 /** Bytes, as sent, that may wait. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024
@@ -17,9 +18,11 @@ type Waiting = { resolve: (batch: OtlpBatch) => void; reject: (failure: Failure)
 export function createOtlpReader({
   maxWaitingBytes = MAX_WAITING_BYTES,
   megabytes = WORKER_MB,
+  seal,
 }: {
   maxWaitingBytes?: number
   megabytes?: number
+  seal?: ContentSeal | undefined
 } = {}) {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
@@ -36,6 +39,7 @@ export function createOtlpReader({
 
   function started(): Worker {
     const made = new Worker(new URL('./otlp-worker.ts', import.meta.url), {
+      workerData: givenTo(seal),
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     })
     // An idle worker keeps no process alive.

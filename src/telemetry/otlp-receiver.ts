@@ -6,6 +6,7 @@ import type { ChangeEvent } from '../wire/events.ts'
 import { createBatchJoiner } from './batch-joiner.ts'
 import type { OtlpFormat, SpanBatch } from './otlp-batch.ts'
 import { createOtlpReader } from './otlp-reader.ts'
+import type { ContentSeal } from './sealing/index.ts'
 import { filterLines } from './span-lines.ts'
 import { addSpans, foreignTraces, knownSpans } from './store.ts'
 import type { TraceSum } from './trace-sum.ts'
@@ -14,8 +15,14 @@ const UNIQUE_VIOLATION = '23505'
 /** Of one batch; somebody else may add the same spans between looking and adding. */
 const MOST_TURNS = 5
 
-export function createOtlpReceiver({ db, publish }: { db: Database; publish: (event: ChangeEvent) => void }) {
-  const reader = createOtlpReader()
+export type OtlpReceiverDeps = {
+  readonly db: Database
+  readonly publish: (event: ChangeEvent) => void
+  readonly seal: ContentSeal | undefined
+}
+
+export function createOtlpReceiver({ db, publish, seal }: OtlpReceiverDeps) {
+  const reader = createOtlpReader({ seal })
   const joiner = createBatchJoiner({ add })
 
   /** An exporter that had no answer sends again: what is there already is left out, and so much the slower. */
@@ -23,7 +30,7 @@ export function createOtlpReceiver({ db, publish }: { db: Database; publish: (ev
     let rest = batch
     for (let turn = 1; ; turn += 1)
       try {
-        return await inTransaction(db, (tx) => addSpans(tx, rest))
+        return await inTransaction(db, (tx) => addSpans(tx, rest, seal))
       } catch (thrown) {
         if (!isThereAlready(thrown) || turn === MOST_TURNS) throw thrown
         const known = await knownSpans(db, batch.traceIds)

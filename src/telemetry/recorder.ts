@@ -14,6 +14,7 @@ import type { Asked, SpoolRecord } from './asked.ts'
 import type { RecorderStatus } from './contract.ts'
 import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
+import type { ContentSeal } from './sealing/index.ts'
 import type { Settled, TraceId } from './settled.ts'
 import { openSpool } from './spool.ts'
 import type { TraceCopy } from './trace-lines.ts'
@@ -42,6 +43,8 @@ export type RecorderDeps = {
   /** A quicker way for those that are not there, where there is one. */
   readonly copy?: (copy: TraceCopy) => Promise<void>
   readonly onIngested: (traces: readonly TraceReference[]) => void
+  /** Seals what is in the spool. */
+  readonly seal?: ContentSeal | undefined
   readonly options?: RecorderOptions
 }
 
@@ -59,7 +62,7 @@ const REST = 4
 export type Recorder = Awaited<ReturnType<typeof createRecorder>>
 
 /** Opens the spool. Listeners are told of events that an earlier process left when `start` is called. */
-export async function createRecorder({ folder, clock, insert, copy, onIngested, options = {} }: RecorderDeps) {
+export async function createRecorder({ folder, clock, insert, copy, onIngested, seal, options = {} }: RecorderDeps) {
   const {
     syncMs = 50,
     ingestMs = 1000,
@@ -68,7 +71,7 @@ export async function createRecorder({ folder, clock, insert, copy, onIngested, 
     queueCharacters = 64_000_000,
     retryMs = 1000,
   } = options
-  const spool = await openSpool({ folder, clock, syncMs })
+  const spool = await openSpool({ folder, clock, syncMs, seal })
   const listeners = new Set<Listener>()
   const leftOver = new Set<(event: Settled) => void>()
   const recent = new Map<TraceId, TraceReference>()
@@ -99,6 +102,7 @@ export async function createRecorder({ folder, clock, insert, copy, onIngested, 
 
   const ingest = createIngest({
     spool,
+    seal,
     insert,
     copy,
     ingestMs,

@@ -11,10 +11,10 @@ const QUOTE = '\u0001'
 const ID_CHARACTERS = 32 + 1 + 16
 
 export const COPY_SPANS = `copy spans (trace_id, span_id, organisation, application, parent_span_id, name, kind,
-  start_ns, end_ns, status, attributes, events, resource, scope, links, meaning)
+  start_ns, end_ns, status, attributes, events, resource, scope, links, meaning, sealed)
   from stdin with (format csv, delimiter e'\\x02', quote e'\\x01')`
 
-export function linesOf(spans: readonly SpanRow[]): Uint8Array {
+export function linesOf(spans: readonly (SpanRow & { readonly sealed?: string | null })[]): Uint8Array {
   // What a program says of itself is the same object in all its spans.
   const shared = new Map<unknown, string>()
   const once = (value: unknown) => {
@@ -40,6 +40,7 @@ export function linesOf(spans: readonly SpanRow[]): Uint8Array {
       span.scope === null ? NULL : once(span.scope),
       listText(span.links),
       JSON.stringify(span.meaning),
+      span.sealed ?? NULL,
     ].join(SEPARATOR),
   )
   // Not from the pool of buffers: the memory is handed over to another thread.

@@ -1,6 +1,7 @@
 /** The worker that reads the spool, begun when it is first wanted. One that dies costs inputs of large requests and no event. */
 import { Worker } from 'node:worker_threads'
 import type { SpoolRecord } from './asked.ts'
+import { type ContentSeal, givenTo } from './sealing/index.ts'
 import type { SpoolAnswer, SpoolAsk } from './spool-worker.ts'
 import type { TraceCopy } from './trace-lines.ts'
 
@@ -12,13 +13,14 @@ const YOUNG_MB = 8
 type Told = (answer: Omit<SpoolAnswer, 'id'>) => void
 type Question = { readonly records: readonly SpoolRecord[] } | { readonly path: string; readonly most: number }
 
-export function createSpoolReader() {
+export function createSpoolReader(seal?: ContentSeal) {
   const waiting = new Map<number, Told>()
   let worker: Worker | undefined
   let last = 0
 
   function begun(): Worker {
     const made = new Worker(new URL('./spool-worker.ts', import.meta.url), {
+      workerData: givenTo(seal),
       resourceLimits: { maxOldGenerationSizeMb: WORKER_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     })
     // An idle worker keeps no process alive.

@@ -1,6 +1,7 @@
 /** Reads files of the spool outside the thread that owns the port: puts what was asked into events, and makes copies. */
 import { parentPort } from 'node:worker_threads'
 import { type SpoolRecord, wholeLine } from './asked.ts'
+import { sealOfThread } from './sealing/index.ts'
 import { recordsAt } from './spool-records.ts'
 import { copiesOf, type TraceCopy } from './trace-lines.ts'
 
@@ -14,13 +15,15 @@ export type SpoolAnswer = {
   readonly copies?: TraceCopy[] | undefined
 }
 
+const seal = sealOfThread()
+
 parentPort?.on('message', async (ask: SpoolAsk) => {
   if ('records' in ask) {
     answer({ id: ask.id, lines: ask.records.map(lineOrBare) })
     return
   }
-  const copies = await recordsAt(ask.path)
-    .then((records) => copiesOf(records, ask.most))
+  const copies = await recordsAt(ask.path, seal)
+    .then((records) => copiesOf(records, ask.most, seal))
     .catch(() => undefined)
   answer({ id: ask.id, copies })
 })

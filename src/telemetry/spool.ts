@@ -12,13 +12,14 @@
  * waits for the disk, so the pool does it, a moment later and for many lines at once.
  */
 import { closeSync, fdatasync, openSync, writeSync, writevSync } from 'node:fs'
-import { mkdir, readdir, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Clock, epochMs } from '../kernel/time.ts'
 import { syncFolder, writeWhole } from '../store/whole-file.ts'
 import type { Asked, SpoolRecord } from './asked.ts'
-import { isMissing, LINE_END, recordsAt } from './spool-records.ts'
+import type { ContentSeal } from './sealing/index.ts'
+import { isMissing, LINE_END, recordsAt, sealedPieces } from './spool-records.ts'
 
 const REJECTED = 'rejected'
 
@@ -44,6 +45,8 @@ export type Spool = {
   remove(file: SpoolFile): Promise<void>
   /** Keeps lines that nobody can read, so that a person may. */
   reject(lines: readonly string[]): Promise<void>
+  /** The same for a file that cannot be opened. */
+  setAside(file: SpoolFile): Promise<void>
 }
 
 /** Opens the folder; files in it are closed ones of an earlier process. */
@@ -51,11 +54,13 @@ export async function openSpool({
   folder,
   clock,
   syncMs,
+  seal,
 }: {
   folder: string
   clock: Clock
   /** Longest time from a write to its sync. */
   syncMs: number
+  seal?: ContentSeal | undefined
 }): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort()
@@ -128,7 +133,7 @@ export async function openSpool({
       try {
         if (syncFailed) throw syncFailed
         current ??= create()
-        current.bytes += writeRecords(current.file, records)
+        current.bytes += seal?.isOn ? writeSealed(current, records, seal) : writeRecords(current.file, records)
         current.lines += records.length
         syncSoon()
       } catch (thrown) {
@@ -140,7 +145,7 @@ export async function openSpool({
     bytesOpen: () => current?.bytes ?? 0,
     rotate,
     closed: () => closed,
-    read: ({ path }) => recordsAt(path),
+    read: ({ path }) => recordsAt(path, seal),
     async remove(file) {
       await unlink(file.path).catch((thrown) => {
         if (!isMissing(thrown)) throw thrown
@@ -151,7 +156,14 @@ export async function openSpool({
       const place = join(folder, REJECTED)
       await mkdir(place, { recursive: true, mode: 0o700 })
       const name = `${epochMs(clock())}-${++sequence}.jsonl`
-      await writeWhole(join(place, name), [`${lines.join('\n')}\n`])
+      const text = `${lines.join('\n')}\n`
+      await writeWhole(join(place, name), seal?.isOn ? sealedPieces(name, [Buffer.from(text)], seal) : [text])
+    },
+    async setAside(file) {
+      const place = join(folder, REJECTED)
+      await mkdir(place, { recursive: true, mode: 0o700 })
+      await rename(file.path, join(place, basename(file.path)))
+      closed = closed.filter((one) => one !== file)
     },
   }
 }
@@ -186,6 +198,12 @@ function writeRecords(file: number, records: readonly SpoolRecord[]): number {
   }
   if (size > 0) writeAll(file, DRAFT.subarray(0, size))
   return asked
+}
+
+/** All at once. Returns the same. */
+function writeSealed({ file, path }: OpenFile, records: readonly SpoolRecord[], seal: ContentSeal): number {
+  writePieces(file, sealedPieces(path, records.flatMap(piecesOf), seal))
+  return records.reduce((sum, { asked }) => sum + (asked?.body.byteLength ?? 0), 0)
 }
 
 const DRAFT = Buffer.allocUnsafe(64 * 1024)

@@ -4,16 +4,18 @@
  */
 import { CompiledQuery, sql } from 'kysely'
 import { microUsd, picoOf } from '../kernel/money.ts'
-import { type Database, json, type Tx, tablesOf } from '../store/database.ts'
-import { Feedback, type TraceFilter, TraceSummary } from './contract.ts'
+import { type Database, type Tx, tablesOf } from '../store/database.ts'
+import { type TraceFilter, TraceSummary } from './contract.ts'
 import type { SpanBatch } from './otlp-batch.ts'
+import { shortened } from './question.ts'
+import { type ContentSeal, closeSum, openQuestion, openSaid, openSpan, openTrace } from './sealing/index.ts'
 import type { TraceId } from './settled.ts'
 import { COPY_SPANS } from './span-lines.ts'
 import type { TraceCursor } from './trace-cursor.ts'
 import { COPY_TRACES, type TraceCopy } from './trace-lines.ts'
-import { SpanRow, TraceReference, TraceRow } from './trace-row.ts'
+import { KeptFeedback, KeptSpan, KeptTrace, type SpanRow, TraceReference, type TraceRow } from './trace-row.ts'
 
-export const own = tablesOf({ traces: TraceRow, spans: SpanRow, feedback: Feedback })
+export const own = tablesOf({ traces: KeptTrace, spans: KeptSpan, feedback: KeptFeedback })
 
 const columnsOf = <Row>(schema: { shape: Row }) => Object.keys(schema.shape as object) as (keyof Row & string)[]
 
@@ -24,16 +26,16 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       release_digest, arm, rollout, unit, subject_source, requested_model, served_by, provider, response_id, operation,
       stream, status, http_status, error_code, finish_reason, latency_ms, first_token_ms, overhead_ms, input_tokens,
       output_tokens, estimated, cost_micro_usd, price_book, abstained, question, citations, invalid_citations, input,
-      output, steps, metadata, "user", charges, remote_parent)
+      output, steps, metadata, "user", charges, remote_parent, sealed)
     select "traceId", "spanId", 'gateway', at, organisation, "keyId", application, stage, release,
       "releaseDigest", arm, nullif(rollout, 'null'), unit, "subjectSource", "requestedModel", "servedBy", provider,
       "responseId", operation, stream, status, "httpStatus", "errorCode", "finishReason", "latencyMs", "firstTokenMs",
       "overheadMs", (usage->>'inputTokens')::int, (usage->>'outputTokens')::int, (usage->>'estimated')::boolean,
       "costMicroUsd", nullif("priceBook", 'null'), abstained,
-      left(coalesce((select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
-        where turn->>'role' = 'user' order by n desc limit 1), ''), 200),
+      coalesce(question, left(coalesce((select turn->>'content' from jsonb_array_elements(input) with ordinality as turns(turn, n)
+        where turn->>'role' = 'user' order by n desc limit 1), ''), 200)),
       citations, "invalidCitations", input, output, steps, metadata, "user", coalesce(charges, '[]'),
-      nullif("remoteParent", 'null')
+      nullif("remoteParent", 'null'), sealed
     from jsonb_to_recordset(${`[${lines.join(',')}]`}::jsonb) as event("traceId" text, "spanId" text, at timestamptz,
       organisation text, "keyId" text, application text, stage text, release text, "releaseDigest" text, arm text,
       rollout jsonb, unit text, "subjectSource" text, "requestedModel" text, "servedBy" text, provider text,
@@ -41,7 +43,7 @@ export async function addTraces(db: Database, lines: readonly string[]): Promise
       "finishReason" text, "latencyMs" float8, "firstTokenMs" float8, "overheadMs" float8, usage jsonb,
       "costMicroUsd" numeric, "priceBook" jsonb, abstained boolean, citations jsonb, "invalidCitations" jsonb,
       input jsonb, output text, steps jsonb, metadata jsonb, "user" text, charges jsonb,
-      "remoteParent" jsonb)
+      "remoteParent" jsonb, question text, sealed text)
     on conflict (trace_id) do nothing`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
@@ -64,25 +66,29 @@ export async function tidyTraces(db: Database): Promise<void> {
  * it is our own. Rows are written in the order of their ids, so that two that write the same trace wait for each other
  * and never in a circle. Throws a `unique_violation` when a span is there already.
  */
-export async function addSpans(tx: Tx, { traceIds, lines, sums }: SpanBatch): Promise<void> {
+export async function addSpans(
+  tx: Tx,
+  { traceIds, lines, sums }: SpanBatch,
+  seal: ContentSeal | undefined,
+): Promise<void> {
   if (lines.length > 0) await tx.executeQuery(CompiledQuery.raw(COPY_SPANS, [lines]))
   const { rows } = await sql<{ traceId: string }>`
     insert into traces (trace_id, span_id, source, at, organisation, application, unit, requested_model, served_by,
       provider, operation, stream, status, latency_ms, overhead_ms, input_tokens, output_tokens, estimated,
-      cost_micro_usd, abstained, question, citations, invalid_citations, input, output, steps, metadata, "user")
+      cost_micro_usd, abstained, question, citations, invalid_citations, input, output, steps, metadata, "user", sealed)
     select "traceId", "spanId", 'otlp', at, organisation, application, '', "requestedModel", "servedBy", provider,
       operation, false, status, "latencyMs", 0, "inputTokens", "outputTokens", false, "costMicroUsd", false, question,
-      '[]', '[]', '[]', '', '[]', '{}', "user"
+      '[]', '[]', '[]', '', '[]', '{}', "user", sealed
     from json_to_recordset(${sums}::json) as sum("traceId" text, "spanId" text, at timestamptz, organisation text,
       application text, "requestedModel" text, "servedBy" text, provider text, operation text, status text,
-      "latencyMs" float8, "inputTokens" int, "outputTokens" int, "costMicroUsd" numeric, question text, "user" text)
+      "latencyMs" float8, "inputTokens" int, "outputTokens" int, "costMicroUsd" numeric, question text, "user" text,
+      sealed text)
     on conflict (trace_id) do nothing returning trace_id`.execute(tx)
   if (rows.length === traceIds.length) return
   const isNew = new Set(rows.map(({ traceId }) => traceId))
-  await sumUpAnew(
-    tx,
-    traceIds.filter((traceId) => !isNew.has(traceId)),
-  )
+  const known = traceIds.filter((traceId) => !isNew.has(traceId))
+  await sumUpAnew(tx, known)
+  if (seal) await askAnew(tx, known, seal)
 }
 
 /** The spans that these traces have, as `traceId spanId`. */
@@ -106,7 +112,7 @@ async function sumUpAnew(tx: Tx, traceIds: readonly string[]): Promise<void> {
     update traces set span_id = sum.span_id, at = sum.at, application = sum.application,
       requested_model = coalesce(sum.model, ''), served_by = sum.model, provider = sum.provider,
       operation = sum.operation, status = sum.status, latency_ms = sum.latency_ms, input_tokens = sum.input_tokens,
-      output_tokens = sum.output_tokens, cost_micro_usd = sum.cost_micro_usd, question = sum.question, "user" = sum."user"
+      output_tokens = sum.output_tokens, cost_micro_usd = sum.cost_micro_usd, question = sum.question, "user" = sum."user", sealed = null
     from (select trace_id, (array_agg(span_id order by ${ROOT_FIRST}))[1] as span_id,
         to_timestamp(floor(min(start_ns) / 1000000) / 1000) as at, min(application collate "C") as application,
         ${leastWord('model')} as model, ${leastWord('provider')} as provider, ${leastWord('user')} as "user",
@@ -122,6 +128,26 @@ async function sumUpAnew(tx: Tx, traceIds: readonly string[]): Promise<void> {
     where traces.trace_id = sum.trace_id and traces.source = 'otlp'`.execute(tx)
 }
 
+/** The question stands in the first span that says one, which may be sealed. */
+async function askAnew(tx: Tx, traceIds: readonly string[], seal: ContentSeal): Promise<void> {
+  const { rows } = await sql<SpanRow & { sealed: string | null }>`
+    select distinct on (trace_id) * from spans
+    where trace_id = any(${traceIds}::text[]) and meaning->'messages' is not null
+    order by trace_id, start_ns, span_id`.execute(tx)
+  for (const row of rows) {
+    if (row.sealed === null && !seal.isOn) continue
+    const question = shortened(openSpan(row, seal).meaning.messages?.[0]?.content ?? '')
+    const { traceId } = row
+    const asked = closeSum({ traceId, question }, seal)
+    await own(tx)
+      .updateTable('traces')
+      .set({ question: asked.question, sealed: asked.sealed })
+      .where('traceId', '=', traceId)
+      .where('source', '=', 'otlp')
+      .execute()
+  }
+}
+
 const ROOT_FIRST = sql`parent_span_id is not null, start_ns, span_id`
 
 const leastWord = (name: 'model' | 'provider' | 'user') => sql`min((meaning->>${sql.lit(name)}) collate "C")`
@@ -132,8 +158,14 @@ const ofCalls = (name: 'inputTokens' | 'outputTokens' | 'costMicroUsd') => {
   return sql`coalesce(${amount} filter (where coalesce(meaning->>'operation', '') not in ('agent', 'chain', 'tool')), ${amount})`
 }
 
-export const findTrace = (db: Database | Tx, traceId: TraceId): Promise<TraceRow | undefined> =>
-  own(db).selectFrom('traces').selectAll().where('traceId', '=', traceId).executeTakeFirst()
+export async function findTrace(
+  db: Database | Tx,
+  traceId: TraceId,
+  seal?: ContentSeal,
+): Promise<TraceRow | undefined> {
+  const row = await own(db).selectFrom('traces').selectAll().where('traceId', '=', traceId).executeTakeFirst()
+  return row && openTrace(row, seal)
+}
 
 /** By the trace id, or by the id that the answer had. */
 export const findReference = (
@@ -163,30 +195,38 @@ export const foreignTraces = async (
 export type TraceQuery = { filter: Omit<TraceFilter, 'text'>; cursor: TraceCursor | undefined; limit: number }
 
 /** Newest first, at most `limit`, after the cursor. */
-export async function listTraceRows(db: Database, query: TraceQuery): Promise<TraceSummary[]> {
-  const rows = await newestOf(db, query).select(columnsOf(TraceSummary)).execute()
-  return rows.map(plainMoney)
+export async function listTraceRows(
+  db: Database,
+  query: TraceQuery,
+  seal: ContentSeal | undefined,
+): Promise<TraceSummary[]> {
+  const rows = await newestOf(db, query).select(columnsOf(TraceSummary)).select(IS_SEALED.as('isSealed')).execute()
+  return rows.map((row) => plainMoney(openQuestion(row, seal)))
 }
+
+export const IS_SEALED = sql<boolean>`(sealed is not null)`
 
 /**
  * Looks for a text in the `limit` newest after the cursor, and tells how far that was: `lookedTo` is the last of them,
- * undefined when there are no more.
+ * undefined when there are no more. What is sealed is opened here, because the database cannot look into it.
  */
 export async function lookThrough(
   db: Database,
   { text, ...query }: TraceQuery & { text: string },
+  seal: ContentSeal | undefined,
 ): Promise<{ found: TraceSummary[]; lookedTo: TraceCursor | undefined }> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const isSaid = sql<boolean>`(output ilike ${pattern}
     or exists (select from jsonb_array_elements(input) turn where turn->>'content' ilike ${pattern}))`
   const columns = columnsOf(TraceSummary)
-  const looked = newestOf(db, query).select([...columns, 'output', 'input'])
+  const looked = newestOf(db, query).select([...columns, 'output', 'input', 'sealed'])
   const rows = await own(db)
     .with('looked', () => looked)
     .with('judged', (all) =>
       all
         .selectFrom('looked')
         .select(columns)
+        .select('sealed')
         .select([
           isSaid.as('isFound'),
           sql<number>`row_number() over (order by at desc, trace_id desc)`.as('place'),
@@ -195,14 +235,29 @@ export async function lookThrough(
     )
     .selectFrom('judged')
     .selectAll()
-    .where(sql<boolean>`is_found or place = many`)
+    .where(sql<boolean>`is_found or sealed is not null or place = many`)
     .orderBy('place')
     .execute()
   const last = rows.at(-1)
   return {
-    found: rows.flatMap(({ isFound, place: _, many: __, ...row }) => (isFound ? plainMoney(row) : [])),
+    found: rows.flatMap(({ isFound, place: _, many: __, sealed, ...row }) =>
+      isFound || (sealed !== null && isSaidIn(row.traceId, sealed, { text, seal }))
+        ? plainMoney(openQuestion({ ...row, isSealed: sealed !== null }, seal))
+        : [],
+    ),
     lookedTo: last && Number(last.many) === query.limit ? { at: last.at, traceId: last.traceId } : undefined,
   }
+}
+
+/** As `ilike` would find it. */
+function isSaidIn(
+  traceId: string,
+  sealed: string,
+  { text, seal }: { text: string; seal: ContentSeal | undefined },
+): boolean {
+  const { input = [], output = '' } = openSaid(traceId, sealed, seal)
+  const sought = text.toLowerCase()
+  return [output, ...input.map(({ content }) => content)].some((said) => said.toLowerCase().includes(sought))
 }
 
 function newestOf(db: Database, { filter, cursor, limit }: TraceQuery) {
@@ -221,19 +276,10 @@ function newestOf(db: Database, { filter, cursor, limit }: TraceQuery) {
   return query.orderBy('at', 'desc').orderBy('traceId', 'desc').limit(limit)
 }
 
-export const spansOf = (db: Database, traceId: TraceId): Promise<SpanRow[]> =>
-  own(db).selectFrom('spans').selectAll().where('traceId', '=', traceId).orderBy('startNs').execute()
-
-export const addFeedback = async (tx: Tx, feedback: Feedback): Promise<void> => {
-  await own(tx)
-    .insertInto('feedback')
-    .values({ ...feedback, value: json(feedback.value) })
-    .execute()
+export async function spansOf(db: Database, traceId: TraceId, seal: ContentSeal | undefined): Promise<SpanRow[]> {
+  const rows = await own(db).selectFrom('spans').selectAll().where('traceId', '=', traceId).orderBy('startNs').execute()
+  return rows.map((row) => openSpan(row, seal))
 }
-
-/** All that was ever said about a trace, oldest first. */
-export const feedbackOf = (db: Database, traceId: TraceId): Promise<Feedback[]> =>
-  own(db).selectFrom('feedback').selectAll().where('traceId', '=', traceId).orderBy('id').execute()
 
 /** A `numeric` comes back with the zeros it was written with. */
 export const plainMoney = <Row extends { costMicroUsd: TraceRow['costMicroUsd'] }>(row: Row): Row => ({

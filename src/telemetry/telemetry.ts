@@ -6,8 +6,10 @@ import type { Sought } from '../core/data-subject.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
+import type { Secret } from '../kernel/secret.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
 import { type Database, inTransaction } from '../store/database.ts'
+import type { Remember } from '../store/remember.ts'
 import { type Caller, demandApplication } from '../wire/caller.ts'
 import type { ChangeEvent } from '../wire/events.ts'
 import { createPost } from '../wire/post.ts'
@@ -16,6 +18,7 @@ import { inputOf } from './asked.ts'
 import type { Feedback, FeedbackDraft, TelemetryStatus, Trace, TraceFilter } from './contract.ts'
 import { type CostUnder, costAgain } from './cost-again.ts'
 import { createOtlpExport, type OtlpExportSettings } from './exporters/otlp-export.ts'
+import { addFeedback, feedbackOf } from './feedback/store.ts'
 import { createInsert } from './insert.ts'
 import { createOtlpReceiver } from './otlp-receiver.ts'
 import { countAskedByDay, countAskedIn, listAsked, type PeriodAsk } from './patterns/store.ts'
@@ -25,9 +28,10 @@ import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { createStoredResponses } from './responses/responses.ts'
 import { createRollUp } from './roll-up/index.ts'
+import { contentSeal, createSealOlder, openContentKey } from './sealing/index.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
-import { addFeedback, feedbackOf, findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
+import { findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import { readModelsAsked } from './times/store.ts'
 import { createResponseTimes } from './times/times.ts'
@@ -57,6 +61,8 @@ export type TelemetryDeps = {
   readonly report?: (thrown: unknown) => void
   /** Absent where no price book is kept. */
   readonly costUnder?: CostUnder
+  /** How what is said is sealed; absent where nothing is, and nothing that is can be opened. */
+  readonly sealing?: { readonly isOn: boolean; readonly masterKey: Secret; readonly remember: Remember }
 }
 
 export type FeedbackListener = (feedback: Feedback, trace: TraceReference) => void
@@ -66,13 +72,17 @@ export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>
 export async function createTelemetry(deps: TelemetryDeps) {
   const { db, clock, newId, folder, publish, costUnder = async () => 'unknown-book' } = deps
   const listeners = new Set<FeedbackListener>()
-  const otlp = createOtlpReceiver({ db, publish })
+  const seal =
+    deps.sealing && contentSeal({ ...deps.sealing, ...deps, key: await openContentKey({ ...deps, ...deps.sealing }) })
+  const sealOlder = createSealOlder({ ...deps, seal, report: deps.report ?? (() => {}) })
+  const otlp = createOtlpReceiver({ db, publish, seal })
   const usageBy = createUsage({ db, clock })
-  const responses = createStoredResponses({ db, clock, report: deps.report ?? (() => {}) })
+  const responses = createStoredResponses({ db, clock, seal, report: deps.report ?? (() => {}) })
   const recorder = await createRecorder({
     folder,
     clock,
-    ...createInsert(db),
+    seal,
+    ...createInsert(db, seal),
     onIngested: (traces) => announce(traces, publish),
     ...(deps.recorder && { options: deps.recorder }),
   })
@@ -143,21 +153,21 @@ export async function createTelemetry(deps: TelemetryDeps) {
         cursor: cursor === undefined ? undefined : cursorOf(cursor),
       }
       if (text) {
-        const { items, next } = await searchText(db, { ...query, text, limit }, deps.search)
+        const { items, next } = await searchText(db, { ...query, text, limit }, { ...deps.search, seal })
         return { items, next: next ? textOfCursor(next) : null, searchedTo: next?.at ?? null }
       }
-      const rows = await listTraceRows(db, { ...query, limit: limit + 1 })
+      const rows = await listTraceRows(db, { ...query, limit: limit + 1 }, seal)
       return { ...page(rows, limit, textOfCursor), searchedTo: null }
     },
 
     async get({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Trace> {
-      let row = await findTrace(db, traceId)
+      let row = await findTrace(db, traceId, seal)
       if (!row && isBehind()) {
         await recorder.drain().catch(() => {})
-        row = await findTrace(db, traceId)
+        row = await findTrace(db, traceId, seal)
       }
       if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
-      const received = await spansOf(db, traceId)
+      const received = await spansOf(db, traceId, seal)
       const spans = received.map(({ traceId: _, organisation: __, application: ___, ...span }) => span)
       const { citations, invalidCitations, input, output, steps: _, metadata, ...summary } = plainMoney(row)
       return {
@@ -169,13 +179,13 @@ export async function createTelemetry(deps: TelemetryDeps) {
         invalidCitations,
         metadata,
         spans: row.source === 'gateway' ? [...spansOfRequest(plainMoney(row)), ...spans] : spans,
-        feedback: lastWords(await feedbackOf(db, traceId)),
+        feedback: lastWords(await feedbackOf(db, traceId, seal)),
       }
     },
 
     async costOf({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<TraceCost> {
       await settle()
-      const row = await findTrace(db, traceId)
+      const row = await findTrace(db, traceId, seal)
       if (!row || !mayRead(caller, row)) throw unknownTrace(traceId)
       return costAgain(plainMoney(row), costUnder)
     },
@@ -184,7 +194,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
     async history({ caller, traceId }: { caller: Caller; traceId: TraceId }): Promise<Feedback[]> {
       const trace = await referenceOf({ trace: traceId })
       if (!trace || !mayRead(caller, trace)) throw unknownTrace(traceId)
-      return feedbackOf(db, traceId)
+      return feedbackOf(db, traceId, seal)
     },
 
     async recordFeedback({ caller, draft }: { caller: Caller; draft: FeedbackDraft }): Promise<Feedback> {
@@ -203,7 +213,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
         user: draft.user ?? null,
         at: clock(),
       }
-      await inTransaction(db, (tx) => addFeedback(tx, feedback))
+      await inTransaction(db, (tx) => addFeedback(tx, feedback, seal))
       for (const listener of listeners) listener(feedback, trace)
       publish({ topic: 'feedback', id: feedback.id, application: feedback.application })
       return feedback
@@ -218,15 +228,15 @@ export async function createTelemetry(deps: TelemetryDeps) {
     /** What the requests of a load run asked of models. */
     modelsAsked: (ask: Parameters<typeof readModelsAsked>[1]) => settle().then(() => readModelsAsked(db, ask)),
     /** What was asked in a stage, the newest first, with everything that has ended by now. */
-    questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask)),
+    questions: (ask: QuestionsAsk) => settle().then(() => listQuestions(db, ask, seal)),
     /** What users did not get, the newest first, and how many requests there were in all. */
     unmet: async (ask: UnmetAsk) => {
       await settle()
-      return { requests: await listUnmet(db, ask), asked: await countAsked(db, ask) }
+      return { requests: await listUnmet(db, ask, seal), asked: await countAsked(db, ask) }
     },
     /** What users asked in a period, with everything that has ended by now. */
     asked: {
-      list: (ask: PeriodAsk & { limit: number }) => settle().then(() => listAsked(db, ask)),
+      list: (ask: PeriodAsk & { limit: number }) => settle().then(() => listAsked(db, ask, seal)),
       count: (ask: PeriodAsk) => settle().then(() => countAskedIn(db, ask)),
       days: (ask: PeriodAsk) => settle().then(() => countAskedByDay(db, ask)),
     },
@@ -234,11 +244,14 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     receive: otlp.receive,
 
+    /** Seals what came before; started in a process that works on jobs. */
+    sealOlder,
+
     /** Answers that clients build on. */
     responses,
 
-    personalPlaces: [...telemetryPlaces(db), responses.place],
-    traceIdsOf: (sought: Sought) => traceIdsOfPerson(db, sought),
+    personalPlaces: [...telemetryPlaces(db, seal), responses.place],
+    traceIdsOf: (sought: Sought) => traceIdsOfPerson(db, sought, seal),
     async removeOld(ask: { application: string | null; before: Instant; signal: AbortSignal }): Promise<number> {
       const traces = await removeOldTraces(db, ask)
       return traces + (await responses.removeBefore(ask))
@@ -249,6 +262,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
     status: (): TelemetryStatus => ({ ...recorder.status(), export: collector?.status() ?? null }),
 
     async close(): Promise<void> {
+      await sealOlder.stop()
       await collector?.close()
       await responses.close()
       await recorder.close()

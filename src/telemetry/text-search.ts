@@ -6,6 +6,7 @@
 import { monotonicMs } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
 import type { TraceSummary } from './contract.ts'
+import type { ContentSeal } from './sealing/index.ts'
 import { lookThrough, type TraceQuery } from './store.ts'
 import type { TraceCursor } from './trace-cursor.ts'
 
@@ -22,13 +23,13 @@ export type Searched = {
 export async function searchText(
   db: Database,
   { text, filter, cursor, limit }: TraceQuery & { text: string },
-  { atOnce = 500, longestMs = 100 }: SearchOptions = {},
+  { atOnce = 500, longestMs = 100, seal }: SearchOptions & { seal?: ContentSeal | undefined } = {},
 ): Promise<Searched> {
   const items: TraceSummary[] = []
   const begin = monotonicMs()
   let after = cursor
   do {
-    const { found, lookedTo } = await lookThrough(db, { text, filter, cursor: after, limit: atOnce })
+    const { found, lookedTo } = await lookThrough(db, { text, filter, cursor: after, limit: atOnce }, seal)
     items.push(...found)
     if (items.length > limit) return { items: items.slice(0, limit), next: items[limit - 1] }
     if (!lookedTo) return { items, next: undefined }

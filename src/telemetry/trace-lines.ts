@@ -5,13 +5,15 @@
 import type { SpoolRecord } from './asked.ts'
 import { inputOf } from './asked.ts'
 import { clean } from './line.ts'
+import { questionOf } from './question.ts'
+import { type ContentSeal, closeTrace } from './sealing/index.ts'
 import type { Settled } from './settled.ts'
 
 export const COPY_TRACES = `copy traces (trace_id, span_id, source, at, organisation, key_id, application, stage, release,
   release_digest, arm, rollout, unit, subject_source, requested_model, served_by, provider, response_id, operation,
   stream, status, http_status, error_code, finish_reason, latency_ms, first_token_ms, overhead_ms, input_tokens,
   output_tokens, estimated, cost_micro_usd, price_book, abstained, question, citations, invalid_citations, input,
-  output, steps, metadata, "user", charges, remote_parent)
+  output, steps, metadata, "user", charges, remote_parent, sealed)
   from stdin`
 
 /** Lines of one `copy`, in memory of their own, so that it can be handed to another thread. */
@@ -21,7 +23,7 @@ export type TraceCopy = { readonly bytes: Uint8Array<ArrayBuffer>; readonly trac
 const MOST_CHARACTERS = 1_000_000
 
 /** Throws where a record is no event. */
-export function copiesOf(records: readonly SpoolRecord[], most: number): TraceCopy[] {
+export function copiesOf(records: readonly SpoolRecord[], most: number, seal?: ContentSeal): TraceCopy[] {
   const copies: TraceCopy[] = []
   let text = ''
   let traces = 0
@@ -32,7 +34,10 @@ export function copiesOf(records: readonly SpoolRecord[], most: number): TraceCo
   }
   for (const { line, asked } of records) {
     const event = JSON.parse(line) as Settled
-    const row = rowOf(asked ? { ...event, input: inputOf(asked).map(cleanTurn) } : event)
+    const whole = asked ? { ...event, input: inputOf(asked).map(cleanTurn) } : event
+    const row = rowOf(
+      seal?.isOn ? closeTrace(whole, seal) : { ...whole, question: questionOf(whole.input), sealed: null },
+    )
     if (traces === most || text.length + row.length > MOST_CHARACTERS) close()
     text += row
     traces += 1
@@ -43,9 +48,8 @@ export function copiesOf(records: readonly SpoolRecord[], most: number): TraceCo
 
 const cleanTurn = ({ role, content }: Settled['input'][number]) => ({ role, content: clean(content) })
 
-function rowOf(event: Settled): string {
-  const { usage, input } = event
-  const question = input.findLast(({ role }) => role === 'user')?.content ?? ''
+function rowOf(event: Settled & { question: string; sealed: string | null }): string {
+  const { usage, input, question } = event
   const values = [
     event.traceId,
     event.spanId,
@@ -80,7 +84,7 @@ function rowOf(event: Settled): string {
     event.costMicroUsd ?? NULL,
     json(event.priceBook),
     event.abstained,
-    said(shortened(question)),
+    said(question),
     list(event.citations),
     list(event.invalidCitations),
     json(input),
@@ -90,20 +94,13 @@ function rowOf(event: Settled): string {
     said(event.user),
     list(event.charges ?? []),
     json(event.remoteParent),
+    said(event.sealed),
   ]
   return `${values.join('\t')}\n`
 }
 
 /** Nothing at all; a text that is empty stays one. */
 const NULL = '\\N'
-const QUESTION_CHARACTERS = 200
-
-/** In characters as the database counts them, of which some take two places in a string. */
-const shortened = (text: string): string =>
-  text.length <= QUESTION_CHARACTERS
-    ? text
-    : [...text.slice(0, 2 * QUESTION_CHARACTERS)].slice(0, QUESTION_CHARACTERS).join('')
-
 const said = (text: string | null | undefined): string =>
   text === null || text === undefined ? NULL : /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, marked) : text
 

@@ -1,7 +1,7 @@
 /** The rows: what lists show and what was said, side by side; and spans that other programs sent. */
 import { z } from 'zod'
 import { Organisation } from '../core/actor.ts'
-import { Span, TraceSummary } from './contract.ts'
+import { Feedback, Span, TraceSummary } from './contract.ts'
 import { Settled, TraceId } from './settled.ts'
 
 export const TraceRow = TraceSummary.extend({
@@ -21,6 +21,12 @@ export const SpanRow = Span.extend({
   application: z.string().nullable(),
 })
 export type SpanRow = z.infer<typeof SpanRow>
+
+const sealed = z.string().nullable()
+/** Rows as they are kept: with their contents, or with these sealed. */
+export const KeptTrace = TraceRow.extend({ sealed })
+export const KeptSpan = SpanRow.extend({ sealed })
+export const KeptFeedback = Feedback.extend({ sealed })
 
 /** What feedback and rollouts need to know of a trace. */
 export const TraceReference = TraceSummary.pick({

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { instantOf } from '../kernel/time.ts'
 import type { Meaning } from './contract.ts'
+import { shortened } from './question.ts'
 import { type SpanRow, TraceRow } from './trace-row.ts'
 
 /** The columns that are told by spans; all others are the same in every trace that was sent to us. */
@@ -32,7 +33,6 @@ export type TraceSum = z.infer<typeof TraceSum>
 
 /** Of an `int` column. */
 const MOST_TOKENS = 2 ** 31 - 1
-const QUESTION_CHARACTERS = 200
 const MS_NS = 1_000_000n
 
 /** Of all spans of one trace, each once. */
@@ -91,10 +91,7 @@ function costOf(spans: readonly SpanRow[]): TraceSum['costMicroUsd'] {
 
 /** Whole characters, as the database counts them. */
 function questionOf(inOrder: readonly SpanRow[]): string {
-  const asked = inOrder.find(({ meaning }) => meaning.messages)?.meaning.messages?.[0]?.content ?? ''
-  return asked.length <= QUESTION_CHARACTERS
-    ? asked
-    : [...asked.slice(0, 2 * QUESTION_CHARACTERS)].slice(0, QUESTION_CHARACTERS).join('')
+  return shortened(inOrder.find(({ meaning }) => meaning.messages)?.meaning.messages?.[0]?.content ?? '')
 }
 
 /** Any of them would do; this one does not depend on the order in which they came. */

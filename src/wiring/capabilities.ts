@@ -180,6 +180,7 @@ export function wireCapabilities(deps: CapabilityDeps) {
     wireTestPages(deps),
     wireWorkspaces(deps),
     deps.telemetry.rollUp,
+    deps.telemetry.sealOlder,
   ]
   return {
     http: all.flatMap(({ http = [] }) => http),

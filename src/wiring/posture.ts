@@ -13,6 +13,7 @@ type Deps = {
   readonly organisation: string
   readonly config: Config
   readonly access: Pick<Access, 'listKeys' | 'listActors' | 'people' | 'verifyAudit' | 'limits'>
+  readonly telemetry: { readonly sealOlder: { state(): Promise<PostureFacts['sealing']> } }
   readonly registry: {
     posture(): Pick<PostureFacts, 'guardrailsOnModels' | 'advisories'>
   }
@@ -23,7 +24,7 @@ export const wirePosture = (deps: Deps) => ({ http: postureHttp(() => lookAt(dep
 /** Roles whose people decide what goes live. */
 const DECIDING: readonly Permission[] = ['attest', 'waive', 'promote']
 
-async function lookAt({ clock, organisation, config, access, registry }: Deps): Promise<PostureFacts> {
+async function lookAt({ clock, organisation, config, access, telemetry, registry }: Deps): Promise<PostureFacts> {
   const { host, publicUrl, data, masterKey, secondFactor, proxyHops, evaluatorCode, retentionDays, collector } = config
   const isReachable = !isLoopback(host) || (publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname))
   const anchor = config.auditAnchor ?? join(data, 'audit-anchor')
@@ -46,6 +47,7 @@ async function lookAt({ clock, organisation, config, access, registry }: Deps): 
       withContent: collector.withContent,
       isEncrypted: collector.endpoint.startsWith('https:') || isLoopback(new URL(collector.endpoint).hostname),
     },
+    sealing: await telemetry.sealOlder.state(),
     database: databaseOf(config.databaseUrl),
     keys: access
       .listKeys()

@@ -23,6 +23,7 @@ import { pendingMigrations } from '../store/migrate.ts'
 import { readOnly } from '../store/remember.ts'
 import { secretFile } from '../store/secret-file.ts'
 import { putInPlaceSync } from '../store/whole-file.ts'
+import { resealContentKeys } from '../telemetry/index.ts'
 import { resealSecrets } from '../webhooks/index.ts'
 import { migrations } from './migrations.ts'
 
@@ -87,6 +88,7 @@ export async function changeSeals(
     const secondFactors = await resealPeople(tx, change)
     const webhooks = await resealSecrets(tx, change)
     await resealPersons(tx, change, list)
+    await resealContentKeys(tx, change)
     await forgetAnswers(tx)
     await changeMasterKey(tx, { clock, organisation, masterKey: from, random, to, fingerprints })
     return { credentials, secondFactors, webhooks }

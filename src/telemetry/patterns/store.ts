@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import { type ContentSeal, openQuestion } from '../sealing/index.ts'
 
 export type PeriodAsk = { readonly application: string; readonly since: Instant; readonly until: Instant }
 
@@ -25,9 +26,13 @@ const isAsked = ({ application, since, until }: PeriodAsk): RawBuilder<boolean> 
     and metadata->>'traffic' is distinct from 'probe' and status <> 'cancelled'`
 
 /** The newest first. */
-export async function listAsked(db: Database, ask: PeriodAsk & { limit: number }): Promise<AskedRequest[]> {
-  const { rows } = await sql<AskedRequest>`
-    select question, unit, status = 'errored' as failed, abstained, stage,
+export async function listAsked(
+  db: Database,
+  ask: PeriodAsk & { limit: number },
+  seal: ContentSeal | undefined,
+): Promise<AskedRequest[]> {
+  const { rows } = await sql<AskedRequest & { traceId: string; isSealed: boolean }>`
+    select trace_id, question, sealed is not null as is_sealed, unit, status = 'errored' as failed, abstained, stage,
       metadata->>'feature' as feature, metadata->>'team' as team,
       (select bool_and(case jsonb_typeof(value)
           when 'boolean' then value::boolean when 'number' then value::numeric >= 0.5 end)
@@ -35,7 +40,10 @@ export async function listAsked(db: Database, ask: PeriodAsk & { limit: number }
           where feedback.trace_id = traces.trace_id and name = 'helpful' order by "user", id desc) last) as helpful
     from traces where ${isAsked(ask)}
     order by at desc, trace_id desc limit ${ask.limit}`.execute(db)
-  return rows
+  return rows.map((row) => {
+    const { traceId: _, ...asked } = openQuestion(row, seal)
+    return asked
+  })
 }
 
 /** Days of UTC on which somebody asked, the oldest first. */

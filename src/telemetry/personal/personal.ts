@@ -7,6 +7,7 @@ import { unitOf } from '../../kernel/digest.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
+import type { ContentSeal } from '../sealing/index.ts'
 import type { TraceId } from '../settled.ts'
 import {
   listOldTraces,
@@ -20,27 +21,27 @@ import {
 const PAGE = 100
 
 /** Feedback before traces: it is found by the traces that it is about. */
-export function telemetryPlaces(db: Database): PersonalPlace[] {
+export function telemetryPlaces(db: Database, seal: ContentSeal | undefined): PersonalPlace[] {
   return [
     {
       name: 'feedback',
       async *find(sought) {
-        for await (const feedback of feedbackOfPerson(db, sought))
+        for await (const feedback of feedbackOfPerson(db, sought, seal))
           yield { fate: 'remove', application: feedback.application, content: feedback }
       },
       async remove(sought, count) {
-        for await (const { id } of feedbackOfPerson(db, sought))
+        for await (const { id } of feedbackOfPerson(db, sought, seal))
           await inTransaction(db, async (tx) => count(tx, 'remove', await removeFeedback(tx, { ids: [id] })))
       },
     },
     {
       name: 'traces',
       async *find(sought) {
-        for await (const { trace, spans } of tracesOfPerson(db, sought))
+        for await (const { trace, spans } of tracesOfPerson(db, sought, seal))
           yield { fate: 'remove', application: trace.application, content: { ...trace, spans } }
       },
       async remove(sought, count) {
-        for await (const { trace } of tracesOfPerson(db, sought))
+        for await (const { trace } of tracesOfPerson(db, sought, seal))
           await inTransaction(db, async (tx) => count(tx, 'remove', await removeTraces(tx, [trace.traceId])))
       },
     },
@@ -48,9 +49,13 @@ export function telemetryPlaces(db: Database): PersonalPlace[] {
 }
 
 /** The ids of a person's traces, by which feedback and examples that were made from them are found. */
-export async function traceIdsOfPerson(db: Database, sought: Sought): Promise<TraceId[]> {
+export async function traceIdsOfPerson(
+  db: Database,
+  sought: Sought,
+  seal: ContentSeal | undefined,
+): Promise<TraceId[]> {
   const ids: TraceId[] = []
-  for await (const { trace } of tracesOfPerson(db, sought)) ids.push(trace.traceId)
+  for await (const { trace } of tracesOfPerson(db, sought, seal)) ids.push(trace.traceId)
   return ids
 }
 
@@ -71,8 +76,8 @@ export async function removeOldTraces(
   }
 }
 
-async function* tracesOfPerson(db: Database, sought: Sought) {
-  const query = queryOf(sought)
+async function* tracesOfPerson(db: Database, sought: Sought, seal: ContentSeal | undefined) {
+  const query = { ...queryOf(sought), seal }
   for (let after = ''; ; ) {
     const page = await listPersonTraces(db, { ...query, after, limit: PAGE })
     for (const found of page) {
@@ -86,8 +91,8 @@ async function* tracesOfPerson(db: Database, sought: Sought) {
   }
 }
 
-async function* feedbackOfPerson(db: Database, sought: Sought) {
-  const query = { ...queryOf(sought), traces: [...sought.traces] }
+async function* feedbackOfPerson(db: Database, sought: Sought, seal: ContentSeal | undefined) {
+  const query = { ...queryOf(sought), traces: [...sought.traces], seal }
   for (let after = ''; ; ) {
     const page = await listPersonFeedback(db, { ...query, after, limit: PAGE })
     for (const feedback of page) if (mentions(sought, feedback)) yield feedback
@@ -97,7 +102,7 @@ async function* feedbackOfPerson(db: Database, sought: Sought) {
   }
 }
 
-const queryOf = (sought: Sought): Omit<PersonQuery, 'after' | 'limit'> => ({
+const queryOf = (sought: Sought): Omit<PersonQuery, 'after' | 'limit' | 'seal'> => ({
   patterns: likePatterns(sought),
   user: sought.user,
   unit: sought.user === null ? null : unitOf(sought.user),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database, Tx } from '../../store/database.ts'
 import type { Feedback } from '../contract.ts'
+import { type ContentSeal, openFeedback, openSpan, openTrace } from '../sealing/index.ts'
 import type { TraceId } from '../settled.ts'
 import { own, plainMoney } from '../store.ts'
 import type { SpanRow, TraceRow } from '../trace-row.ts'
@@ -15,6 +16,8 @@ export type PersonQuery = {
   before: Instant
   after: string
   limit: number
+  /** What is sealed cannot be looked into here: each such row is a candidate. */
+  seal: ContentSeal | undefined
 }
 
 const anyOf = (patterns: string) => sql`any(array(select jsonb_array_elements_text(${patterns}::jsonb)))`
@@ -22,14 +25,14 @@ const anyOf = (patterns: string) => sql`any(array(select jsonb_array_elements_te
 /** Traces that may be about a person, with their spans, in the order of their ids. */
 export async function listPersonTraces(
   db: Database,
-  { patterns, user, unit, before, after, limit }: PersonQuery,
+  { patterns, user, unit, before, after, limit, seal }: PersonQuery,
 ): Promise<{ trace: TraceRow; spans: SpanRow[] }[]> {
   const like = anyOf(patterns)
   const { rows } = await sql<{ traceId: TraceId }>`
     select trace_id from traces where trace_id > ${after} and at < ${before} and ("user" = ${user} or unit = ${unit}
-      or input::text ilike ${like} or output ilike ${like} or question ilike ${like} or metadata::text ilike ${like}
+      or sealed is not null or input::text ilike ${like} or output ilike ${like} or question ilike ${like} or metadata::text ilike ${like}
       or steps::text ilike ${like} or citations::text ilike ${like} or invalid_citations::text ilike ${like}
-      or trace_id in (select trace_id from spans where name ilike ${like} or attributes::text ilike ${like}
+      or trace_id in (select trace_id from spans where sealed is not null or name ilike ${like} or attributes::text ilike ${like}
         or events::text ilike ${like} or meaning::text ilike ${like} or resource::text ilike ${like}
         or links::text ilike ${like} or status::text ilike ${like}))
     order by trace_id limit ${limit}`.execute(db)
@@ -38,29 +41,30 @@ export async function listPersonTraces(
   const traces = await own(db).selectFrom('traces').selectAll().where('traceId', 'in', ids).orderBy('traceId').execute()
   const spans = await own(db).selectFrom('spans').selectAll().where('traceId', 'in', ids).orderBy('startNs').execute()
   return traces.map((trace) => ({
-    trace: plainMoney(trace),
-    spans: spans.filter(({ traceId }) => traceId === trace.traceId),
+    trace: plainMoney(openTrace(trace, seal)),
+    spans: spans.filter(({ traceId }) => traceId === trace.traceId).map((span) => openSpan(span, seal)),
   }))
 }
 
 /** Feedback that may be of or about a person, in the order of its ids. */
 export async function listPersonFeedback(
   db: Database,
-  { patterns, user, before, after, limit, traces }: PersonQuery & { traces: readonly string[] },
+  { patterns, user, before, after, limit, traces, seal }: PersonQuery & { traces: readonly string[] },
 ): Promise<Feedback[]> {
   const like = anyOf(patterns)
-  return own(db)
+  const rows = await own(db)
     .selectFrom('feedback')
     .selectAll()
     .where('id', '>', after as Feedback['id'])
     .where('at', '<', before)
     .where(
       sql<boolean>`("user" = ${user} or trace_id in (select jsonb_array_elements_text(${JSON.stringify(traces)}::jsonb))
-        or comment ilike ${like} or correction ilike ${like} or value::text ilike ${like})`,
+        or sealed is not null or comment ilike ${like} or correction ilike ${like} or value::text ilike ${like})`,
     )
     .orderBy('id')
     .limit(limit)
     .execute()
+  return rows.map((row) => openFeedback(row, seal))
 }
 
 /** Takes traces away with their spans; returns how many there were. */

@@ -6,6 +6,7 @@ import { mentions } from '../../core/data-subject.ts'
 import { type Clock, DAY, HOUR, type Instant, later, sleep } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
+import type { ContentSeal } from '../sealing/index.ts'
 import {
   addResponse,
   findResponse,
@@ -31,10 +32,12 @@ export function createStoredResponses({
   db,
   clock,
   report,
+  seal,
 }: {
   db: Database
   clock: Clock
   report: (thrown: unknown) => void
+  seal: ContentSeal | undefined
 }) {
   const waiting = new Map<string, StoredResponse>()
   let characters = 0
@@ -46,7 +49,7 @@ export function createStoredResponses({
     for (const [id, response] of waiting) {
       if (isClosed) return
       try {
-        await addResponse(db, response)
+        await addResponse(db, response, seal)
       } catch (thrown) {
         report(thrown)
         await sleep(AGAIN_MS)
@@ -72,7 +75,7 @@ export function createStoredResponses({
   async function find(id: string, whose: Whose): Promise<StoredResponse | undefined> {
     for (const ms of LOOKS_MS) {
       if (ms > 0) await sleep(ms)
-      const found = waiting.get(id) ?? (await findResponse(db, id, later(clock(), -KEPT_MS)))
+      const found = waiting.get(id) ?? (await findResponse(db, { id, after: later(clock(), -KEPT_MS) }, seal))
       if (found) return isTheirs(found, whose) ? found : undefined
     }
     return undefined
@@ -95,7 +98,7 @@ export function createStoredResponses({
       return removeResponse(db, id, whose)
     },
     removeBefore: (ask: { application: string | null; before: Instant }) => removeResponsesBefore(db, ask),
-    place: placeOf(db),
+    place: placeOf(db, seal),
     /** Writes what waits. */
     async close(): Promise<void> {
       await flush()
@@ -118,11 +121,11 @@ export function createStoredResponses({
 
 const sizeOf = ({ input, response }: StoredResponse): number => input.length + response.length
 
-function placeOf(db: Database): PersonalPlace {
+function placeOf(db: Database, seal: ContentSeal | undefined): PersonalPlace {
   async function* theirs(sought: Parameters<PersonalPlace['find']>[0]) {
     const query = { patterns: likePatterns(sought), user: sought.user, before: sought.before }
     for (let after = ''; ; ) {
-      const page = await listPersonResponses(db, { ...query, after })
+      const page = await listPersonResponses(db, { ...query, after }, seal)
       for (const found of page) {
         const { user, identifiers } = sought
         if ((user !== null && found.user === user) || mentions({ user, identifiers }, [found.input, found.response]))

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
+import { type ContentSeal, openQuestion } from '../sealing/index.ts'
 
 export type UnmetAsk = { readonly application: string; readonly since: Instant; readonly limit: number }
 
@@ -17,9 +18,13 @@ export type UnmetRequest = {
 }
 
 /** The newest first, of every stage; probes are none, and what a user cancelled was not refused. */
-export async function listUnmet(db: Database, { application, since, limit }: UnmetAsk): Promise<UnmetRequest[]> {
-  const { rows } = await sql<UnmetRequest>`
-    select trace_id, at, question, unit, abstained,
+export async function listUnmet(
+  db: Database,
+  { application, since, limit }: UnmetAsk,
+  seal: ContentSeal | undefined,
+): Promise<UnmetRequest[]> {
+  const { rows } = await sql<UnmetRequest & { isSealed: boolean }>`
+    select trace_id, at, question, sealed is not null as is_sealed, unit, abstained,
       case when status = 'errored' then coalesce(error_code, 'unknown') end as error
     from traces
     where application = ${application} and at >= ${since} and question <> ''
@@ -32,7 +37,7 @@ export async function listUnmet(db: Database, { application, since, limit }: Unm
         where case jsonb_typeof(value)
           when 'boolean' then not value::boolean when 'number' then value::numeric < 0.5 else false end))
     order by at desc limit ${limit}`.execute(db)
-  return rows
+  return rows.map((row) => openQuestion(row, seal))
 }
 
 /** Answered or not, without probes. */

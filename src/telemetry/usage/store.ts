@@ -14,6 +14,7 @@ import {
   SUMS,
   type UsageColumn,
 } from '../roll-up/index.ts'
+import { type ContentSeal, openQuestion } from '../sealing/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'
@@ -187,13 +188,14 @@ export type QuestionsAsk = { application: string; stage: string; since: Instant;
 export async function listQuestions(
   db: Database,
   { application, stage, since, limit }: QuestionsAsk,
+  seal: ContentSeal | undefined,
 ): Promise<string[]> {
-  const { rows } = await sql<{ question: string }>`
-    select question from traces
+  const { rows } = await sql<{ traceId: string; question: string; isSealed: boolean }>`
+    select trace_id, question, sealed is not null as is_sealed from traces
     where application = ${application} and stage = ${stage} and at >= ${since} and question <> ''
       and metadata->>'traffic' is distinct from 'probe'
     order by at desc limit ${limit}`.execute(db)
-  return rows.map(({ question }) => question)
+  return rows.map((row) => openQuestion(row, seal).question)
 }
 
 export type SessionsOfDay = { day: string; release: ReleaseId; requests: number; sessions: number }

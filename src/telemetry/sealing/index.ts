@@ -1,0 +1,20 @@
+/** Contents of traces, sealed at rest. */
+export { openContentKey, resealContentKeys } from './content-key.ts'
+export { type ContentSeal, contentSeal, UNREADABLE, unreadable } from './content-seal.ts'
+export { createSealOlder } from './seal-older.ts'
+export {
+  closeFeedback,
+  closeResponse,
+  closeSpan,
+  closeSum,
+  closeTrace,
+  openFeedback,
+  openQuestion,
+  openResponse,
+  openSaid,
+  openSpan,
+  openTrace,
+  type Sealed,
+} from './sealed-rows.ts'
+export { own as sealingTables } from './store.ts'
+export { givenTo, sealOfThread } from './thread.ts'

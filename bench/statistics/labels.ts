@@ -6,9 +6,7 @@
  * joint probabilities and not drawn. A share is of the draws in which an interval is said: that of macro F1 is left out
  * where fewer than five answers expect some label.
  */
-import { createCells } from '../../src/evals/classes/cells.ts'
-import { compareCells } from '../../src/evals/classes/compared.ts'
-import { FIGURES, figuresOf } from '../../src/evals/classes/figures.ts'
+import { CLASS_FIGURES, classFiguresOf, compareCells, createCells } from '../../src/evals/index.ts'
 import { seededRandom } from '../../src/kernel/random.ts'
 
 const isSmoke = process.argv.includes('--smoke')
@@ -36,10 +34,10 @@ for (const [name, shares] of Object.entries(POPULATIONS))
     for (const [n, runs] of RUNS) {
       const truth = truthOf(shares, right)
       const other = truthOf(shares, BASELINE_RIGHT)
-      const held = FIGURES.map(() => ({ own: 0, said: 0, paired: 0 }))
+      const held = CLASS_FIGURES.map(() => ({ own: 0, said: 0, paired: 0 }))
       for (let run = 0; run < runs; run += 1) {
         const [first, second] = drawn(shares, right, n)
-        const own = figuresOf(first)
+        const own = classFiguresOf(first)
         const paired = compareCells({ first, second, n, margin: 0, excluded: { count: 0, examples: [] } })
         for (const [at, count] of held.entries()) {
           if (own[at]?.interval) count.said += 1
@@ -49,7 +47,7 @@ for (const [name, shares] of Object.entries(POPULATIONS))
       }
       for (const [at, { own, said, paired }] of held.entries())
         process.stdout.write(
-          `${`${FIGURES[at]?.figure}, ${name}, ${right} right, n = ${n}: alone, paired`.padEnd(72)} ${said === 0 ? 'not said' : (own / said).toFixed(4)} (said in ${(said / runs).toFixed(2)}), ${(paired / runs).toFixed(4)}\n`,
+          `${`${CLASS_FIGURES[at]?.figure}, ${name}, ${right} right, n = ${n}: alone, paired`.padEnd(72)} ${said === 0 ? 'not said' : (own / said).toFixed(4)} (said in ${(said / runs).toFixed(2)}), ${(paired / runs).toFixed(4)}\n`,
         )
     }
 
@@ -59,7 +57,7 @@ function truthOf(shares: readonly number[], right: number): number[] {
   for (const [expected, share] of shares.entries())
     for (let told = 0; told <= shares.length; told += 1)
       cells.add(0, [expected, told], share * (told === expected ? right : (1 - right) / shares.length))
-  return figuresOf(cells).map(({ value }) => value ?? 0)
+  return classFiguresOf(cells).map(({ value }) => value ?? 0)
 }
 
 /** Two arms over the same rows, each right on its own. */

@@ -15,6 +15,12 @@ export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
 export {
+  compareCells,
+  createCells,
+  FIGURES as CLASS_FIGURES,
+  figuresOf as classFiguresOf,
+} from './classes/index.ts'
+export {
   addTo,
   answerCounts,
   CORPUS_FIGURES,

@@ -12,16 +12,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
 import type { CDPSession, Page } from 'playwright-core'
-import { type Client, createClient } from '../../sdk/index.ts'
 import { startAirworthy } from '../../src/airworthy.ts'
 import { readConfig } from '../../src/config.ts'
-import { sleep } from '../../src/kernel/time.ts'
-import { type Database, openDatabase } from '../../src/store/database.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { openBrowser, settled } from '../../tools/index.ts'
-import { addTraces } from '../applications/fill.ts'
+import { fillLists } from './fill.ts'
 
 const word = (name: string) => process.argv.find((one) => one.startsWith(`--${name}=`))?.split('=')[1]
 const ROWS = Number(word('rows') ?? 100_000)
@@ -46,7 +43,7 @@ const airworthy = await startAirworthy({
 })
 const browser = await openBrowser(process.env.AIRWORTHY_TEST_CHROMIUM ?? '')
 try {
-  const { queue, experiment } = await fill(openDatabase(engine))
+  const { queue, experiment } = await fillLists({ airworthy, db: openDatabase(engine), rows: ROWS })
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.goto(/.*(http\S+sign-in\S+)/s.exec(printed.join('\n'))?.[1] ?? '')
   await settled(page)
@@ -77,61 +74,6 @@ try {
   await airworthy.close()
   await engine.close()
   rmSync(data, { recursive: true, force: true })
-}
-
-async function fill(db: Database): Promise<{ queue: string; experiment: string }> {
-  const client = createClient({ baseUrl: airworthy.url, token: airworthy.ownerToken, timeoutMs: 600_000 })
-  await client.createApplication({ body: { name: 'app-000', template: 'support-assistant' } })
-  await client.createDataset({ body: { name: 'long' } })
-  const lines = Array.from({ length: ROWS }, (_, at) =>
-    JSON.stringify({ id: `q${at}`, input: `This is question ${at} of many`, expected: `answer ${at}`, split: 'build' }),
-  )
-  const query = { reason: 'bench', file: 'long.jsonl', mode: 'append' } as const
-  await client.importRows({ params: { dataset: 'long' }, query, body: new Blob([lines.join('\n')]) })
-  const queue = await client.createAnnotationQueue({
-    body: {
-      ...{ application: 'app-000', name: 'Is it right?', data: 'questions', guidelines: 'As the passages say.' },
-      choices: ['right', 'wrong'].map((value) => ({ value, isGood: value === 'right' })),
-      items: [{ input: 'question 1', answer: 'answer 1' }],
-    },
-  })
-  await sql`
-    insert into annotation_items (id, queue, number, input, answer, expected, passages, source, labels_asked)
-    select 'itm_' || lpad(n::text, 26, '0'), queue, n, 'question ' || n, 'answer ' || n, expected, passages, source,
-      labels_asked
-    from annotation_items, generate_series(2, ${ROWS}::int) n where queue = ${queue.id}`.execute(db)
-  const experiment = await measureAll(client)
-  await addTraces(db, { applications: 1, traces: ROWS })
-  await sql`analyze`.execute(db)
-  return { queue: queue.id, experiment }
-}
-
-/** Two arms on every row of the dataset: one says the question back, the other a word. */
-async function measureAll(client: Client): Promise<string> {
-  const files = {
-    'airworthy.yaml': JSON.stringify({
-      models: { echo: { model: 'scripted/echo' }, fixed: { model: 'scripted/fixed', parameters: { text: 'answer' } } },
-      flow: [{ id: 'answer', use: 'generate', prompt: 'answer', model: 'echo' }],
-      baseline: [{ id: 'answer', use: 'generate', prompt: 'answer', model: 'fixed' }],
-    }),
-    'prompts/answer.prompt': '{{role "user"}}{{question}}',
-    'datasets/questions.yaml': 'dataset: long\nversion: 1\n',
-    'evals/long.yaml': JSON.stringify({
-      dataset: 'questions',
-      splits: ['build'],
-      evaluators: ['token-f1', 'latency-ms'],
-    }),
-  }
-  await client.createApplication({ body: { name: 'measured', files } })
-  const { id: release } = (await client.freezeRelease({ params: { name: 'measured' }, body: {} })).body
-  const { body } = await client.createExperiment({ params: { id: release }, body: { suite: 'long' } })
-  if (!('id' in body)) throw new Error('The experiment was quoted and not begun.')
-  for (;;) {
-    const { state } = await client.getExperiment({ params: { id: body.id } })
-    if (state === 'succeeded') return body.id
-    if (state !== 'queued' && state !== 'running') throw new Error(`The experiment ended ${state}.`)
-    await sleep(500)
-  }
 }
 
 /** Down the table, the further the faster, so that rows come in all the while. */

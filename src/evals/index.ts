@@ -15,7 +15,12 @@ export { answeredOf } from './answered.ts'
 export { answersMigrations, answersTables, createPaidAnswers, type PaidWork, reachThrough } from './answers/index.ts'
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
 export type { Batching } from './batching.ts'
-export { type ClassCells, classCells, classDifferences, classFigures } from './classes/index.ts'
+export {
+  compareCells,
+  createCells,
+  FIGURES as CLASS_FIGURES,
+  figuresOf as classFiguresOf,
+} from './classes/index.ts'
 export {
   addTo,
   answerCounts,

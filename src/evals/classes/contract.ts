@@ -12,7 +12,7 @@ export const ClassFigure = z.object({
   figure: z.enum(['accuracy', 'micro-f1', 'macro-f1', 'mcc']),
   /** From 0 to 1, MCC from -1 to 1; null where no answer had a label. */
   value: z.number().nullable(),
-  /** Null below twenty clusters; an example without a cluster is its own. */
+  /** Null below twenty clusters, an example without a cluster being its own; of macro F1, and of MCC over two labels, also where fewer than five answers expect some label. */
   interval: Interval.nullable(),
 })
 export type ClassFigure = z.infer<typeof ClassFigure>

@@ -64,6 +64,28 @@ test('a promptfoo project becomes a blueprint that is well formed, and what has 
   expect(unsupported.find(({ where }) => where === 'tests.1.assert.2')?.what).toMatch(/similar \(threshold 0\.8\)/)
 })
 
+test('similar becomes similarity where a model of vectors is named, with its threshold', () => {
+  const convert = (more: string) =>
+    convertPromptfoo({
+      'promptfooconfig.yaml': `prompts: ['{{question}}']
+providers: [openai:gpt-4o]
+${more}tests: [{vars: {question: How far?}, assert: [{type: similar, value: [about 400 km, 250 miles]}]}]
+`,
+    })
+  const named = convert('defaultTest: {options: {provider: {embedding: openai:embeddings:text-embedding-3-small}}}\n')
+  expect(named.unsupported).toEqual([])
+  expect(named.files['evals/tests.yaml']).toContain(
+    '{"use":"similarity","options":{"model":"openai/text-embedding-3-small","passAt":0.75}}',
+  )
+  expect(JSON.parse(named.files['datasets/tests.jsonl'] ?? '')).toMatchObject({
+    expected: ['about 400 km', '250 miles'],
+  })
+  expect(parseBlueprint({ files: named.files, name: 'far' as never })).toMatchObject({ kind: 'parsed' })
+  expect(convert('').unsupported).toEqual([
+    { where: 'tests.0.assert.0', what: expect.stringContaining('names no model of vectors') },
+  ])
+})
+
 test('a prompt with several variables is rendered into the questions, for every prompt', () => {
   const { files } = convertPromptfoo({
     'promptfooconfig.yaml': `prompts: ['{{greeting}} {{name}}', 'Dear {{name}}']

@@ -1,10 +1,13 @@
 /** promptfoo's assertions as evaluators of ours: by value in the row, or by options of the suite. */
 import { z } from 'zod'
+import { modelOf } from './promptfoo-provider.ts'
 
 export const Assertion = z.looseObject({
   type: z.string(),
   value: z.unknown().optional(),
   threshold: z.number().optional(),
+  /** Who grades it; for `similar`, who makes the vectors. */
+  provider: z.unknown().optional(),
 })
 export type Assertion = z.infer<typeof Assertion>
 
@@ -23,7 +26,11 @@ const texts = (value: unknown): string[] =>
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 const anyOf = (value: unknown): string => texts(value).map(literal).join('|')
 
-export function mapAssertion({ type, value, threshold }: Assertion): Mapped {
+/** From which cosine promptfoo's `similar` passes where nothing is said. */
+const SIMILAR_FROM = 0.75
+
+/** @param vectors the model of vectors, as promptfoo or as we name it, where an assertion names none */
+export function mapAssertion({ type, value, threshold, provider }: Assertion, vectors?: unknown): Mapped {
   const isNegated = type.startsWith('not-')
   const plain = isNegated ? type.slice(4) : type
   if (typeof value === 'string' && value.startsWith('file://'))
@@ -75,11 +82,27 @@ export function mapAssertion({ type, value, threshold }: Assertion): Mapped {
       return texts(value).length > 0 && !isNegated
         ? { kind: 'rubric', rubric: texts(value).join('\n') }
         : { kind: 'none', why: `${type} without a text` }
+    case 'similar':
+    case 'similar:cosine':
+      if (isNegated) return { kind: 'none', why: `${type} has no equivalent; similarity passes from a cosine upwards` }
+      return similar(texts(value), threshold ?? SIMILAR_FROM, provider ?? vectors)
     default:
       return {
         kind: 'none',
         why: `${type}${threshold === undefined ? '' : ` (threshold ${threshold})`} has no equivalent here`,
       }
+  }
+}
+
+/** The nearest of several texts counts, here as there. */
+function similar(expected: string[], passAt: number, vectors: unknown): Mapped {
+  if (expected.length === 0) return { kind: 'none', why: 'similar without a text' }
+  const model = vectors === undefined ? undefined : modelOf(vectors)
+  if (model?.kind === 'model')
+    return { kind: 'row', use: 'similarity', expected, options: { model: model.name, passAt } }
+  return {
+    kind: 'none',
+    why: `similar (threshold ${passAt}) names no model of vectors; name one as its provider (openai:embeddings:text-embedding-3-small) or under defaultTest.options.provider.embedding, and convert again`,
   }
 }
 

@@ -144,7 +144,12 @@ const merged = (defaults: Test, test: Test): Test => ({
   vars: { ...defaults.vars, ...test.vars },
   assert: [...defaults.assert, ...test.assert],
   threshold: test.threshold ?? defaults.threshold,
+  options: { ...defaults.options, ...test.options },
 })
+
+/** The model of vectors that a test's options name. */
+const vectorsOf = (options: Test['options']): unknown =>
+  z.looseObject({ provider: z.looseObject({ embedding: z.unknown() }) }).safeParse(options).data?.provider.embedding
 
 /** A list as a variable is one test for each value, as promptfoo has it. */
 function expanded(test: Test): Test[] {
@@ -177,6 +182,8 @@ function settingsOf(config: Record<string, unknown>, lose: Reading['lose']): Rec
   return { 'airworthy.yaml': yaml({ ...description, ...settings }) }
 }
 
+const isSimilar = (one: Mapped): boolean => one.kind === 'row' && one.use === 'similarity'
+
 function suitesOf(prompts: readonly string[], tests: readonly Test[], lose: Reading['lose']): Record<string, string> {
   const files: Record<string, string> = {}
   const variables = new Set(
@@ -197,7 +204,9 @@ function suitesOf(prompts: readonly string[], tests: readonly Test[], lose: Read
   for (const [at, test] of tests.entries()) {
     const mapped = test.assert.map((one, index) => {
       const parsed = Assertion.safeParse(typeof one === 'string' ? readShortAssertion(one) : one)
-      const found: Mapped = parsed.success ? mapAssertion(parsed.data) : { kind: 'none', why: 'is not an assertion' }
+      const found: Mapped = parsed.success
+        ? mapAssertion(parsed.data, vectorsOf(test.options))
+        : { kind: 'none', why: 'is not an assertion' }
       if (found.kind === 'none') lose(`tests.${at}.assert.${index}`, found.why)
       if (found.kind === 'rubric')
         lose(
@@ -206,6 +215,11 @@ function suitesOf(prompts: readonly string[], tests: readonly Test[], lose: Read
         )
       return found
     })
+    if (mapped.some(isSimilar) && mapped.some((one) => one.kind === 'row' && !isSimilar(one)))
+      lose(
+        `tests.${at}.assert`,
+        'similar and the other assertions share the texts of the row; split the test for its own',
+      )
     if (test.threshold !== undefined)
       lose(`tests.${at}.threshold`, 'a share of assertions is no score here; each evaluator has its own')
     const expected = mapped.flatMap((one) => (one.kind === 'row' ? one.expected : []))

@@ -55,7 +55,7 @@ export function FailuresSection({
                 <button
                   key={example}
                   type="button"
-                  className="rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
+                  className="min-h-6 min-w-6 rounded underline decoration-line-strong underline-offset-3 hover:decoration-current"
                   onClick={() => onChoose(example)}
                 >
                   {example}

@@ -55,6 +55,15 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
                 </td>
                 <td className="wide num whitespace-nowrap">
                   {comparison?.difference == null ? '–' : differenceInUnit(comparison.difference, unit)}
+                  {comparison?.interval && (
+                    <span className="text-muted">
+                      {' '}
+                      {say('slices-section.to', {
+                        low: differenceInUnit(comparison.interval.low, unit),
+                        high: differenceInUnit(comparison.interval.high, unit),
+                      })}
+                    </span>
+                  )}
                 </td>
                 <td>
                   {!isEnough ? (

@@ -1,4 +1,5 @@
 /** How far something is; read out as it changes. */
+import { number } from '../data/format.ts'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
 export function Progress({ done, total, label }: { done: number; total: number | null; label: string }) {
@@ -16,7 +17,10 @@ export function Progress({ done, total, label }: { done: number; total: number |
         <div className="h-full bg-accent transition-[width] duration-150" style={{ width: `${share * 100}%` }} />
       </div>
       <p className="mt-1 text-muted" aria-live="polite">
-        {sayWith('progress.of', { done, total: total ?? say('progress.an-unknown-number') })}
+        {sayWith('progress.of', {
+          done: number(done),
+          total: total === null ? say('progress.an-unknown-number') : number(total),
+        })}
       </p>
     </div>
   )

@@ -56,6 +56,8 @@ export function RowTable<Row>({ label, grid, columns, rows, keyOf, isChosen, onE
       <div
         ref={scroller}
         role="rowgroup"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: rows without anything to press are scrolled by keyboard as well
+        tabIndex={0}
         className="overflow-y-auto"
         style={{ height: Math.min(HEIGHT, rows.length * ROW + 2) }}
       >

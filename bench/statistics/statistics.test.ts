@@ -18,6 +18,6 @@ test('the bench of statistics runs, and prints exact coverage beside simulated',
 test('the bench of figures by label runs, and prints how often each interval holds the truth', async () => {
   const stdout = await smoke('./labels.ts', import.meta.url)
   expect(stdout).toMatch(
-    /mcc, two labels, 0\.9 right, n = 30: alone, paired +[01]\.\d{4} \(said in 1\.00\), [01]\.\d{4}\n/,
+    /mcc, three even labels, 0\.9 right, n = 30: alone, paired +[01]\.\d{4} \(said in 1\.00\), [01]\.\d{4}\n/,
   )
 })

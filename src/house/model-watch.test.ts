@@ -49,6 +49,12 @@ await client.putProvider({
   body: { dialect: 'openai', baseUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1` },
 })
 
+for (const model of [MODEL, 'far/owl'])
+  await client.putOwnPrice({
+    params: { model },
+    body: { rates: { input: '0', output: '0' }, reason: 'it runs on this machine' },
+  })
+
 async function look(model?: string) {
   const { job } = await client.watchModels({ body: model === undefined ? {} : { model } })
   await expect

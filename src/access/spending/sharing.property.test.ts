@@ -241,7 +241,9 @@ test('while the database is slow each process lets one slice through beyond its 
     for (const { access } of all) await access.limits.flush()
     for (let i = 0; i < 40; i++) for (const { reserve } of all) if ((await reserve()).kind === 'granted') granted += 1
   }
-  expect(granted).toBe(100)
+  // One each more where the late answer came just in time: less than one slice for all together.
+  expect(granted).toBeGreaterThanOrEqual(100)
+  expect(granted).toBeLessThanOrEqual(105)
 })
 
 test('nobody is refused while a cap has room, however the asking falls among the writes', async () => {

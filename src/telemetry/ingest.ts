@@ -2,8 +2,9 @@
  * From the spool into the database: closed files, oldest first, in batches; a file is removed when all its rows
  * are committed. A crash in between repeats rows, which changes nothing, because they are told apart by trace id.
  */
+
+import { type ContentSeal, UNREADABLE } from '../kernel/content-seal.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
-import { type ContentSeal, UNREADABLE } from './sealing/index.ts'
 import { Settled, type TraceId } from './settled.ts'
 import type { Spool, SpoolFile } from './spool.ts'
 import { createSpoolReader } from './spool-reader.ts'

@@ -1,6 +1,8 @@
 /** Settled requests into their table, which is tidied now and then: sums are taken from the index of tidy pages alone. */
+
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import type { Database } from '../store/database.ts'
-import { type ContentSeal, closeTrace } from './sealing/index.ts'
+import { closeTrace } from './sealing/index.ts'
 import type { Settled } from './settled.ts'
 import { addTraces, copyTraces, tidyTraces } from './store.ts'
 import type { TraceCopy } from './trace-lines.ts'

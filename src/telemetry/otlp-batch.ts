@@ -3,11 +3,12 @@
  * worker: unpacking, decoding and checking a large request would keep the thread that owns the port busy.
  */
 import { gunzipSync } from 'node:zlib'
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { messageOf } from '../kernel/failure.ts'
 import { spansOfOtlp } from './otlp.ts'
 import { MAX_OTLP_BYTES } from './otlp-contract.ts'
 import { decodeTraces } from './otlp-protobuf.ts'
-import { type ContentSeal, closeSpan, closeSum } from './sealing/index.ts'
+import { closeSpan, closeSum } from './sealing/index.ts'
 import { linesOf } from './span-lines.ts'
 import type { SpanRow } from './trace-row.ts'
 import { sumOf } from './trace-sum.ts'

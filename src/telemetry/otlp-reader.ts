@@ -4,9 +4,10 @@
  * next request gets a new one.
  */
 import { Worker } from 'node:worker_threads'
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import type { OtlpBatch, OtlpRequest } from './otlp-batch.ts'
-import { type ContentSeal, givenTo } from './sealing/index.ts'
+import { givenTo } from './sealing/index.ts'
 
 /** Bytes, as sent, that may wait. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024

@@ -1,4 +1,6 @@
 /** Spans of other programs into the database: read in the worker, kept in batches, foreign traces left alone. */
+
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { Failure } from '../kernel/failure.ts'
 import { type Database, inTransaction } from '../store/database.ts'
 import type { Caller } from '../wire/caller.ts'
@@ -6,7 +8,6 @@ import type { ChangeEvent } from '../wire/events.ts'
 import { createBatchJoiner } from './batch-joiner.ts'
 import type { OtlpFormat, SpanBatch } from './otlp-batch.ts'
 import { createOtlpReader } from './otlp-reader.ts'
-import type { ContentSeal } from './sealing/index.ts'
 import { filterLines } from './span-lines.ts'
 import { addSpans, foreignTraces, knownSpans } from './store.ts'
 import type { TraceSum } from './trace-sum.ts'

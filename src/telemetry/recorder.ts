@@ -8,13 +8,14 @@
  *
  * Invariant: an event is in the queue, in the spool, or in the database, or it is counted as dropped or rejected.
  */
+
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
 import { type Clock, monotonicMs } from '../kernel/time.ts'
 import type { Asked, SpoolRecord } from './asked.ts'
 import type { RecorderStatus } from './contract.ts'
 import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
-import type { ContentSeal } from './sealing/index.ts'
 import type { Settled, TraceId } from './settled.ts'
 import { openSpool } from './spool.ts'
 import type { TraceCopy } from './trace-lines.ts'

@@ -1,7 +1,8 @@
 /** The worker that reads the spool, begun when it is first wanted. One that dies costs inputs of large requests and no event. */
 import { Worker } from 'node:worker_threads'
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import type { SpoolRecord } from './asked.ts'
-import { type ContentSeal, givenTo } from './sealing/index.ts'
+import { givenTo } from './sealing/index.ts'
 import type { SpoolAnswer, SpoolAsk } from './spool-worker.ts'
 import type { TraceCopy } from './trace-lines.ts'
 

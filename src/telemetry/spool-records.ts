@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { AskedCall } from '../core/asked.ts'
+import { type ContentSeal, unreadable } from '../kernel/content-seal.ts'
 import type { SpoolRecord } from './asked.ts'
-import { type ContentSeal, unreadable } from './sealing/index.ts'
 
 export const LINE_END = 0x0a
 

@@ -3,12 +3,13 @@
  * that owns the port neither parses nor binds them.
  */
 import { CompiledQuery, sql } from 'kysely'
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { microUsd, picoOf } from '../kernel/money.ts'
 import { type Database, type Tx, tablesOf } from '../store/database.ts'
 import { type TraceFilter, TraceSummary } from './contract.ts'
 import type { SpanBatch } from './otlp-batch.ts'
 import { shortened } from './question.ts'
-import { type ContentSeal, closeSum, openQuestion, openSaid, openSpan, openTrace } from './sealing/index.ts'
+import { closeSum, openQuestion, openSaid, openSpan, openTrace } from './sealing/index.ts'
 import type { TraceId } from './settled.ts'
 import { COPY_SPANS } from './span-lines.ts'
 import type { TraceCursor } from './trace-cursor.ts'

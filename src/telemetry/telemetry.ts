@@ -3,6 +3,7 @@
  * The recorder stands in the path of requests; everything else here reads the database.
  */
 import type { Sought } from '../core/data-subject.ts'
+import { contentSeal } from '../kernel/content-seal.ts'
 import { Failure } from '../kernel/failure.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { RandomBytes } from '../kernel/random.ts'
@@ -28,7 +29,7 @@ import { createRecorder, type RecorderOptions } from './recorder.ts'
 import { createRequestMetrics } from './request-metrics.ts'
 import { createStoredResponses } from './responses/responses.ts'
 import { createRollUp } from './roll-up/index.ts'
-import { contentSeal, createSealOlder, openContentKey } from './sealing/index.ts'
+import { createSealOlder, openContentKey } from './sealing/index.ts'
 import { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
 import { findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'

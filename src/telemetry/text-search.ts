@@ -3,10 +3,11 @@
  * how far it looked, and the next one goes on from there. An index of what is said would cost every request up to fifty
  * times what it costs to keep (docs/decisions).
  */
+
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
 import type { TraceSummary } from './contract.ts'
-import type { ContentSeal } from './sealing/index.ts'
 import { lookThrough, type TraceQuery } from './store.ts'
 import type { TraceCursor } from './trace-cursor.ts'
 

@@ -2,11 +2,13 @@
  * Settled events as lines that `copy` reads: half of what it takes the database to read them as JSON. A line end, a tab
  * or a backslash is marked with a backslash, as `copy` writes them itself.
  */
+
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import type { SpoolRecord } from './asked.ts'
 import { inputOf } from './asked.ts'
 import { clean } from './line.ts'
 import { questionOf } from './question.ts'
-import { type ContentSeal, closeTrace } from './sealing/index.ts'
+import { closeTrace } from './sealing/index.ts'
 import type { Settled } from './settled.ts'
 
 export const COPY_TRACES = `copy traces (trace_id, span_id, source, at, organisation, key_id, application, stage, release,

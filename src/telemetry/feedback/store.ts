@@ -1,7 +1,9 @@
 /** SQL of feedback as it is given and shown. */
+
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { type Database, json, type Tx } from '../../store/database.ts'
 import type { Feedback } from '../contract.ts'
-import { type ContentSeal, closeFeedback, openFeedback } from '../sealing/index.ts'
+import { closeFeedback, openFeedback } from '../sealing/index.ts'
 import type { TraceId } from '../settled.ts'
 import { own } from '../store.ts'
 

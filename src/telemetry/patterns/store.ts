@@ -1,8 +1,9 @@
 /** SQL of usage patterns: what was asked in a period, and how many asked on each day. Probes and what was cancelled are none. */
 import { type RawBuilder, sql } from 'kysely'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { type ContentSeal, openQuestion } from '../sealing/index.ts'
+import { openQuestion } from '../sealing/index.ts'
 
 export type PeriodAsk = { readonly application: string; readonly since: Instant; readonly until: Instant }
 

@@ -3,11 +3,11 @@
  * what was said in it belongs together; counts of requests and cost of its hour become smaller with it.
  */
 import { mentions, type Sought } from '../../core/data-subject.ts'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { unitOf } from '../../kernel/digest.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
-import type { ContentSeal } from '../sealing/index.ts'
 import type { TraceId } from '../settled.ts'
 import {
   listOldTraces,

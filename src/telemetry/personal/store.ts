@@ -1,9 +1,10 @@
 /** SQL of a person's data, and of data that is older than it may be. Candidates by pattern; the caller decides which are meant. */
 import { sql } from 'kysely'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database, Tx } from '../../store/database.ts'
 import type { Feedback } from '../contract.ts'
-import { type ContentSeal, openFeedback, openSpan, openTrace } from '../sealing/index.ts'
+import { openFeedback, openSpan, openTrace } from '../sealing/index.ts'
 import type { TraceId } from '../settled.ts'
 import { own, plainMoney } from '../store.ts'
 import type { SpanRow, TraceRow } from '../trace-row.ts'

@@ -3,10 +3,10 @@
  * the process that gave it; others find it as soon as it is written.
  */
 import { mentions } from '../../core/data-subject.ts'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { type Clock, DAY, HOUR, type Instant, later, sleep } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
-import type { ContentSeal } from '../sealing/index.ts'
 import {
   addResponse,
   findResponse,

@@ -1,10 +1,11 @@
 /** SQL of stored responses. */
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database, Tx } from '../../store/database.ts'
 import { tablesOf } from '../../store/database.ts'
-import { type ContentSeal, closeResponse, openResponse, type Sealed } from '../sealing/index.ts'
+import { closeResponse, openResponse, type Sealed } from '../sealing/index.ts'
 import { StoredResponse, type Whose } from './stored-response.ts'
 
 export const own = tablesOf({ storedResponses: StoredResponse.extend({ sealed: z.string().nullable() }) })

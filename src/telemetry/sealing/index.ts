@@ -1,6 +1,5 @@
 /** Contents of traces, sealed at rest. */
 export { openContentKey, resealContentKeys } from './content-key.ts'
-export { type ContentSeal, contentSeal, UNREADABLE, unreadable } from './content-seal.ts'
 export { createSealOlder } from './seal-older.ts'
 export {
   closeFeedback,

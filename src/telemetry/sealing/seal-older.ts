@@ -2,9 +2,10 @@
  * Seals rows from before, a page at a time, in a process that works on jobs. A stop costs nothing: what is sealed says so
  * itself, and the next start goes on with what is not. Ends with a pass that found nothing in clear.
  */
+
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { SECOND, sleep } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import type { ContentSeal } from './content-seal.ts'
 import { closeFeedback, closeResponse, closeSpan, closeSum, closeTrace, type Sealed } from './sealed-rows.ts'
 import {
   findContentKey,

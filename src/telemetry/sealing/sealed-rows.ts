@@ -3,11 +3,12 @@
  * in its column `sealed`, without which the row is in clear; the question of a trace is sealed by itself, because lists
  * show it. What is counted, filtered and added up stays in clear: ids, times, amounts, names, codes, metadata, users.
  */
+
+import { type ContentSeal, unreadable } from '../../kernel/content-seal.ts'
 import type { Feedback } from '../contract.ts'
 import { questionOf } from '../question.ts'
 import type { Settled, StepRecord } from '../settled.ts'
 import type { SpanRow, TraceRow } from '../trace-row.ts'
-import { type ContentSeal, unreadable } from './content-seal.ts'
 
 export type Sealed<Row> = Row & { readonly sealed: string | null }
 /** A row of a list, of whose contents the question alone was read. */

@@ -1,8 +1,8 @@
 /** The seal in a thread of its own: what it is begun with, and what it makes of that. */
 import { workerData } from 'node:worker_threads'
+import { type ContentSeal, contentSeal } from '../../kernel/content-seal.ts'
 import { secureBytes } from '../../kernel/random.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { type ContentSeal, contentSeal } from './content-seal.ts'
 
 type Given = { readonly content?: { readonly key: string; readonly isOn: boolean } }
 

@@ -1,8 +1,9 @@
 /** SQL of unmet requests: those that failed, were not answered, or whose user said that the answer was of no help. */
 import { sql } from 'kysely'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { type ContentSeal, openQuestion } from '../sealing/index.ts'
+import { openQuestion } from '../sealing/index.ts'
 
 export type UnmetAsk = { readonly application: string; readonly since: Instant; readonly limit: number }
 

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReleaseId } from '../../core/release.ts'
 import type { Arm } from '../../core/rollout.ts'
+import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { microUsd, picoOf } from '../../kernel/money.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
@@ -14,7 +15,7 @@ import {
   SUMS,
   type UsageColumn,
 } from '../roll-up/index.ts'
-import { type ContentSeal, openQuestion } from '../sealing/index.ts'
+import { openQuestion } from '../sealing/index.ts'
 import type { SeriesPoint } from '../series-contract.ts'
 import { own } from '../store.ts'
 import type { TraceCursor } from '../trace-cursor.ts'

@@ -3,10 +3,10 @@
  * from the content key and the row's name: a text that is moved to another row does not open, and no key seals so many
  * texts that nonces could meet (NIST SP 800-38D allows 2^32 under one).
  */
-import { Failure } from '../../kernel/failure.ts'
-import type { RandomBytes } from '../../kernel/random.ts'
-import { createSeal, type Seal } from '../../kernel/seal.ts'
-import type { Secret } from '../../kernel/secret.ts'
+import { Failure } from './failure.ts'
+import type { RandomBytes } from './random.ts'
+import { createSeal, type Seal } from './seal.ts'
+import type { Secret } from './secret.ts'
 
 export type ContentSeal = {
   /** Whether what comes is sealed; what was sealed before is opened either way. */

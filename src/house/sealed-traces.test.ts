@@ -12,6 +12,8 @@ const home = mkdtempSync(join(tmpdir(), 'airworthy-sealed-'))
 const data = join(home, 'data')
 const TOKEN = 'the-token-of-the-owner'
 const [OLD, NEW, MAIL] = ['marmalade-of-before', 'quince-of-today', 'ada@example.org']
+/** In a release, which is no secret, and in what its tool is called with. */
+const FROZEN = 'order-4711'
 const [SPANS_OF, TRACE_OF_SPANS] = ['0a'.repeat(16), '0b'.repeat(16)]
 const settings = { AIRWORTHY_DATA: data, AIRWORTHY_OWNER_TOKEN: TOKEN }
 const sealing = { ...settings, AIRWORTHY_SEAL_TRACES: '1' }
@@ -37,8 +39,46 @@ const post = async (path: string, body: unknown) => {
   return { trace: response.headers.get('airworthy-trace') ?? '', text }
 }
 
-const tell = (content: string, more: object = {}) =>
-  post('/v1/chat/completions', { model: 'parcels', messages: [{ role: 'user', content }], ...more })
+const tell = (content: string, { model = 'parcels', ...more }: { model?: string; stream?: boolean } = {}) =>
+  post('/v1/chat/completions', { model, messages: [{ role: 'user', content }], ...more })
+
+/** Answers and calls of its tool wait for a person; both say what was asked. */
+function shopFiles(overseer: string, phrase: string): Record<string, string> {
+  const { 'airworthy.yaml': text = '', ...others } = echoApplication('first')
+  const calls = [{ name: 'refund', arguments: { why: `refund of ${phrase}` } }]
+  const models = {
+    answer: { model: 'scripted/caller', parameters: { calls } },
+    baseline: { model: 'scripted/fixed', parameters: { text: 'No.' } },
+  }
+  const files = {
+    'airworthy.yaml': { ...JSON.parse(text), models },
+    'tools/refund.yaml': {
+      ...{ description: 'Gives the money of an order back.', effect: 'write', hold: true },
+      arguments: { type: 'object', properties: { why: { type: 'string' } }, required: ['why'] },
+      call: { kind: 'http', url: 'http://127.0.0.1:9/refunds', timeoutMs: 1_000 },
+    },
+    'oversight.yaml': {
+      ...{ overseers: [overseer], waitMinutes: 30 },
+      kinds: [{ kind: 'refund', consequential: true, action: 'hold', when: { asked: ['refund'] } }],
+    },
+  }
+  return {
+    ...others,
+    ...Object.fromEntries(Object.entries(files).map(([name, value]) => [name, JSON.stringify(value)])),
+    'prompts/answer.prompt': '---\ntools: [refund]\n---\n{{role "user"}}{{question}}',
+  }
+}
+
+/** Holds an answer and a call, and says something else instead of the first answer that was held. */
+async function holdAll(client: Client, phrase: string): Promise<void> {
+  await tell(`A refund for ${phrase}`, { model: 'shop' })
+  await tell(`Another refund for ${phrase}`, { model: 'shop' })
+  const [newest] = (await client.listHeldAnswers({ query: { application: 'shop', limit: 1 } })).items
+  await client.decideHeldAnswer({
+    params: { id: newest?.id ?? '' },
+    body: { decision: 'edit', text: `Not for ${phrase}.`, reason: 'I looked at the order first.' },
+  })
+}
 
 const spans = (traceId: string, spanId: string, said: string) =>
   post('/v1/traces', {
@@ -84,6 +124,10 @@ async function dump(): Promise<string> {
   return gunzipSync(readFileSync(file)).toString('latin1')
 }
 
+/** Lines of a dump that are about a call that is held and say what it is called with. */
+const callsIn = (text: string): number =>
+  text.split('\n').filter((line) => line.includes('clh_') && line.includes(FROZEN)).length
+
 /** Files below the data folder that hold a text. */
 const filesWith = (text: string): string[] =>
   readdirSync(data, { recursive: true })
@@ -107,9 +151,12 @@ async function sayAll(client: Client, phrase: string, spanTrace: string): Promis
   // Larger than what is read before it is settled.
   const large = await tell(`${phrase} ${'and so on '.repeat(8_000)}`)
   await post('/v1/responses', { model: 'parcels', input: `Keep ${phrase}`, store: true })
-  await client.recordFeedback({
-    body: { trace: whole.trace, value: false, comment: `no ${phrase}`, correction: phrase },
-  })
+  const body = { trace: whole.trace, value: false, comment: `no ${phrase}`, correction: phrase }
+  // What another process answered is known here a moment later.
+  await until(
+    () => client.recordFeedback({ body }).catch(() => undefined),
+    (feedback) => feedback !== undefined,
+  )
   await spans(spanTrace, '1'.repeat(16), phrase)
   await spans(spanTrace, '2'.repeat(16), `late ${phrase}`)
   return [whole.trace, stream.trace, large.trace]
@@ -119,17 +166,25 @@ test('nothing that is said lies readable in the spool, the database or a back-up
   const before = await start(settings)
   await before.createApplication({ body: { name: 'parcels', files: echoApplication('first') } })
   await before.freezeRelease({ params: { name: 'parcels' }, body: {} })
+  const me = await before.getMe()
+  await before.createApplication({ body: { name: 'shop', files: shopFiles(me.name, FROZEN) } })
+  await before.freezeRelease({ params: { name: 'shop' }, body: {} })
   await sayAll(before, OLD, SPANS_OF)
+  await holdAll(before, OLD)
   await until(
     () => before.getTelemetryStatus(),
     ({ spooled }) => spooled === 0,
   )
   // In clear as long as nobody asks for more, so that what follows looks in the right places.
-  expect(await dump()).toContain(OLD)
+  const clear = await dump()
+  expect(clear).toContain(OLD)
+  expect(callsIn(clear)).toBeGreaterThan(0)
   await server?.kill('SIGTERM')
 
-  const sealed = await start(sealing)
+  // In several processes, each with a spool of its own.
+  const sealed = await start({ ...sealing, AIRWORTHY_GATEWAY_WORKERS: '2' })
   const traces = await sayAll(sealed, NEW, TRACE_OF_SPANS)
+  await holdAll(sealed, NEW)
   const forty = await Promise.all(Array.from({ length: 40 }, () => tell(`${NEW} again`)))
   await server?.kill('SIGKILL')
   expect(filesWith(NEW)).toEqual([])
@@ -138,8 +193,8 @@ test('nothing that is said lies readable in the spool, the database or a back-up
   // Many at once go another way into the database.
   const copied = await Promise.all(Array.from({ length: 40 }, () => tell(`${NEW} once more`)))
   const all = async () => (await after.listTraces({ query: { limit: 100 } })).items
-  // Four requests and one trace of spans each time, and twice forty.
-  const everything = await until(all, ({ length }) => length === 90)
+  // Six requests and one trace of spans each time, and twice forty.
+  const everything = await until(all, ({ length }) => length === 94)
   expect(await dump()).not.toContain(NEW)
   for (const id of [...traces, ...[...forty.slice(0, 2), ...copied.slice(0, 2)].map(({ trace }) => trace)]) {
     const trace = await after.getTrace({ params: { id } })
@@ -164,10 +219,23 @@ test('nothing that is said lies readable in the spool, the database or a back-up
       .map((one) => one.traceId),
   )
 
+  const held = async (phrase: string) => {
+    const { items } = await after.listHeldAnswers({ query: { application: 'shop' } })
+    return items.filter(({ turns }) => JSON.stringify(turns).includes(phrase))
+  }
+  const ofShop = [
+    expect.objectContaining({ answer: expect.any(String), given: `Not for ${NEW}.` }),
+    expect.objectContaining({ given: null }),
+  ]
+  expect(await held(NEW)).toEqual(ofShop)
   // What was there before follows by itself, and the installation says when it is done.
   const look = async () => (await after.getPosture()).findings.find(({ id }) => id === 'sealed-traces')
   expect(await until(look, (finding) => finding?.verdict === 'sound')).toMatchObject({ verdict: 'sound' })
-  expect(await dump()).not.toContain(OLD)
+  const closed = await dump()
+  expect(closed).not.toContain(OLD)
+  expect(callsIn(closed)).toBe(0)
+  const { items: calls } = await after.listHeldCalls({ query: { application: 'shop' } })
+  expect(calls.map((call) => call.arguments)).toEqual(Array(4).fill(expect.stringContaining(FROZEN)))
   expect((await found(after, OLD)).length).toBeGreaterThan(2)
   expect((await after.getTrace({ params: { id: SPANS_OF } })).summary.question).toBe(OLD)
   await server?.kill('SIGTERM')
@@ -181,16 +249,22 @@ test('another master key seals no trace anew and opens all of them; the old one 
   expect((await found(client, OLD)).length).toBeGreaterThan(2)
   // Sealed or not, a person is found and forgotten.
   await tell(`It is ${MAIL}`)
+  await tell(`A refund for ${MAIL}`, { model: 'shop' })
+  const heldOf = async () =>
+    (await client.listHeldAnswers({ query: { application: 'shop' } })).items.filter(({ turns }) =>
+      JSON.stringify(turns).includes(MAIL),
+    )
+  expect(await heldOf()).toHaveLength(1)
   await until(
     () => found(client, MAIL),
-    ({ length }) => length === 1,
+    ({ length }) => length === 2,
   )
   const { id } = await client.proposeDeletion({ body: { identifiers: [MAIL] } })
   const deletion = () => client.getDeletion({ params: { id } })
   await until(deletion, ({ state }) => state === 'proposed')
   await client.confirmDeletion({ params: { id } })
   await until(deletion, ({ state }) => state === 'done')
-  expect(await found(client, MAIL)).toEqual([])
+  expect([await found(client, MAIL), await heldOf()]).toEqual([[], []])
 
   const file = join(home, 'sealed.backup.gz')
   const copied = await airworthyCommand(['backup', file], { AIRWORTHY_URL: server?.url ?? '', AIRWORTHY_TOKEN: TOKEN })
@@ -203,6 +277,8 @@ test('another master key seals no trace anew and opens all of them; the old one 
   })
   expect(restored).toMatchObject({ code: 4, err: expect.stringContaining('what was said in sealed traces') })
   const key = readFileSync(join(data, 'master.key'), 'utf8')
+  const right = { AIRWORTHY_DATA: target, AIRWORTHY_MASTER_KEY: key.trim() }
+  expect(await airworthyCommand(['restore', file], right)).toMatchObject({ code: 0 })
   writeFileSync(join(data, 'master.key'), old)
   await expect(startServer(sealing)).rejects.toThrow(/another master key/)
   writeFileSync(join(data, 'master.key'), key)

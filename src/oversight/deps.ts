@@ -4,6 +4,7 @@ import type { Application } from '../core/application.ts'
 import type { Turn } from '../core/conversation.ts'
 import type { ReleaseId } from '../core/release.ts'
 import type { Stage } from '../core/stage.ts'
+import type { ContentSeal } from '../kernel/content-seal.ts'
 import type { NewId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Database } from '../store/database.ts'
@@ -32,6 +33,8 @@ export type OversightDeps = {
   readonly organisation: string
   readonly record: RecordAudit
   readonly publish: (event: ChangeEvent) => void
+  /** How what is said is sealed; absent where nothing is, and nothing that is can be opened. */
+  readonly seal: ContentSeal | undefined
   readonly documentsOf: (application: string) => Promise<Application['documents']>
   readonly applications: () => Promise<readonly Pick<Application, 'name' | 'documents'>[]>
   /** People who may act here. */

@@ -29,5 +29,10 @@ export const oversightMigrations: SliceMigrations = {
       `create index held_calls_application on held_calls (organisation, application, id)`,
       `create index held_calls_waiting on held_calls (organisation, id) where state = 'waiting'`,
     ),
+    migration(
+      '003-sealed',
+      'alter table held_answers add column sealed text',
+      'alter table held_calls add column sealed text',
+    ),
   ],
 }

@@ -32,7 +32,7 @@ export type Oversight = ReturnType<typeof createOversight>
 type Looker = Pick<Caller, 'actor' | 'name'>
 
 export function createOversight(deps: OversightDeps) {
-  const { db, clock, newId, organisation, record, publish } = deps
+  const { db, clock, newId, organisation, record, publish, seal } = deps
 
   const planOf = async (application: string): Promise<OversightPlan | undefined> =>
     oversightOf(await deps.documentsOf(application))
@@ -48,7 +48,7 @@ export function createOversight(deps: OversightDeps) {
   }
 
   async function find(id: HeldAnswerId): Promise<HeldAnswer> {
-    const found = await findHeldAnswer(db, id)
+    const found = await findHeldAnswer(db, id, seal)
     if (!found) throw new Failure('unknown', 'oversight.answer-unknown', `There is no held answer ${id}.`)
     return found
   }
@@ -94,7 +94,7 @@ export function createOversight(deps: OversightDeps) {
         ...UNDECIDED,
       }
       await inTransaction(db, async (tx) => {
-        await addHeldAnswer(tx, row)
+        await addHeldAnswer(tx, row, seal)
         const { application, trace, mode, until } = row
         const detail = { mode, kinds: row.kinds, trace, until }
         await record(tx, { actor: row.askedBy, action: 'oversight.hold', subject: row.id, application, detail })
@@ -113,7 +113,7 @@ export function createOversight(deps: OversightDeps) {
       { cursor, limit }: { cursor?: string | undefined; limit: number },
       by: Looker,
     ) {
-      const rows = await listHeld(db, { ...filter, organisation }, { cursor, limit: limit + 1 })
+      const rows = await listHeld(db, { ...filter, organisation }, { cursor, limit: limit + 1, seal })
       const { items, next } = page(rows, limit, ({ id }) => id)
       const plans = new Map<string, OversightPlan | undefined>()
       for (const { application } of items)
@@ -123,7 +123,7 @@ export function createOversight(deps: OversightDeps) {
 
     /** Held ones that can still be decided, newest first. */
     async waiting(limit: number): Promise<HeldAnswer[]> {
-      const rows = await listHeld(db, { organisation, state: 'waiting', mode: 'hold' }, { limit })
+      const rows = await listHeld(db, { organisation, state: 'waiting', mode: 'hold' }, { limit, seal })
       return rows.filter((row) => stateAt(row, clock()) === 'waiting')
     },
 
@@ -141,8 +141,8 @@ export function createOversight(deps: OversightDeps) {
       const now = clock()
       const decided = await inTransaction(db, async (tx) => {
         const change = { state: STATE_AFTER[decision], given: outcome, reason, decidedBy: by.actor, decidedAt: now }
-        const changed = await decideHeld(tx, id, change, now)
-        if (!changed) throw notWaiting((await findHeldAnswer(tx, id)) ?? row, now)
+        const changed = await decideHeld(tx, id, change, { now, seal })
+        if (!changed) throw notWaiting((await findHeldAnswer(tx, id, seal)) ?? row, now)
         const { application, mode, trace } = changed
         const detail = { decision, mode, trace, reason }
         await record(tx, { actor: by.actor, action: 'oversight.decide', subject: id, application, detail })
@@ -174,7 +174,7 @@ export function createOversight(deps: OversightDeps) {
         ...{ given: text ?? null, reason, decidedBy: by.actor, decidedAt: now },
       }
       await inTransaction(db, async (tx) => {
-        await addHeldAnswer(tx, row)
+        await addHeldAnswer(tx, row, seal)
         const detail = { decision, mode: row.mode, trace: row.trace, reason }
         await record(tx, { actor: by.actor, action: 'oversight.decide', subject: row.id, application, detail })
       })

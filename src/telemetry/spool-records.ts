@@ -30,7 +30,8 @@ export function sealedPieces(path: string, pieces: readonly Uint8Array[], seal: 
   return [Buffer.from(`~${sealed.byteLength}\n`), sealed, Buffer.from('\n')]
 }
 
-const ownerOf = (path: string): string => `spool ${basename(path)}`
+/** A file that a gateway process left and another one takes has the name of that process behind its own. */
+const ownerOf = (path: string): string => `spool ${basename(path).replace(/-gateway-\d+(?=\.jsonl$)/, '')}`
 
 export const isMissing = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === 'ENOENT'
 

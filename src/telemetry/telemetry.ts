@@ -245,6 +245,8 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     receive: otlp.receive,
 
+    /** For other slices that keep what was said. */
+    seal,
     /** Seals what came before; started in a process that works on jobs. */
     sealOlder,
 

@@ -16,6 +16,7 @@ import {
   createOversightProducer,
   heldCallsHttp,
   heldCallsPlace,
+  heldInClear,
   type OversightDeps,
   oversightHttp,
   oversightPlace,
@@ -28,7 +29,7 @@ type Deps = Pick<OversightDeps, 'db' | 'clock' | 'newId' | 'organisation' | 'rec
   readonly access: Access
   readonly delivery: Delivery
   readonly flows: Pick<Flows, 'makeCall'>
-  readonly telemetry: Pick<Telemetry, 'get' | 'traceIdOf'>
+  readonly telemetry: Pick<Telemetry, 'get' | 'traceIdOf' | 'seal' | 'sealOlder'>
   readonly address: () => string
 }
 
@@ -36,6 +37,7 @@ export function wireOversight(deps: Deps) {
   const { db, access, delivery, telemetry, flows } = deps
   const given: OversightDeps = {
     ...deps,
+    seal: telemetry.seal,
     documentsOf: async (name) => (await delivery.getApplication(name)).documents,
     applications: () => delivery.applications.all(),
     people: () => access.listActors().filter(({ kind, disabledAt }) => kind !== 'system' && disabledAt === null),
@@ -62,12 +64,13 @@ export function wireOversight(deps: Deps) {
     },
   }
   const [oversight, calls] = [createOversight(given), createHeldCalls(given)]
+  for (const kind of heldInClear) telemetry.sealOlder.also(kind)
   return {
     oversight,
     heldCalls: calls,
     http: [...oversightHttp(oversight), ...heldCallsHttp(calls)],
     producers: [createOversightProducer(given)],
-    personalPlaces: [oversightPlace(db), heldCallsPlace(db)],
+    personalPlaces: [oversightPlace(db, telemetry.seal), heldCallsPlace(db, telemetry.seal)],
     removeOld: async (ask: Parameters<typeof calls.removeOld>[0]) =>
       (await oversight.removeOld(ask)) + (await calls.removeOld(ask)),
     forGateway: { oversee: oversight.keep, holdCall: calls.hold },

@@ -24,13 +24,13 @@ export type HeldCalls = ReturnType<typeof createHeldCalls>
 type Looker = Pick<Caller, 'actor' | 'name'>
 
 export function createHeldCalls(deps: OversightDeps) {
-  const { db, clock, newId, organisation, record, publish } = deps
+  const { db, clock, newId, organisation, record, publish, seal } = deps
 
   const planOf = async (application: string): Promise<OversightPlan | undefined> =>
     oversightOf(await deps.documentsOf(application))
 
   async function find(id: HeldCallId): Promise<HeldCall> {
-    const found = await findHeldCall(db, id)
+    const found = await findHeldCall(db, id, seal)
     if (!found) throw new Failure('unknown', 'oversight.call-unknown', `There is no held call ${id}.`)
     return found
   }
@@ -59,7 +59,7 @@ export function createHeldCalls(deps: OversightDeps) {
       const { application, tool, trace } = row
       const detail = { tool, trace, state: ended.state }
       await record(tx, { actor: by.actor, action: 'oversight.call-ended', subject: row.id, application, detail })
-      return (await endCall(tx, row.id, ended)) ?? row
+      return (await endCall(tx, row.id, ended, seal)) ?? row
     })
 
   return {
@@ -92,7 +92,7 @@ export function createHeldCalls(deps: OversightDeps) {
         ...{ state: 'waiting', result: null, error: null, reason: '', decidedBy: null, decidedAt: null },
       }
       await inTransaction(db, async (tx) => {
-        await addHeldCall(tx, row)
+        await addHeldCall(tx, row, seal)
         const { application, trace, until } = row
         const detail = { tool: row.tool, trace, until }
         await record(tx, { actor: row.askedBy, action: 'oversight.hold-call', subject: row.id, application, detail })
@@ -111,7 +111,7 @@ export function createHeldCalls(deps: OversightDeps) {
       { cursor, limit }: { cursor?: string | undefined; limit: number },
       by: Looker,
     ) {
-      const rows = await listCalls(db, { ...filter, organisation }, { cursor, limit: limit + 1 })
+      const rows = await listCalls(db, { ...filter, organisation }, { cursor, limit: limit + 1, seal })
       const { items, next } = page(rows, limit, ({ id }) => id)
       const plans = new Map<string, OversightPlan | undefined>()
       for (const { application } of items)
@@ -121,7 +121,7 @@ export function createHeldCalls(deps: OversightDeps) {
 
     /** Those that can still be decided, newest first. */
     async waiting(limit: number): Promise<HeldCall[]> {
-      const rows = await listCalls(db, { organisation, state: 'waiting' }, { limit })
+      const rows = await listCalls(db, { organisation, state: 'waiting' }, { limit, seal })
       return rows.filter((row) => callStateAt(row, clock()) === 'waiting')
     },
 
@@ -145,8 +145,8 @@ export function createHeldCalls(deps: OversightDeps) {
       const now = clock()
       const decided = await inTransaction(db, async (tx) => {
         const state = decision === 'make' ? ('making' as const) : ('refused' as const)
-        const changed = await decideCall(tx, id, { state, reason, decidedBy: by.actor, decidedAt: now }, now)
-        if (!changed) throw notWaiting((await findHeldCall(tx, id)) ?? row, now)
+        const changed = await decideCall(tx, id, { state, reason, decidedBy: by.actor, decidedAt: now }, { now, seal })
+        if (!changed) throw notWaiting((await findHeldCall(tx, id, seal)) ?? row, now)
         const { application, tool, trace } = changed
         const detail = { decision, tool, trace, reason }
         await record(tx, { actor: by.actor, action: 'oversight.decide-call', subject: id, application, detail })

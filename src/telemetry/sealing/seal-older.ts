@@ -6,7 +6,8 @@
 import type { ContentSeal } from '../../kernel/content-seal.ts'
 import { SECOND, sleep } from '../../kernel/time.ts'
 import type { Database } from '../../store/database.ts'
-import { closeFeedback, closeResponse, closeSpan, closeSum, closeTrace, type Sealed } from './sealed-rows.ts'
+import { type InClear, inClear } from '../../store/in-clear.ts'
+import { closeFeedback, closeResponse, closeSpan, closeSum, closeTrace } from './sealed-rows.ts'
 import {
   findContentKey,
   listClearFeedback,
@@ -41,20 +42,20 @@ type Deps = {
 }
 
 export function createSealOlder({ db, organisation, seal, report }: Deps) {
+  const others: InClear[] = []
   let rows = 0
   let running: Promise<void> | undefined
   let stopped = new AbortController()
 
   /** Until a page is empty. Returns how many rows. */
-  async function pass<Row>({ list, close, write }: Kind<Row>, signal: AbortSignal): Promise<number> {
+  async function pass(sealPage: InClear, to: ContentSeal, signal: AbortSignal): Promise<number> {
     let sealed = 0
-    for (let after: Row | undefined; !signal.aborted; ) {
-      const page = await list(db, after, PAGE)
-      if (page.length === 0) return sealed
-      await write(db, page.map(close))
-      sealed += page.length
-      rows += page.length
-      after = page.at(-1)
+    for (let after: unknown; !signal.aborted; ) {
+      const page = await sealPage(db, { seal: to, after, limit: PAGE })
+      if (page.rows === 0) return sealed
+      sealed += page.rows
+      rows += page.rows
+      after = page.last
       await sleep(REST_MS)
     }
     return sealed
@@ -64,12 +65,8 @@ export function createSealOlder({ db, organisation, seal, report }: Deps) {
     while (!signal.aborted)
       try {
         if ((await findContentKey(db, organisation))?.isComplete) return
-        const kinds = kindsOf(to)
-        const sealed =
-          (await pass(kinds.traces, signal)) +
-          (await pass(kinds.spans, signal)) +
-          (await pass(kinds.feedback, signal)) +
-          (await pass(kinds.responses, signal))
+        let sealed = 0
+        for (const kind of [...OWN, ...others]) sealed += await pass(kind, to, signal)
         if (sealed > 0 || signal.aborted) continue
         await setComplete(db, organisation, true)
         return
@@ -81,6 +78,10 @@ export function createSealOlder({ db, organisation, seal, report }: Deps) {
   }
 
   return {
+    /** Rows of another slice that say what was said; before the start. */
+    also(kind: InClear): void {
+      others.push(kind)
+    },
     start(): void {
       if (!seal?.isOn) return
       stopped = new AbortController()
@@ -98,21 +99,13 @@ export function createSealOlder({ db, organisation, seal, report }: Deps) {
   }
 }
 
-type Kind<Row> = {
-  readonly list: (db: Database, after: Row | undefined, limit: number) => Promise<Row[]>
-  readonly close: (row: Row) => Sealed<Row>
-  readonly write: (db: Database, rows: readonly Sealed<Row>[]) => Promise<void>
-}
-
-const kindsOf = (seal: ContentSeal) => ({
-  traces: kind({
+const OWN: readonly InClear[] = [
+  inClear({
     list: listClearTraces,
-    close: (row) => (row.source === 'otlp' ? closeSum(row, seal) : closeTrace(row, seal, row.question)),
+    close: (row, seal) => (row.source === 'otlp' ? closeSum(row, seal) : closeTrace(row, seal, row.question)),
     write: sealTraces,
   }),
-  spans: kind({ list: listClearSpans, close: (row) => closeSpan(row, seal), write: sealSpans }),
-  feedback: kind({ list: listClearFeedback, close: (row) => closeFeedback(row, seal), write: sealFeedback }),
-  responses: kind({ list: listClearResponses, close: (row) => closeResponse(row, seal), write: sealResponses }),
-})
-
-const kind = <Row>(one: Kind<Row>): Kind<Row> => one
+  inClear({ list: listClearSpans, close: closeSpan, write: sealSpans }),
+  inClear({ list: listClearFeedback, close: closeFeedback, write: sealFeedback }),
+  inClear({ list: listClearResponses, close: closeResponse, write: sealResponses }),
+]

@@ -1,6 +1,14 @@
 /** What was refused, or could not be reached. */
 import { Failure } from '../kernel/failure.ts'
 
+/** As it goes between threads. */
+export type DatabaseRefusal = {
+  readonly message: string
+  readonly code?: string | undefined
+  readonly detail?: string | undefined
+  readonly constraint?: string | undefined
+}
+
 /** What the database refused, with PostgreSQL's code (`23505` is a unique violation). */
 export class DatabaseError extends Error {
   readonly code: string | undefined
@@ -12,7 +20,7 @@ export class DatabaseError extends Error {
     code,
     detail,
     constraint,
-  }: { message: string; code?: string; detail?: string; constraint?: string }) {
+  }: DatabaseRefusal) {
     super(message)
     this.name = 'DatabaseError'
     this.code = code

@@ -5,15 +5,14 @@ import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { away, busy, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
+import type { EngineMessage, EnginePlace, EngineSaying } from './engine-host.ts'
 
-type Answer = {
-  id: number
-  rows: Rows['rows']
-  affectedRows: number
-  error?: { message: string; code?: string; detail?: string; constraint?: string }
+type Kind = EngineMessage['kind']
+/** What the engine is asked and answers through. */
+export type EngineThread = Pick<Worker, 'terminate'> & {
+  on(event: 'message' | 'error' | 'exit', heard: (said: unknown) => void): unknown
+  postMessage(message: EngineMessage): void
 }
-type Notice = { id: number; text: string }
-type Kind = 'query' | 'script' | 'listen' | 'close'
 type Link = {
   /** Why nothing more comes from it. */
   gone(): Error | undefined
@@ -38,10 +37,15 @@ const LEAST_FREE_BYTES = 4 * 1024 * 1024
  * statement opens the folder again, as after a crash.
  *
  * @param isShared whether it is lent to other processes, so that notices have somebody to hear them
+ * @param startThread where it runs
  */
 export async function openEmbedded(
   folder: string | null,
-  { seed = true, isShared = false }: { seed?: boolean; isShared?: boolean } = {},
+  {
+    seed = true,
+    isShared = false,
+    startThread = threadOfItsOwn,
+  }: { seed?: boolean; isShared?: boolean; startThread?: (place: EnginePlace) => EngineThread } = {},
 ): Promise<Engine> {
   const listeners = new Map<string, Set<(text: string) => void>>()
   const turns = takeTurns()
@@ -49,13 +53,7 @@ export async function openEmbedded(
   let link = await openLink()
 
   async function openLink(): Promise<Link> {
-    const fresh = linkTo(
-      new Worker(new URL('./engine-worker.ts', import.meta.url), {
-        workerData: { folder, seed },
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-      }),
-      folder,
-    )
+    const fresh = linkTo(startThread({ folder, seed }), folder)
     await fresh.send('query', 'select 1').catch(async (thrown) => {
       await fresh.end()
       throw thrown
@@ -110,7 +108,13 @@ export async function openEmbedded(
   }
 }
 
-function linkTo(worker: Worker, folder: string | null): Link {
+const threadOfItsOwn = (workerData: EnginePlace): EngineThread =>
+  new Worker(new URL('./engine-worker.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  })
+
+function linkTo(thread: EngineThread, folder: string | null): Link {
   const waiting = new Map<number, { resolve(rows: Rows): void; reject(error: Error): void }>()
   const notices = new Map<number, (text: string) => void>()
   let lastId = 0
@@ -121,31 +125,33 @@ function linkTo(worker: Worker, folder: string | null): Link {
     for (const call of waiting.values()) call.reject(gone)
     waiting.clear()
   }
-  worker.on('message', (answer: Answer | Notice) => {
+  thread.on('message', (said) => {
+    const answer = said as EngineSaying
     if ('text' in answer) return notices.get(answer.id)?.(answer.text)
     const call = waiting.get(answer.id)
     waiting.delete(answer.id)
     if (answer.error) call?.reject(new DatabaseError(answer.error))
     else call?.resolve({ rows: answer.rows, affectedRows: answer.affectedRows })
   })
-  worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('The embedded database has stopped.')))
+  thread.on('error', fail)
+  thread.on('exit', () => fail(new Error('The embedded database has stopped.')))
 
   const post = (kind: Kind, sql: string, parameters: readonly unknown[]) =>
     new Promise<Rows>((resolve, reject) => {
       if (gone) return reject(gone)
       const id = ++lastId
       waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, kind, sql, parameters })
+      thread.postMessage({ id, kind, sql, parameters })
     })
 
   /** Ends a thread that says nothing while its disk is full. */
   function watch(): () => void {
+    if (folder === null) return () => {}
     let isAnswered = false
     const timer = setInterval(async () => {
-      if (folder === null || !(await isFull(folder)) || isAnswered) return
+      if (!(await isFull(folder)) || isAnswered) return
       fail(diskFull(folder))
-      void worker.terminate()
+      void thread.terminate()
     }, SILENCE_MS)
     timer.unref()
     return () => {
@@ -168,7 +174,7 @@ function linkTo(worker: Worker, folder: string | null): Link {
         stop()
       }
     },
-    end: () => worker.terminate(),
+    end: () => thread.terminate(),
   }
 }
 

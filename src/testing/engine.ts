@@ -7,6 +7,7 @@ import { inject } from 'vitest'
 import { openEmbedded } from '../store/embedded.ts'
 import type { Engine } from '../store/engine.ts'
 import { openPostgres } from '../store/postgres.ts'
+import { nearThread } from './near-thread.ts'
 import { runScript } from './postgres.ts'
 
 let shared: Promise<Engine> | undefined
@@ -41,7 +42,7 @@ export const newSchema = (): string => `test_${++schemas}`
  * before; after `close` it gives none out, so that what a test left running does not reach into the next one's.
  */
 export async function openSchema(schema: string): Promise<Engine> {
-  shared ??= openEmbedded(null)
+  shared ??= openEmbedded(null, { startThread: nearThread })
   const engine = await shared
   let isClosed = false
   return {

@@ -1,6 +1,7 @@
 /** The server in a process of its own, started as `bin/airworthy.js` starts it, and the command line beside it. */
 import { execFile, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import environment from '../bin/server-environment.json' with { type: 'json' }
 import flags from '../bin/server-flags.json' with { type: 'json' }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -32,6 +33,7 @@ export async function startServer({
   const child = spawn(process.execPath, [...flags, `${ROOT}/src/main.ts`], {
     env: {
       PATH: process.env.PATH,
+      ...environment,
       ...KEPT,
       AIRWORTHY_DATA: data,
       AIRWORTHY_PORT: '0',

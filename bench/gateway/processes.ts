@@ -1,6 +1,7 @@
 /** The processes of a bench: begun, asked, and ended together with it. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import environment from '../../bin/server-environment.json' with { type: 'json' }
 import type { Target } from './load.ts'
 
 export type Process = {
@@ -22,10 +23,11 @@ export function createProcesses() {
   async function begin(
     file: string,
     args: readonly string[],
-    flags: readonly string[],
+    isServer: boolean,
   ): Promise<{ port: number; child: ChildProcess }> {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...args, ...SIZE], {
-      execArgv: [...process.execArgv, ...flags],
+      execArgv: [...process.execArgv, ...(isServer ? OF_THE_SERVER : [])],
+      env: { ...process.env, ...(isServer && environment) },
     })
     children.push(child)
     const port = await new Promise<number>((resolve, reject) => {
@@ -38,7 +40,7 @@ export function createProcesses() {
   return {
     /** @param hasKey whether it is ours: it wants a key of its own, which it tells, and runs as the server does */
     async open(name: string, file: string, args: readonly string[], hasKey = false): Promise<Process> {
-      const { port, child } = await begin(file, args, hasKey ? OF_THE_SERVER : [])
+      const { port, child } = await begin(file, args, hasKey)
       const ask = <Answer>(what: string) =>
         new Promise<Answer>((resolve, reject) => {
           child.once('message', ({ answer, error }: { answer: Answer; error?: string }) =>

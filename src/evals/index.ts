@@ -17,6 +17,8 @@ export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
 export type { Batching } from './batching.ts'
 export {
   compareCells,
+  calibratedOf,
+  classesOf,
   createCells,
   FIGURES as CLASS_FIGURES,
   figuresOf as classFiguresOf,

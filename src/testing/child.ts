@@ -8,6 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import serverEnvironment from '../../bin/server-environment.json' with { type: 'json' }
 import flags from '../../bin/server-flags.json' with { type: 'json' }
 import { bundled } from './bundle.ts'
 import { freshDatabase } from './engine.ts'
@@ -69,7 +70,7 @@ export async function startServer(
     await prepareFolder(folder)
   const program = throughDoor ? [DOOR, 'up'] : [...flags, await bundled('src/main.ts')]
   const child = spawn(process.execPath, program, {
-    env: { ...CLEAN, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
+    env: { ...CLEAN, ...serverEnvironment, AIRWORTHY_PORT: '0', AIRWORTHY_EXAMPLE: '0', ...engine, ...environment },
   })
   const said = listenTo(child)
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))

@@ -4,7 +4,7 @@ import { verdictOf } from '../comparison.ts'
 import { LEAST_CLUSTERS, LEVEL, neededPairs, nonInferiorOf } from '../corpus/index.ts'
 import type { Comparison } from '../results.ts'
 import { type Cells, type Margins, marginsOf, marginsWithout } from './cells.ts'
-import { FIGURES, shareOf } from './figures.ts'
+import { FIGURES, type Group, onceForEach, shareOf } from './figures.ts'
 
 type Ask = {
   readonly first: Cells
@@ -20,11 +20,12 @@ export function compareCells({ first, second, n, margin, excluded }: Ask): Compa
   const [ours, theirs] = [marginsOf(first), marginsOf(second)]
   const clusters = first.groups().size
   const isSaid = clusters >= LEAST_CLUSTERS
+  const without = onceForEach((mine: Group, other: Group) => [
+    labelFigures(marginsWithout(ours, mine)),
+    labelFigures(marginsWithout(theirs, other)),
+  ])
   const left = isSaid
-    ? [...first.groups()].map(([at, group]) => [
-        labelFigures(marginsWithout(ours, group)),
-        labelFigures(marginsWithout(theirs, second.groups().get(at) ?? new Map())),
-      ])
+    ? [...first.groups()].map(([at, group]) => without(group, second.groups().get(at) ?? new Map()))
     : []
   return FIGURES.map((figure): Comparison => {
     const span = 1 - figure.least

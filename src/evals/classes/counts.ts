@@ -1,12 +1,12 @@
 /** What class figures count, over the answers of each arm and over the examples that two arms answered. Pure. */
-import { CALIBRATION_BINS, calibrationBin, calibrationOf } from '../../kernel/statistics/index.ts'
+import { CALIBRATION_BINS, calibrationBin } from '../../kernel/statistics/index.ts'
 import { NAMED_EXCLUDED } from '../comparison.ts'
-import { type CorpusRow, createGroups, createSums, wholeZero } from '../corpus/index.ts'
+import { type CorpusRow, createGroups, createSums } from '../corpus/index.ts'
 import type { Comparison } from '../results.ts'
 import { createCells } from './cells.ts'
 import { compareCells } from './compared.ts'
 import type { ClassArm } from './contract.ts'
-import { classesOf, confusionOf, figuresOf, intervalOf } from './figures.ts'
+import { calibratedOf, classesOf, confusionOf, figuresOf } from './figures.ts'
 import type { Labels } from './labels.ts'
 import { answerReader, expectedReader, type Reading } from './reading.ts'
 
@@ -102,18 +102,9 @@ function armCounts(labels: ClassPlan['labels'], shown: number) {
         shown,
       ),
       confusion: confusionOf(cells, shown),
-      calibration: calibrated(bins),
+      calibration: calibratedOf(bins),
     }),
   }
-}
-
-function calibrated({ all, groups }: ReturnType<typeof createSums>): ClassArm['calibration'] {
-  const found = calibrationOf(all)
-  if (!found) return null
-  const without = groups().map(
-    (group) => calibrationOf(all.map((sum, at) => wholeZero(sum - (group[at] ?? 0))))?.ece ?? 0,
-  )
-  return { n: found.n, error: found.ece, interval: intervalOf({ share: found.ece, without }), bins: found.bins }
 }
 
 function pairCounts({ arm, to }: ClassPlan['pairs'][number], labels: number, margin: number) {

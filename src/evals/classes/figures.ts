@@ -1,7 +1,14 @@
 /** What sums of labels say, each with its interval by the jackknife over clusters. Pure. */
 import type { Interval } from '../../core/evidence.ts'
-import { jackknifeShare, type LabelFigures, labelFigures } from '../../kernel/statistics/index.ts'
-import { LEAST_CLUSTERS, LEVEL } from '../corpus/index.ts'
+import { seededRandom } from '../../kernel/random.ts'
+import {
+  calibrationInterval,
+  calibrationOf,
+  jackknifeShare,
+  type LabelFigures,
+  labelFigures,
+} from '../../kernel/statistics/index.ts'
+import { type createSums, LEAST_CLUSTERS, LEVEL } from '../corpus/index.ts'
 import { type Cells, type Margins, marginsOf, marginsWithout } from './cells.ts'
 import type { ClassArm, ClassFigure } from './contract.ts'
 
@@ -51,7 +58,23 @@ const isRare = ({ support }: Margins): boolean => support.some((count) => count 
 export function leftOf(cells: Cells, margins: Margins): LabelFigures[] {
   const groups = cells.groups()
   if (groups.size < LEAST_CLUSTERS) return []
-  return [...groups.values()].map((group) => labelFigures(marginsWithout(margins, group)))
+  const without = onceForEach((group: Group) => labelFigures(marginsWithout(margins, group)))
+  return [...groups.values()].map((group) => without(group))
+}
+
+export type Group = ReadonlyMap<number, number>
+
+/** Most groups are one answer of a few kinds: those that hold the same are reckoned once. */
+export function onceForEach<Groups extends readonly Group[], Found>(
+  reckon: (...groups: Groups) => Found,
+): (...groups: Groups) => Found {
+  const known = new Map<string, Found>()
+  return (...groups) => {
+    const key = groups.map((group) => [...group].join(' ')).join(';')
+    const found = known.get(key) ?? reckon(...groups)
+    known.set(key, found)
+    return found
+  }
 }
 
 /** Null below twenty clusters. */
@@ -66,6 +89,25 @@ export function intervalOf(given: { share: number; without: readonly number[] },
     sides: 2,
     level: LEVEL,
   }
+}
+
+/** The same every time. */
+const SEED = 1
+
+/** How far named probabilities are from what came true; null where no answer names one, no interval below twenty clusters. */
+export function calibratedOf(sums: Pick<ReturnType<typeof createSums>, 'all' | 'groups'>): ClassArm['calibration'] {
+  const { all } = sums
+  const found = calibrationOf(all)
+  if (!found) return null
+  const groups = sums.groups()
+  const limits =
+    groups.length < LEAST_CLUSTERS
+      ? undefined
+      : calibrationInterval({ all, groups, random: seededRandom(SEED), confidence: LEVEL })
+  const interval = limits
+    ? { ...limits, method: 'normal errors of the bins, folded below', sides: 2 as const, level: LEVEL }
+    : null
+  return { n: found.n, error: found.ece, interval, bins: found.bins }
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)

@@ -1,5 +1,5 @@
 /** Labels that answers told; the only file that the rest of evals imports. */
 export { createCells } from './cells.ts'
 export { compareCells } from './compared.ts'
-export { FIGURES, figuresOf } from './figures.ts'
+export { calibratedOf, classesOf, FIGURES, figuresOf } from './figures.ts'
 export { classesHttp } from './http.ts'

@@ -4,6 +4,7 @@ export { type BetaPoint, betaCdf, betaQuantile, betaUpperTail } from './beta.ts'
 export { type BootstrapInterval, type BootstrapPlan, bootstrap, pairedBootstrap } from './bootstrap.ts'
 export { type BoundedSequence, boundedSequence } from './bounded-sequence.ts'
 export { type Ability, bradleyTerry, type Wins } from './bradley-terry.ts'
+export { calibrationInterval } from './calibration-interval.ts'
 export {
   brierScore,
   CALIBRATION_BINS,

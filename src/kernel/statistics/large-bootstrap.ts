@@ -7,6 +7,7 @@
  * variance below one in ten thousand for anything but a few far outliers, and those have bins of their own.
  */
 import { binomialDraw } from './binomial-draw.ts'
+import { standardNormal } from './normal.ts'
 
 const BINS = 256
 /** Values at each end that stand alone, so that no tail is smoothed away. */
@@ -69,7 +70,3 @@ function binsOf(sorted: Float64Array): Bin[] {
   }
   return bins
 }
-
-/** Box & Muller 1958. */
-const standardNormal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

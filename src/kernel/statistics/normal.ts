@@ -36,6 +36,10 @@ export function normalQuantile(probability: number): number {
   return z
 }
 
+/** One draw of it (Box & Muller 1958); `random` returns numbers in [0, 1). */
+export const standardNormal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+
 /** P(Z > z) for z >= 0. */
 function tail(z: number): number {
   const half = (z * z) / 2

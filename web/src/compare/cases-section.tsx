@@ -116,7 +116,13 @@ const columnsOf = (
   ),
 ]
 
-function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { example: string; onClose: () => void }) {
+function CaseDialog({
+  found,
+  labels,
+  evaluator,
+  example,
+  onClose,
+}: Omit<Props, 'arms'> & { example: string; onClose: () => void }) {
   const answers = useQueries({
     queries: [...new Set(found.arms.map(({ experiment }) => experiment))].map((id) => ({
       queryKey: ['experiment', id, 'case', example],

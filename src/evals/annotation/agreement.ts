@@ -1,81 +1,86 @@
 /** How far people agree on a queue. Pure; the same labels give the same figures. */
+import type { ActorId } from '../../core/actor.ts'
 import { seededRandom } from '../../kernel/random.ts'
-import { agreementTable, cohenKappa, krippendorffAlpha, krippendorffInterval } from '../../kernel/statistics/index.ts'
-import { epochMs, type Instant } from '../../kernel/time.ts'
+import { cohenKappa, krippendorffAlpha, krippendorffInterval } from '../../kernel/statistics/index.ts'
 import type { Agreement, ItemLabel, Queue } from './annotation.ts'
 
 const LEVEL = 0.95
 const SEED = 41
-const DAY_MS = 86_400_000
+
+/**
+ * Answers of which the same people said the same and which had their last label in the same week, counted: a queue of
+ * 100,000 answers has a few hundred such groups at most times.
+ */
+export type AlikeLabelled = {
+  /** At least two people and what each said, in the order of their ids. */
+  readonly said: readonly (readonly [ActorId, string])[]
+  /** Monday's date. */
+  readonly week: string
+  readonly items: number
+}
 
 export function agreementOf(
   { choices, isOrdered }: Pick<Queue, 'choices' | 'isOrdered'>,
-  labels: readonly ItemLabel[],
+  groups: readonly AlikeLabelled[],
 ): Agreement {
   const values = choices.map(({ value }) => value)
-  const byItem = [...Map.groupBy(labels, ({ item }) => item).values()].filter((some) => told(some).length >= 2)
   const level = isOrdered ? 'ordinal' : 'nominal'
-  const unitsOf = (items: readonly ItemLabel[][]) =>
-    items.map((some) => told(some).map(({ value }) => values.indexOf(value ?? '')))
-  const alpha = krippendorffAlpha({ units: unitsOf(byItem), level })
-  const interval =
-    alpha && krippendorffInterval({ units: unitsOf(byItem), level, random: seededRandom(SEED), resamples: 500 })
-  const weeks = Map.groupBy(byItem, (some) => weekOf(some.map(({ at }) => at)))
+  const ratingsOf = (some: readonly AlikeLabelled[]) =>
+    ({
+      units: some.map(({ said }) => said.map(([, value]) => values.indexOf(value))),
+      counts: some.map(({ items }) => items),
+      level,
+    }) as const
+  const alpha = krippendorffAlpha(ratingsOf(groups))
+  const interval = alpha && krippendorffInterval({ ...ratingsOf(groups), random: seededRandom(SEED), resamples: 500 })
+  const items = itemsIn(groups)
+  const same = itemsIn(groups.filter(({ said }) => new Set(said.map(([, value]) => value)).size === 1))
+  const weeks = Map.groupBy(groups, ({ week }) => week)
   return {
-    items: byItem.length,
-    same:
-      byItem.length === 0
-        ? null
-        : byItem.filter((some) => new Set(told(some).map(({ value }) => value)).size === 1).length / byItem.length,
+    items,
+    same: items === 0 ? null : same / items,
     alpha: alpha?.alpha ?? null,
     interval: interval
       ? { low: interval.low, high: interval.high, method: 'bootstrap over answers', sides: 2, level: LEVEL }
       : null,
-    pairs: pairsOf(byItem, values, isOrdered),
+    pairs: pairsOf(groups, values, isOrdered),
     weeks: [...weeks]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([from, items]) => ({
+      .map(([from, some]) => ({
         from,
-        items: items.length,
-        alpha: krippendorffAlpha({ units: unitsOf(items), level })?.alpha ?? null,
+        items: itemsIn(some),
+        alpha: krippendorffAlpha(ratingsOf(some))?.alpha ?? null,
       })),
   }
 }
 
-function pairsOf(items: readonly ItemLabel[][], values: readonly string[], isOrdered: boolean): Agreement['pairs'] {
-  const pairs = new Map<string, { one: ItemLabel['by']; other: ItemLabel['by']; said: [string, string][] }>()
-  for (const some of items) {
-    const sorted = told(some).sort((a, b) => (a.by < b.by ? -1 : 1))
-    sorted.forEach((first, at) => {
-      for (const second of sorted.slice(at + 1)) {
-        const key = `${first.by} ${second.by}`
-        const pair = pairs.get(key) ?? { one: first.by, other: second.by, said: [] }
-        pair.said.push([first.value ?? '', second.value ?? ''])
+const itemsIn = (groups: readonly AlikeLabelled[]): number => groups.reduce((sum, { items }) => sum + items, 0)
+
+function pairsOf(groups: readonly AlikeLabelled[], values: readonly string[], isOrdered: boolean): Agreement['pairs'] {
+  const pairs = new Map<string, { one: ActorId; other: ActorId; table: number[][] }>()
+  for (const { said, items } of groups)
+    said.forEach(([one, first], at) => {
+      for (const [other, second] of said.slice(at + 1)) {
+        const key = `${one} ${other}`
+        const pair = pairs.get(key) ?? { one, other, table: values.map(() => values.map(() => 0)) }
+        const row = pair.table[values.indexOf(first)]
+        const column = values.indexOf(second)
+        if (row) row[column] = (row[column] ?? 0) + items
         pairs.set(key, pair)
       }
     })
-  }
-  return [...pairs.values()].map(({ one, other, said }) => {
-    const found = cohenKappa({ table: agreementTable(said, values), weights: isOrdered ? 'quadratic' : 'none' })
+  return [...pairs.values()].map(({ one, other, table }) => {
+    const found = cohenKappa({ table, weights: isOrdered ? 'quadratic' : 'none' })
     return {
       one,
       other,
-      n: said.length,
+      n: table.flat().reduce((sum, count) => sum + count, 0),
       kappa: found?.kappa ?? null,
       interval: found
         ? { low: found.low, high: found.high, method: 'fleiss-cohen-everitt', sides: 2, level: LEVEL }
         : null,
     }
   })
-}
-
-const told = (labels: readonly ItemLabel[]): ItemLabel[] => labels.filter(({ value }) => value !== null)
-
-function weekOf(instants: readonly Instant[]): string {
-  const last = Math.max(...instants.map(epochMs))
-  // The first day of 1970 was a Thursday.
-  const days = Math.floor(last / DAY_MS)
-  return new Date((days - ((days + 3) % 7)) * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** What people settled on: what somebody decided, else what most say; undefined when they differ. */

@@ -56,5 +56,12 @@ export const annotationMigrations: SliceMigrations = {
       `update annotation_queues q set holds_documents = true where exists (
         select from annotation_items i where i.queue = q.id and i.passages <> '[]'::jsonb)`,
     ),
+    migration(
+      '006-next-answer',
+      // The next answer for a person is read off its beginning; a queue of 100,000 was put in order for each.
+      `drop index annotation_items_by_labels`,
+      `create index annotation_items_to_label on annotation_items (queue, label_count desc, number)
+        where label_count < labels_asked`,
+    ),
   ],
 }

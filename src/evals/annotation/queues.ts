@@ -29,6 +29,7 @@ import {
   findQueue,
   keepLabel,
   labelsOfItem,
+  listAlikeLabelled,
   listDisputed,
   listItemLines,
   listItems,
@@ -117,7 +118,7 @@ export function createAnnotation(deps: AnnotationDeps) {
     queueOf: queueOfItem,
     async view(id: QueueId): Promise<AnnotationQueue & { agreement: Agreement }> {
       const queue = await get(id)
-      return { ...(await view(queue)), agreement: agreementOf(queue, await listLabels(db, id)) }
+      return { ...(await view(queue)), agreement: agreementOf(queue, await listAlikeLabelled(db, id)) }
     },
     progress: async (id: QueueId): Promise<QueueProgress> => progressOf(db, await get(id)),
     async list({ application, cursor, limit }: Paging & { application?: string | undefined }) {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { ActorId } from '../../core/actor.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
+import type { AlikeLabelled } from './agreement.ts'
 import { type ItemId, ItemLabel, Queue, type QueueId, QueueItem, type QueueProgress } from './annotation.ts'
 import type { AnnotationLine } from './contract.ts'
 
@@ -94,6 +95,18 @@ export const listItems = (db: Database | Tx, queue: QueueId): Promise<QueueItem[
 
 export const listLabels = (db: Database | Tx, queue: QueueId): Promise<ItemLabel[]> =>
   own(db).selectFrom('annotationLabels').selectAll().where('queue', '=', queue).orderBy('item').orderBy('by').execute()
+
+/** Answers with two labels or more, counted by what was said of them; who could not tell said nothing. */
+export async function listAlikeLabelled(db: Database, queue: QueueId): Promise<AlikeLabelled[]> {
+  const { rows } = await sql<AlikeLabelled>`
+    select said, week, count(*)::int as items from (
+      select jsonb_agg(jsonb_build_array("by", value) order by "by" collate "C") as said,
+        to_char(date_trunc('week', max(at) at time zone 'UTC'), 'YYYY-MM-DD') as week
+      from annotation_labels where queue = ${queue} and value is not null
+      group by item having count(*) >= 2) each
+    group by said, week order by week, said`.execute(db)
+  return rows
+}
 
 export const labelsOfItem = (db: Database | Tx, item: ItemId): Promise<ItemLabel[]> =>
   own(db).selectFrom('annotationLabels').selectAll().where('item', '=', item).execute()

@@ -1,5 +1,6 @@
 /** Agreement of any number of raters with gaps: Krippendorff's alpha by the coincidence matrix. */
-import { requireFinite, requireOpenFraction } from './argument.ts'
+import { requireFinite, requireOpenFraction, requireSameLength } from './argument.ts'
+import { binomialDraw } from './binomial-draw.ts'
 import type { Interval } from './interval.ts'
 import { sortedQuantile } from './summary.ts'
 
@@ -14,51 +15,61 @@ export type UnitRatings = readonly (number | null)[]
  * units; each pair within a unit of m ratings weighs 1/(m - 1), and units with one rating are left out. `undefined` when
  * no unit has two ratings or all ratings are equal: then nothing could have disagreed.
  */
-export function krippendorffAlpha(given: {
-  units: readonly UnitRatings[]
-  level: RatingLevel
-}): { alpha: number; units: number; ratings: number } | undefined {
-  const units = ratedTwice(given.units)
+export function krippendorffAlpha(
+  given: Rated & { level: RatingLevel },
+): { alpha: number; units: number; ratings: number } | undefined {
+  const units = ratedTwice(given)
   const alpha = alphaOf(counted(units, distanceOf(given.level, units)))
   if (alpha === undefined) return undefined
-  return { alpha, units: units.length, ratings: units.reduce((sum, unit) => sum + unit.length, 0) }
+  return {
+    alpha,
+    units: sumOf(units, ({ count }) => count),
+    ratings: sumOf(units, ({ ratings, count }) => count * ratings.length),
+  }
 }
+
+/** Units, and how many are like each of them; each is one when `counts` is left out. */
+type Rated = { units: readonly UnitRatings[]; counts?: readonly number[] }
 
 /**
  * Percentile bootstrap over whole units (1,000 resamples when not said), with the distances of the whole data: a unit is
- * what was sampled. Resamples in which nothing could disagree are left out, and counted.
+ * what was sampled. Resamples in which nothing could disagree are left out, and counted. With `counts`, how often units
+ * like each come is drawn instead of the units: a multinomial, so that it is the same bootstrap whatever their number.
  */
-export function krippendorffInterval(given: {
-  units: readonly UnitRatings[]
-  level: RatingLevel
-  random: () => number
-  resamples?: number
-  confidence?: number
-}): (Interval & { resamples: number }) | undefined {
+export function krippendorffInterval(
+  given: Rated & { level: RatingLevel; random: () => number; resamples?: number; confidence?: number },
+): (Interval & { resamples: number }) | undefined {
   const { level, random, resamples = 1000, confidence = 0.95 } = given
   requireOpenFraction('confidence', confidence)
-  const units = ratedTwice(given.units)
-  if (units.length < 2) return undefined
+  const units = ratedTwice(given)
+  if (sumOf(units, ({ count }) => count) < 2) return undefined
   const all = counted(units, distanceOf(level, units))
-  const replicates = Array.from({ length: resamples }, () =>
-    alphaOf({ ...all, units: all.units.map((unit) => all.units[Math.floor(random() * units.length)] ?? unit) }),
-  ).filter((alpha) => alpha !== undefined)
+  const resampled = given.counts
+    ? () => countsDrawn(all.units, random)
+    : () => all.units.map((unit) => all.units[Math.floor(random() * units.length)] ?? unit)
+  const replicates = Array.from({ length: resamples }, () => alphaOf({ ...all, units: resampled() })).filter(
+    (alpha) => alpha !== undefined,
+  )
   if (replicates.length === 0) return undefined
   const sorted = replicates.sort((one, other) => one - other)
   const error = (1 - confidence) / 2
   return { low: sortedQuantile(sorted, error), high: sortedQuantile(sorted, 1 - error), resamples: replicates.length }
 }
 
-const ratedTwice = (units: readonly UnitRatings[]): number[][] =>
-  units
-    .map((unit) => unit.filter((rating) => rating !== null))
+type RatedUnit = { readonly ratings: readonly number[]; readonly count: number }
+
+function ratedTwice({ units, counts }: Rated): RatedUnit[] {
+  if (counts) requireSameLength({ name: 'units', values: units }, { name: 'counts', values: counts })
+  return units
     .map((unit, index) => {
-      unit.forEach((rating, at) => {
+      const ratings = unit.filter((rating) => rating !== null)
+      ratings.forEach((rating, at) => {
         requireFinite(`units[${index}][${at}]`, rating)
       })
-      return unit
+      return { ratings, count: counts?.[index] ?? 1 }
     })
-    .filter((unit) => unit.length >= 2)
+    .filter(({ ratings, count }) => ratings.length >= 2 && count > 0)
+}
 
 type Distance = (one: number, other: number) => number
 
@@ -67,33 +78,46 @@ type Counted = {
   readonly ratings: readonly number[]
   readonly distance: Distance
   /** Of each unit: where its ratings stand among the distinct ones, and how far they disagree. */
-  readonly units: readonly { readonly at: readonly number[]; readonly disagreement: number }[]
+  readonly units: readonly CountedUnit[]
 }
+type CountedUnit = { readonly at: readonly number[]; readonly disagreement: number; readonly count: number }
 
 /** What a unit adds does not depend on the others, so that a resample of 100,000 units takes a millisecond or two. */
-function counted(units: readonly (readonly number[])[], distance: Distance): Counted {
+function counted(units: readonly RatedUnit[], distance: Distance): Counted {
   const place = new Map<number, number>()
   const placeOf = (rating: number): number => {
     const known = place.get(rating)
     if (known === undefined) place.set(rating, place.size)
     return known ?? place.size - 1
   }
-  const all = units.map((unit) => {
+  const all = units.map(({ ratings, count }) => {
     const counts = new Map<number, number>()
-    for (const rating of unit) counts.set(rating, (counts.get(rating) ?? 0) + 1)
-    return { at: unit.map(placeOf), disagreement: pairs(counts, distance) / (unit.length - 1) }
+    for (const rating of ratings) counts.set(rating, (counts.get(rating) ?? 0) + 1)
+    return { at: ratings.map(placeOf), disagreement: pairs(counts, distance) / (ratings.length - 1), count }
   })
   return { ratings: [...place.keys()], distance, units: all }
+}
+
+/** One resample as counts of the units that are alike: each a binomial of what is left. */
+function countsDrawn(units: readonly CountedUnit[], random: () => number): CountedUnit[] {
+  let drawsLeft = sumOf(units, ({ count }) => count)
+  let unitsLeft = drawsLeft
+  return units.map((unit) => {
+    const count = binomialDraw({ n: drawsLeft, p: unit.count / unitsLeft, random })
+    drawsLeft -= count
+    unitsLeft -= unit.count
+    return { ...unit, count }
+  })
 }
 
 function alphaOf({ ratings, distance, units }: Counted): number | undefined {
   const totals = new Array<number>(ratings.length).fill(0)
   let observed = 0
   let n = 0
-  for (const { at, disagreement } of units) {
-    n += at.length
-    for (const place of at) totals[place] = (totals[place] ?? 0) + 1
-    observed += disagreement
+  for (const { at, disagreement, count } of units) {
+    n += count * at.length
+    for (const place of at) totals[place] = (totals[place] ?? 0) + count
+    observed += count * disagreement
   }
   const expected = pairs(new Map(ratings.map((rating, at) => [rating, totals[at] ?? 0])), distance) / (n - 1)
   return expected > 0 ? 1 - observed / expected : undefined
@@ -108,13 +132,14 @@ function pairs(counts: ReadonlyMap<number, number>, distance: Distance): number 
   return sum
 }
 
-function distanceOf(level: RatingLevel, units: readonly (readonly number[])[]): Distance {
+function distanceOf(level: RatingLevel, units: readonly RatedUnit[]): Distance {
   if (level === 'nominal') return (one, other) => (one === other ? 0 : 1)
   if (level === 'interval') return (one, other) => (one - other) ** 2
   if (level === 'ratio') return (one, other) => (one + other === 0 ? 0 : ((one - other) / (one + other)) ** 2)
   // Ordinal: ratings between the two, and half of those at both ends.
   const counts = new Map<number, number>()
-  for (const rating of units.flat()) counts.set(rating, (counts.get(rating) ?? 0) + 1)
+  for (const { ratings, count } of units)
+    for (const rating of ratings) counts.set(rating, (counts.get(rating) ?? 0) + count)
   const sorted = [...counts.keys()].sort((one, other) => one - other)
   const upTo = new Map<number, number>()
   let running = 0
@@ -124,3 +149,6 @@ function distanceOf(level: RatingLevel, units: readonly (readonly number[])[]): 
   }
   return (one, other) => ((upTo.get(one) ?? 0) - (upTo.get(other) ?? 0)) ** 2
 }
+
+const sumOf = <Unit>(units: readonly Unit[], of: (unit: Unit) => number): number =>
+  units.reduce((sum, unit) => sum + of(unit), 0)

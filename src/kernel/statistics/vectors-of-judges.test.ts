@@ -129,3 +129,14 @@ function entriesOf(file: string) {
   const entries: Entry[] = JSON.parse(readFileSync(url, 'utf8'))
   return entries.map((entry, at) => ({ title: `${file} ${at} ${entry.function}`, entry }))
 }
+
+test('units that are alike may be counted: the same alpha, and the bootstrap draws how often they come', () => {
+  const counted = { level: 'nominal', units: [[0, 0], [1, 1], [0, 1], [1]], counts: [300, 500, 90, 10] } as const
+  const units = counted.units.flatMap((unit, at) => Array.from({ length: counted.counts[at] ?? 0 }, () => unit))
+  expect(krippendorffAlpha(counted)).toEqual(krippendorffAlpha({ level: 'nominal', units }))
+  const each = krippendorffInterval({ level: 'nominal', units, random: seededRandom(7), resamples: 4000 })
+  const drawn = krippendorffInterval({ ...counted, random: seededRandom(7), resamples: 4000 })
+  expect(drawn?.low).toBeCloseTo(each?.low ?? Number.NaN, 2)
+  expect(drawn?.high).toBeCloseTo(each?.high ?? Number.NaN, 2)
+  expect(() => krippendorffAlpha({ ...counted, counts: [1] })).toThrow('counts')
+})

@@ -4,7 +4,6 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { AnnotationLine, AnnotationQueue } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
-import { client } from '../data/client.ts'
 import { useMay } from '../data/queries.ts'
 import { Choice } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
@@ -12,9 +11,8 @@ import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { sayWith } from '../words/say-with.tsx'
-import type { Show } from './queries.ts'
+import { annotationItems, type Show } from './queries.ts'
 
-const PAGE = 500
 const SHOWN: readonly (readonly [Show, string])[] = [
   ['all', 'all'],
   ['mine', say('items-section.those-that-i-labelled')],
@@ -23,21 +21,18 @@ const SHOWN: readonly (readonly [Show, string])[] = [
   ['decided', say('items-section.those-that-were-decided')],
 ]
 
-export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
+/** Those that the address asks for. */
+export function useItems(id: string) {
   const may = useMay()
   const [asked = 'all', setShow] = useParameter('show')
   const show = SHOWN.find(([one]) => one === asked)?.[0] ?? 'all'
-  const query = useInfiniteQuery({
-    queryKey: ['annotation', queue.id, 'items', show],
-    queryFn: ({ pageParam }) =>
-      client.listAnnotationItems({
-        params: { id: queue.id },
-        query: { show, limit: PAGE, ...(pageParam && { cursor: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-    enabled: may('attest'),
-  })
+  const query = useInfiniteQuery({ ...annotationItems(id, show), enabled: may('attest') })
+  return { show, setShow, query }
+}
+
+export function ItemsSection({ queue }: { queue: AnnotationQueue }) {
+  const may = useMay()
+  const { show, setShow, query } = useItems(queue.id)
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
   const { id, labelsPerItem } = queue
   const columns = useMemo(() => columnsOf({ id, labelsPerItem }), [id, labelsPerItem])

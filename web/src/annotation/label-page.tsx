@@ -35,6 +35,8 @@ const KEYS: KeyHelp = [
 
 export function LabelPage({ id }: { id: string }) {
   const queue = useQuery(guidelinesOf(id))
+  // Asked beside the guidelines, not behind them.
+  const way = useTasks(id)
   return (
     <Page
       title={queue.data?.kind === 'pairs' ? say('label.choose') : say('label.label')}
@@ -44,14 +46,13 @@ export function LabelPage({ id }: { id: string }) {
       ]}
     >
       <Loaded query={queue} rows={10}>
-        {(found) => <Labelling queue={found} />}
+        {(found) => <Labelling queue={found} way={way} />}
       </Loaded>
     </Page>
   )
 }
 
-function Labelling({ queue }: { queue: AnnotationQueue }) {
-  const way = useTasks(queue.id)
+function Labelling({ queue, way }: { queue: AnnotationQueue; way: Way }) {
   const work = useQuery(annotationWork(queue.id))
   const [kept, setKept] = useState(0)
   const task = useQuery({ ...annotationTask(way.item ?? ''), enabled: typeof way.item === 'string' })

@@ -1,5 +1,5 @@
 /** What the pages of annotation ask. */
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client } from '../data/client.ts'
 
 export type Show = NonNullable<NonNullable<Parameters<typeof client.listAnnotationItems>[0]['query']>['show']>
@@ -12,6 +12,21 @@ export const annotationQueues = (application?: string) =>
 
 export const annotationQueue = (id: string) =>
   queryOptions({ queryKey: ['annotation', id], queryFn: () => client.getAnnotationQueue({ params: { id } }) })
+
+const ITEMS = 500
+
+/** The answers of a queue in their order. */
+export const annotationItems = (id: string, show: Show) =>
+  infiniteQueryOptions({
+    queryKey: ['annotation', id, 'items', show],
+    queryFn: ({ pageParam }) =>
+      client.listAnnotationItems({
+        params: { id },
+        query: { show, limit: ITEMS, ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
 
 /** Guidelines and choices for who labels: asked once, because each label of anybody changes the progress. */
 export const guidelinesOf = (id: string) =>

@@ -11,13 +11,15 @@ import { Progress } from '../ui/progress.tsx'
 import { Loaded, Trouble } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
 import { AgreementSection } from './agreement-section.tsx'
-import { ItemsSection } from './items-section.tsx'
+import { ItemsSection, useItems } from './items-section.tsx'
 import { annotationQueue } from './queries.ts'
 
 const CRUMBS = [{ label: say('queue.annotate'), href: '/annotation' }]
 
 export function QueuePage({ id }: { id: string }) {
   const query = useQuery(annotationQueue(id))
+  // Asked beside the queue, not behind it.
+  useItems(id)
   const found = query.data
   return (
     <Page

@@ -12,38 +12,23 @@ import { Section } from '../ui/page.tsx'
 import { type Column, RowTable } from '../ui/row-table.tsx'
 import { Trouble, Waiting } from '../ui/states.tsx'
 import { say } from '../words/say.ts'
+import { comparedCases } from './queries.ts'
 
-const PAGE = 500
-
-type Props = { found: ArmsComparison; evaluator: string; labels: ReadonlyMap<string, string> }
+type Props = {
+  found: ArmsComparison
+  /** As the address names them, which is how the page asked before the comparison was there. */
+  arms: readonly string[]
+  evaluator: string
+  labels: ReadonlyMap<string, string>
+}
 /** One case: what was asked, and the score of each arm that has one. */
 type Case = { example: string; input: ExperimentRow['input']; scores: ReadonlyMap<string, number | null> }
 
-export function CasesSection({ found, evaluator, labels }: Props) {
+export function CasesSection({ found, arms, evaluator, labels }: Props) {
   const [chosen, choose] = useParameter('case')
-  const query = useInfiniteQuery({
-    queryKey: ['experiment', 'compared-cases', found.arms.map(({ id }) => id)],
-    // All arms ran the same examples in the order of the dataset, so that their pages lie side by side.
-    queryFn: ({ pageParam }) =>
-      Promise.all(
-        found.arms.map(({ id, experiment }) =>
-          client.listExperimentRows({
-            params: { id: experiment },
-            query: {
-              arm: id.split(':')[1] ?? 'candidate',
-              order: 'dataset',
-              limit: PAGE,
-              ...(pageParam && { cursor: pageParam }),
-            },
-          }),
-        ),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (pages) => pages.find(({ next }) => next !== null)?.next,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const query = useInfiniteQuery(comparedCases(arms))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  const rows = casesOf(found, evaluator, query.data?.pages ?? [])
+  const rows = casesOf(arms, evaluator, query.data?.pages ?? [])
   const unit = found.arms[0]?.scores.find((one) => one.evaluator === evaluator)?.unit ?? ''
   return (
     <Section title={say('cases-section.cases')} count={found.examples} note={evaluator}>
@@ -82,7 +67,7 @@ const GRIDS: Readonly<Record<number, string>> = {
 }
 
 function casesOf(
-  { arms }: ArmsComparison,
+  arms: readonly string[],
   evaluator: string,
   pages: readonly (readonly { items: readonly ExperimentRow[] }[])[],
 ): Case[] {
@@ -95,7 +80,7 @@ function casesOf(
       for (const { example, input, repeat, scores } of items) {
         if (repeat !== 1) continue
         const one = cases.get(example) ?? { example, input, scores: new Map() }
-        one.scores.set(arms[at]?.id ?? '', scores[evaluator]?.score ?? null)
+        one.scores.set(arms[at] ?? '', scores[evaluator]?.score ?? null)
         cases.set(example, one)
       }
     })
@@ -131,7 +116,13 @@ const columnsOf = (
   ),
 ]
 
-function CaseDialog({ found, labels, evaluator, example, onClose }: Props & { example: string; onClose: () => void }) {
+function CaseDialog({
+  found,
+  labels,
+  evaluator,
+  example,
+  onClose,
+}: Omit<Props, 'arms'> & { example: string; onClose: () => void }) {
   const answers = useQueries({
     queries: [...new Set(found.arms.map(({ experiment }) => experiment))].map((id) => ({
       queryKey: ['experiment', id, 'case', example],

@@ -1,5 +1,5 @@
 /** Arms of several experiments side by side: scores, differences, verdicts, slices, cost, and every case. */
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ArmsComparison } from '../../../sdk/index.ts'
 import { useParameter } from '../data/address.ts'
@@ -20,7 +20,7 @@ import { labelsOf, verdictWords } from './compare-words.ts'
 import { CorpusCompared } from './corpus-compared.tsx'
 import { CostPicture } from './cost-picture.tsx'
 import { Matrix } from './matrix.tsx'
-import { armComparison, ended, firstArms } from './queries.ts'
+import { armComparison, comparedCases, ended, firstArms } from './queries.ts'
 import { SliceTable } from './slice-table.tsx'
 
 export function ComparePage({ name }: { name: string }) {
@@ -32,6 +32,8 @@ export function ComparePage({ name }: { name: string }) {
   const experiments = useQuery(ended(name))
   const arms = asked?.split(',') ?? firstArms(experiments.data?.items ?? [])
   const query = useQuery(armComparison(arms, reference))
+  // Asked beside the comparison, not behind it.
+  useInfiniteQuery(comparedCases(arms))
   return (
     <Page
       title={say('compare.compare')}
@@ -50,7 +52,7 @@ export function ComparePage({ name }: { name: string }) {
     >
       {arms.length >= 2 ? (
         <Loaded query={query} rows={12}>
-          {(found) => <Compared found={found} onReference={setReference} />}
+          {(found) => <Compared found={found} arms={arms} onReference={setReference} />}
         </Loaded>
       ) : (
         <Loaded query={experiments} rows={6}>
@@ -95,7 +97,15 @@ const NotYet = ({ name }: { name: string }) => (
   </Empty>
 )
 
-function Compared({ found, onReference }: { found: ArmsComparison; onReference: (arm: string) => void }) {
+function Compared({
+  found,
+  arms,
+  onReference,
+}: {
+  found: ArmsComparison
+  arms: readonly string[]
+  onReference: (arm: string) => void
+}) {
   const [evaluator = found.primary, setEvaluator] = useParameter('evaluator')
   const labels = labelsOf(found.arms)
   const evaluators = [...new Set(found.arms.flatMap(({ scores }) => scores.map((score) => score.evaluator)))]
@@ -142,7 +152,7 @@ function Compared({ found, onReference }: { found: ArmsComparison; onReference: 
       </Section>
       <SliceTable found={found} labels={labels} />
       <CorpusCompared found={found} labels={labels} key={found.arms.map(({ id }) => id).join()} />
-      <CasesSection found={found} evaluator={evaluator} labels={labels} />
+      <CasesSection found={found} arms={arms} evaluator={evaluator} labels={labels} />
       <p className="mt-6 text-muted">
         {say('compare.the-address-of-this-page-holds-all', {
           part: list([...new Set(found.arms.map(({ suite }) => suite))]),

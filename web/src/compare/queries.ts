@@ -1,5 +1,5 @@
 /** What the page that compares asks. */
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Experiment } from '../../../sdk/index.ts'
 import { client } from '../data/client.ts'
 
@@ -7,6 +7,28 @@ export const armComparison = (arms: readonly string[], reference: string | undef
   queryOptions({
     queryKey: ['experiment', 'arms', arms, reference],
     queryFn: () => client.compareArms({ query: { arms: arms.join(','), ...(reference && { reference }) } }),
+    enabled: arms.length >= 2,
+  })
+
+const CASES = 200
+
+/** All arms ran the same examples in the order of the dataset, so that their pages lie side by side. */
+export const comparedCases = (arms: readonly string[]) =>
+  infiniteQueryOptions({
+    queryKey: ['experiment', 'compared-cases', arms],
+    queryFn: ({ pageParam }) =>
+      Promise.all(
+        arms.map((one) => {
+          const [id = '', arm = 'candidate'] = one.split(':')
+          return client.listExperimentRows({
+            params: { id },
+            query: { arm, order: 'dataset', limit: CASES, ...(pageParam && { cursor: pageParam }) },
+          })
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (pages) => pages.find(({ next }) => next !== null)?.next,
+    staleTime: Number.POSITIVE_INFINITY,
     enabled: arms.length >= 2,
   })
 

@@ -53,11 +53,10 @@ for (const n of [30, 100]) {
   print(`Wilson, n = ${n}: simulated, ${RUNS} runs each`, `${share(meanOf(seen))}, least ${share(Math.min(...seen))}`)
 }
 for (const n of [30, 1000]) {
-  const runs = n > 100 ? RUNS / 4 : RUNS
-  print(`paired rates (Newcombe), n = ${n}: simulated`, share(simulated(() => newcombeCovers(n), runs)))
-  print(`paired means (t), n = ${n}: simulated`, share(simulated(() => pairedCovers(n), runs)))
+  print(`paired rates (Newcombe), n = ${n}: simulated`, share(simulated(() => newcombeCovers(n))))
+  print(`paired means (t), n = ${n}: simulated`, share(simulated(() => pairedCovers(n))))
+  print(`paired means (BCa bootstrap), n = ${n}: simulated`, share(simulated(() => bootstrapCovers(n))))
 }
-print('paired means (BCa bootstrap), n = 30: simulated', share(simulated(bootstrapCovers, RUNS / 8)))
 print(
   `false "better" after a look at each of ${PEEKED_PAIRS} pairs, alpha ${ALPHA}`,
   share(simulated(isFalselyBetter, PEEKED_RUNS)),
@@ -98,8 +97,8 @@ function pairedCovers(n: number): boolean {
   return covers(clusteredPairedDifference({ ...skewedPairs(n), clusters, confidence: CONFIDENCE }), 0.05)
 }
 
-function bootstrapCovers(): boolean {
-  return covers(pairedBootstrap({ ...skewedPairs(30), random, resamples: 1000, confidence: CONFIDENCE }), 0.05)
+function bootstrapCovers(n: number): boolean {
+  return covers(pairedBootstrap({ ...skewedPairs(n), random, resamples: 1000, confidence: CONFIDENCE }), 0.05)
 }
 
 /** Two arms that are alike, looked at after every pair from the thirtieth on. */

@@ -16,9 +16,9 @@ export { answersMigrations, answersTables, createPaidAnswers, type PaidWork, rea
 export { type ArmFigures, armsTables, type MeasuredArm } from './arms/index.ts'
 export type { Batching } from './batching.ts'
 export {
-  compareCells,
   calibratedOf,
   classesOf,
+  compareCells,
   createCells,
   FIGURES as CLASS_FIGURES,
   figuresOf as classFiguresOf,

@@ -15,12 +15,7 @@ export class DatabaseError extends Error {
   readonly detail: string | undefined
   readonly constraint: string | undefined
 
-  constructor({
-    message,
-    code,
-    detail,
-    constraint,
-  }: DatabaseRefusal) {
+  constructor({ message, code, detail, constraint }: DatabaseRefusal) {
     super(message)
     this.name = 'DatabaseError'
     this.code = code

@@ -21,3 +21,8 @@ test('the bench of figures by label runs, and prints how often each interval hol
     /mcc, three even labels, 0\.9 right, n = 30: alone, paired +[01]\.\d{4} \(said in 1\.00\), [01]\.\d{4}\n/,
   )
 })
+
+test('the bench of the calibration error runs, and prints how often its interval holds the truth', async () => {
+  const stdout = await smoke('./calibration.ts', import.meta.url)
+  expect(stdout).toMatch(/wrong when sure, n = 30 +[01]\.\d{4} \(missed above it .*jackknife [01]\.\d{4}/)
+})

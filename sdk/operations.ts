@@ -1877,6 +1877,7 @@ export type ClassFigure = {
   figure: 'accuracy' | 'micro-f1' | 'macro-f1' | 'mcc'
   value: number | null
   interval: Interval | null
+  noIntervalFor: 'few-clusters' | 'rare-label' | null
 }
 
 export type ClassFigures = {

@@ -122,3 +122,12 @@ test('pairs that are all alike are no proof: their number bounds what else there
   // Two pairs that gained a half each.
   expect(compare(times(2, 0.9, 0.4), plan({ kind: 'mean' })).verdict).toBe('undecided')
 })
+
+test.for([
+  ['shares', plan({ kind: 'mean' }), 40, 1, 2 ** -39],
+  ['clustered shares', plan({ kind: 'mean' }), 40, 4, 2 ** -9],
+  ['milliseconds', plan({ kind: 'mean', unit: 'ms' }), 6, 1, 2 ** -5],
+] as const)('pairs of %s that all differ alike have the exact p of flipped signs', ([, how, pairs, size, p]) => {
+  expect(compare(times(pairs, 0.9, 0.4, size), how).pValue).toBeCloseTo(p, 14)
+  expect(compare(times(pairs, 0.4, 0.4, size), how).pValue).toBe(1)
+})

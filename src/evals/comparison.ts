@@ -7,6 +7,7 @@
  */
 import type { Interval } from '../core/evidence.ts'
 import {
+  alikePairs,
   type ClusterKeys,
   clusterCodes,
   clusteredMean,
@@ -52,7 +53,7 @@ type ColumnsPlan = Omit<ComparisonPlan, 'excluded'> & Pick<Comparison, 'excluded
 
 export const NAMED_EXCLUDED = 100
 const Z = normalQuantile((1 + LEVEL) / 2)
-const ALL_ALIKE = 'all alike, Wilson on their number'
+const ALL_ALIKE = 'all alike, Wilson on their number, exact sign flips'
 
 export const compare = (pairs: readonly Pair[], { excluded, ...plan }: ComparisonPlan): Comparison =>
   compareColumns(
@@ -119,7 +120,12 @@ function measure(pairs: PairColumns, differences: Values, plan: Unread, level = 
   return {
     interval: { low, high, method, sides: 2, level },
     discordant,
-    pValue: Number.isNaN(t) ? null : studentTwoSidedTail(t, degreesOfFreedom),
+    // Without any spread t is infinite, however few the pairs are.
+    pValue: isAlike
+      ? alikePairs({ difference: mean, units: groups }).p
+      : Number.isNaN(t)
+        ? null
+        : studentTwoSidedTail(t, degreesOfFreedom),
     method,
   }
 }
@@ -145,13 +151,15 @@ function rates(
 
 /**
  * Differences of shares that are all alike have no spread, which is no proof that there is none: as many others as the
- * Wilson interval of 0 in so many leaves open may lie anywhere from -1 to 1.
+ * Wilson interval of 0 in so many leaves open may lie anywhere from -1 to 1. Whether there is a difference at all is
+ * tested exactly, by flipping signs.
  */
 function alike(difference: number, { groups, level }: { groups: number; level: number }): Measured {
   const others = wilson({ successes: 0, n: groups, confidence: level }).high
   const usual = difference * (1 - others)
   const interval = { low: usual - others, high: usual + others, method: ALL_ALIKE, sides: 2 as const, level }
-  return { interval, discordant: null, pValue: null, method: ALL_ALIKE }
+  const { p } = alikePairs({ difference, units: groups })
+  return { interval, discordant: null, pValue: p, method: ALL_ALIKE }
 }
 
 export function verdictOf(

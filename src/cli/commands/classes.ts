@@ -6,6 +6,10 @@ import { counted, exitCodeOf, showDifferences } from '../counted-figures.ts'
 import { EXIT } from '../exit-code.ts'
 import { figure, withInterval } from '../wording.ts'
 
+const WHY = {
+  'few-clusters': 'there are fewer than 20 independent examples',
+  'rare-label': 'fewer than five answers expect the rarest label',
+} as const
 /** More labels than that are in the JSON. */
 const MOST_LABELS = 30
 
@@ -43,6 +47,9 @@ function showFigures(output: Context['output'], found: ClassFigures): void {
       ],
     ],
   )
+  for (const { arm, figures } of found.arms)
+    for (const { figure, noIntervalFor } of figures)
+      if (noIntervalFor) output.line(`${figure} of ${arm} has no interval: ${WHY[noIntervalFor]}.`)
   for (const { arm, classes } of found.arms) {
     output.line(`\n${arm}, by label${classes.length > MOST_LABELS ? `, the ${MOST_LABELS} most frequent` : ''}`)
     output.table(

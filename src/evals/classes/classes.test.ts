@@ -104,8 +104,8 @@ test('answers that hardly return are no labels, and few clusters have no interva
   const free = await figuresOf(await measured({ more: (number) => ({ expected: `answer ${number}` }) }))
   expect(free.body).toMatchObject({ arms: [], comparisons: [], note: expect.stringContaining('60 different') })
   const few = await figuresOf(await measured({ more: (number) => ({ cluster: `conversation ${number % 5}` }) }))
-  expect(few.body.arms[0]?.figures.map(({ value, interval }) => [value !== null, interval])).toEqual(
-    Array.from({ length: 4 }, () => [true, null]),
-  )
+  expect(
+    few.body.arms[0]?.figures.map(({ value, interval, noIntervalFor }) => [value !== null, interval, noIntervalFor]),
+  ).toEqual(Array.from({ length: 4 }, () => [true, null, 'few-clusters']))
   expect(few.body.comparisons[0]?.comparison[0]).toMatchObject({ interval: null, verdict: 'undecided' })
 }, 60_000)

@@ -14,6 +14,8 @@ export const ClassFigure = z.object({
   value: z.number().nullable(),
   /** Null below twenty clusters, an example without a cluster being its own; of macro F1, and of MCC over two labels, also where fewer than five answers expect some label. */
   interval: Interval.nullable(),
+  /** Why there is none: fewer than twenty clusters, or fewer than five answers that expect the rarest label. Null with an interval, and without a value. */
+  noIntervalFor: z.enum(['few-clusters', 'rare-label']).nullable(),
 })
 export type ClassFigure = z.infer<typeof ClassFigure>
 

@@ -28,17 +28,24 @@ export const shareOf = ({ of, least }: Figure, figures: LabelFigures): number =>
 
 export function figuresOf(cells: Cells): ClassFigure[] {
   const margins = marginsOf(cells)
-  if (cells.all.size === 0) return FIGURES.map(({ figure }) => ({ figure, value: null, interval: null }))
+  if (cells.all.size === 0)
+    return FIGURES.map(({ figure }) => ({ figure, value: null, interval: null, noIntervalFor: null }))
   const whole = labelFigures(margins)
   const left = leftOf(cells, margins)
-  return FIGURES.map((one) => ({
-    figure: one.figure,
-    value: one.of(whole),
-    interval:
-      restsOnRarest(one.figure, cells.count) && isRare(margins)
-        ? null
-        : intervalOf({ share: shareOf(one, whole), without: left.map((figures) => shareOf(one, figures)) }, one.least),
-  }))
+  return FIGURES.map((one) => {
+    const { figure, least } = one
+    const found = intervalOf(
+      { share: shareOf(one, whole), without: left.map((figures) => shareOf(one, figures)) },
+      least,
+    )
+    const isHeldBack = found !== null && restsOnRarest(figure, cells.count) && isRare(margins)
+    return {
+      figure,
+      value: one.of(whole),
+      interval: isHeldBack ? null : found,
+      noIntervalFor: isHeldBack ? 'rare-label' : found ? null : 'few-clusters',
+    }
+  })
 }
 
 /** Below five answers that expect the rarest label these intervals held the truth in 0.86 to 0.90 of draws (`bench/statistics/labels.ts`). */

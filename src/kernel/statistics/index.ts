@@ -45,7 +45,7 @@ export { newcombe, newcombePaired } from './newcombe.ts'
 export { normalCdf, normalQuantile, normalUpperTail } from './normal.ts'
 export { type CeilingBet, oneArmCeiling, unitsWithoutEventNeeded } from './one-arm-ceiling.ts'
 export { orderQuantile, type QuantileInterval } from './order-quantile.ts'
-export { pairedDifferences, pairedT } from './paired.ts'
+export { alikePairs, pairedDifferences, pairedT } from './paired.ts'
 export { passAtK, passHatK, type Tries } from './pass-k.ts'
 export type { PowerPlan, SampleSize } from './power-plan.ts'
 export {

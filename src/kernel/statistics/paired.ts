@@ -1,5 +1,5 @@
 /** Mean difference of two systems on the same cases, by the paired t test. */
-import { requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
+import { requireCount, requireOpenFraction, requireSameLength, requireValues } from './argument.ts'
 import type { Interval } from './interval.ts'
 import { studentQuantile, studentTwoSidedTail } from './student.ts'
 import { mean, standardDeviation } from './summary.ts'
@@ -42,6 +42,16 @@ export function pairedT(given: {
     low: centre - halfWidth,
     high: centre + halfWidth,
   }
+}
+
+/**
+ * Exact two-sided p where all differences are alike, by flipping signs (Fisher 1935, The Design of Experiments, section
+ * 21): of the 2^units deals of the two systems only the one that was seen and its mirror lie as far from 0. `units` are
+ * pairs, or clusters whose pairs are dealt together. 1 for a difference of 0.
+ */
+export function alikePairs({ difference, units }: { difference: number; units: number }): { p: number } {
+  requireCount({ name: 'units', value: units })
+  return { p: difference === 0 || units === 0 ? 1 : 2 ** (1 - units) }
 }
 
 /** first[i] - second[i] for every case i; both lists must be of one length and finite. */

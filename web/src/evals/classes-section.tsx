@@ -98,6 +98,7 @@ function Figures({ found, nameOf }: { found: ClassFigures; nameOf: (arm: string)
                   <Cell
                     figure={arm.figures[at]}
                     compared={found.comparisons.find((one) => one.arm === arm.arm)?.comparison[at]}
+                    support={Math.min(...arm.classes.map((one) => one.support))}
                   />
                 </td>
               ))}
@@ -108,7 +109,9 @@ function Figures({ found, nameOf }: { found: ClassFigures; nameOf: (arm: string)
               {say('classes-section.calibration-error')}
             </th>
             {found.arms.map(({ arm, calibration }) => (
-              <td key={arm}>{calibration ? percent(calibration.error) : say('format.not-known')}</td>
+              <td key={arm} className="!align-top">
+                {calibration ? <Calibration found={calibration} /> : say('format.not-known')}
+              </td>
             ))}
           </tr>
         </tbody>
@@ -117,9 +120,37 @@ function Figures({ found, nameOf }: { found: ClassFigures; nameOf: (arm: string)
   )
 }
 
+function Calibration({ found: { error, interval, n } }: { found: NonNullable<Arm['calibration']> }) {
+  return (
+    <>
+      {percent(error)}{' '}
+      <span className="text-muted">
+        {interval
+          ? say('classes-section.to', { low: percent(interval.low), high: percent(interval.high) })
+          : say('classes-section.too-few-for-an-interval')}
+        , n {number(n)}
+      </span>
+    </>
+  )
+}
+
 type Compared = ClassFigures['comparisons'][number]['comparison'][number]
 
-function Cell({ figure, compared }: { figure: Arm['figures'][number] | undefined; compared: Compared | undefined }) {
+const whyNone = (why: NonNullable<Arm['figures'][number]['noIntervalFor']>, support: number): string =>
+  why === 'rare-label'
+    ? say('classes-section.no-interval-rarest-label', { n: number(support) })
+    : say('classes-section.no-interval-too-few')
+
+function Cell({
+  figure,
+  compared,
+  support,
+}: {
+  figure: Arm['figures'][number] | undefined
+  compared: Compared | undefined
+  /** Answers that expect the rarest label. */
+  support: number
+}) {
   if (!figure || figure.value === null) return <span className="text-muted">{say('classes-section.no-answer')}</span>
   const { interval, value } = figure
   const { difference, verdict, neededN } = compared ?? {}
@@ -133,9 +164,10 @@ function Cell({ figure, compared }: { figure: Arm['figures'][number] | undefined
                 low: written(figure.figure, interval.low),
                 high: written(figure.figure, interval.high),
               })
-            : say('classes-section.too-few-for-an-interval')}
+            : figure.noIntervalFor === null && say('classes-section.too-few-for-an-interval')}
         </span>
       </p>
+      {figure.noIntervalFor && <p className="max-w-[30ch] text-muted">{whyNone(figure.noIntervalFor, support)}</p>}
       {verdict && typeof difference === 'number' && (
         <p className="flex flex-wrap items-center gap-x-2">
           <ComparisonVerdict verdict={verdict} />

@@ -1,5 +1,5 @@
 /** The paired difference of every evaluator, with its interval against the margin and the zero line. */
-import type { Experiment } from '../../../sdk/index.ts'
+import type { Comparison, Experiment } from '../../../sdk/index.ts'
 import { DifferenceRow } from '../charts/interval.tsx'
 import { differenceInUnit, number } from '../data/format.ts'
 import { Term } from '../ui/term.tsx'
@@ -49,6 +49,7 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
               </td>
               <td title={comparison.method}>
                 <ComparisonVerdict verdict={comparison.verdict} />
+                <Narrow comparison={comparison} unit={unit} />
               </td>
               <td className="wide num whitespace-nowrap">
                 {difference === null ? '–' : differenceInUnit(difference, unit)}
@@ -97,5 +98,24 @@ export function ComparisonTable({ experiment }: { experiment: Experiment }) {
         })}
       </tbody>
     </table>
+  )
+}
+
+/** On a phone the figures stand below the verdict. */
+function Narrow({ comparison: { difference, interval, n }, unit }: { comparison: Comparison; unit: string }) {
+  if (difference === null) return null
+  return (
+    <>
+      <span className="block md:hidden">{differenceInUnit(difference, unit)}</span>
+      <span className="block text-muted md:hidden">
+        {interval
+          ? say('comparison-table.to', {
+              low: differenceInUnit(interval.low, unit),
+              high: differenceInUnit(interval.high, unit),
+            })
+          : say('comparison-table.too-few-for-an-interval')}
+      </span>
+      <span className="block text-muted md:hidden">n {number(n)}</span>
+    </>
   )
 }

@@ -43,8 +43,14 @@ export function ScoreTable({ experiment }: { experiment: Experiment }) {
           return (
             <tr key={evaluator}>
               <td>{evaluator}</td>
-              {hasControl && <td className="num whitespace-nowrap">{meanOf(control)}</td>}
-              <td className="num whitespace-nowrap">{meanOf(candidate)}</td>
+              {hasControl && (
+                <td className="num whitespace-nowrap">
+                  <Mean score={control} />
+                </td>
+              )}
+              <td className="num whitespace-nowrap">
+                <Mean score={candidate} />
+              </td>
               <td className="wide">
                 {dots.length > 0 && (
                   <DotRow
@@ -70,7 +76,22 @@ export function ScoreTable({ experiment }: { experiment: Experiment }) {
   )
 }
 
-const meanOf = (score: Score | undefined): string => (score?.mean == null ? '–' : inUnit(score.mean, score.unit))
+/** On a phone with its interval and n below it, which have columns of their own elsewhere. */
+function Mean({ score }: { score: Score | undefined }) {
+  if (score?.mean == null) return '–'
+  const { mean, unit, interval, n } = score
+  return (
+    <>
+      {inUnit(mean, unit)}
+      <span className="block text-muted md:hidden">
+        {interval
+          ? say('score-table.to', { low: inUnit(interval.low, unit), high: inUnit(interval.high, unit) })
+          : say('score-table.too-few-for-an-interval')}
+      </span>
+      <span className="block text-muted md:hidden">n {number(n)}</span>
+    </>
+  )
+}
 
 function dotOf(score: Score | undefined, color: string, arm: string) {
   if (score?.mean == null || !score.interval) return undefined

@@ -69,7 +69,14 @@ export function SlicesSection({ experiment }: { experiment: Experiment }) {
                   {!isEnough ? (
                     <span className="text-muted">{say('slices-section.too-few-to-say')}</span>
                   ) : comparison ? (
-                    <ComparisonVerdict verdict={comparison.verdict} />
+                    <>
+                      <ComparisonVerdict verdict={comparison.verdict} />
+                      {comparison.difference !== null && (
+                        <span className="block text-muted md:hidden">
+                          {differenceInUnit(comparison.difference, unit)}
+                        </span>
+                      )}
+                    </>
                   ) : (
                     '–'
                   )}

@@ -5,7 +5,7 @@
  *
  * `node bench/statistics/labels.ts [--smoke]`. Seeds are fixed. The truth is that of the population, reckoned from its
  * joint probabilities and not drawn. A share is of the draws in which an interval is said: that of macro F1, and of
- * MCC over two labels, is left out where fewer than five answers expect some label, that of one label where fewer than
+ * MCC over two labels, alone and paired, is left out where fewer than five answers expect some label, that of one label where fewer than
  * twenty answers expect it (recall), name it (precision) or do one of both (F1). A share of 4,000 runs is uncertain by 0.35
  * points. Of several labels that are alike all draws count together; a label that is said in fewer than 200 runs is left out.
  */
@@ -44,7 +44,7 @@ for (const [name, shares] of Object.entries(POPULATIONS))
       const names = shares.map((share) => `a label of ${Math.round(100 * share)} %`)
       const truths = classesOf(expectedCells(shares, right), names, names.length)
       const byLabel = new Map<string, { held: number; said: number }>()
-      const held = CLASS_FIGURES.map(() => ({ own: 0, said: 0, paired: 0 }))
+      const held = CLASS_FIGURES.map(() => ({ own: 0, said: 0, paired: 0, pairedSaid: 0 }))
       for (let run = 0; run < runs; run += 1) {
         const [first, second] = drawn(shares, right, n)
         const own = classFiguresOf(first)
@@ -52,6 +52,7 @@ for (const [name, shares] of Object.entries(POPULATIONS))
         for (const [at, count] of held.entries()) {
           if (own[at]?.interval) count.said += 1
           if (covers(own[at]?.interval, truth[at])) count.own += 1
+          if (paired[at]?.interval) count.pairedSaid += 1
           if (covers(paired[at]?.interval, (truth[at] ?? 0) - (other[at] ?? 0))) count.paired += 1
         }
         for (const [label, scores] of classesOf(first, names, names.length).entries())
@@ -64,9 +65,9 @@ for (const [name, shares] of Object.entries(POPULATIONS))
             byLabel.set(key, { held: held + Number(isHeld), said: said + 1 })
           }
       }
-      for (const [at, { own, said, paired }] of held.entries())
+      for (const [at, { own, said, paired, pairedSaid }] of held.entries())
         process.stdout.write(
-          `${`${CLASS_FIGURES[at]?.figure}, ${name}, ${right} right, n = ${n}: alone, paired`.padEnd(72)} ${said === 0 ? 'not said' : (own / said).toFixed(4)} (said in ${(said / runs).toFixed(2)}), ${(paired / runs).toFixed(4)}\n`,
+          `${`${CLASS_FIGURES[at]?.figure}, ${name}, ${right} right, n = ${n}: alone, paired`.padEnd(72)} ${said === 0 ? 'not said' : (own / said).toFixed(4)} (said in ${(said / runs).toFixed(2)}), ${pairedSaid === 0 ? 'not said' : (paired / pairedSaid).toFixed(4)}\n`,
         )
       for (const [what, { held, said }] of byLabel)
         if (said >= LEAST_SAID)

@@ -4,7 +4,7 @@ import { verdictOf } from '../comparison.ts'
 import { LEAST_CLUSTERS, LEVEL, neededPairs, nonInferiorOf } from '../corpus/index.ts'
 import type { Comparison } from '../results.ts'
 import { type Cells, type Margins, marginsOf, marginsWithout } from './cells.ts'
-import { FIGURES, type Group, onceForEach, shareOf } from './figures.ts'
+import { FIGURES, type Group, isHeldBack, onceForEach, shareOf } from './figures.ts'
 
 type Ask = {
   readonly first: Cells
@@ -37,7 +37,8 @@ export function compareCells({ first, second, n, margin, excluded }: Ask): Compa
       const { low, high, standardError } = jackknifeDifference({ ...given, confidence })
       return { low: span * low, high: span * high, standardError: span * standardError }
     }
-    const found = isSaid && difference !== null ? at(LEVEL) : null
+    const isKept = isHeldBack(figure.figure, first, ours) || isHeldBack(figure.figure, second, theirs)
+    const found = isSaid && difference !== null && !isKept ? at(LEVEL) : null
     const interval = found && { low: found.low, high: found.high, method: METHOD, sides: 2 as const, level: LEVEL }
     const verdict = verdictOf(interval, { better: 'higher', margin })
     return {

@@ -1,6 +1,6 @@
 /** Which address shows which page. */
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, use, useDeferredValue } from 'react'
+import { Suspense, useDeferredValue } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { InvitationPage } from './access/invitation-page.tsx'
 import { SignInPage } from './access/sign-in-page.tsx'
@@ -10,9 +10,9 @@ import { ApplicationsPage } from './delivery/applications-page.tsx'
 import { isGated } from './delivery/stages.ts'
 import { Boundary } from './shell/boundary.tsx'
 import { lazyPage } from './shell/lazy-page.ts'
+import { Loading } from './shell/loading.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 import { Shell } from './shell/shell.tsx'
-import { Waiting } from './ui/states.tsx'
 
 const ApplicationPage = lazyPage(() => import('./delivery/application-page.tsx'), 'ApplicationPage')
 const BringPage = lazyPage(() => import('./delivery/bring-page.tsx'), 'BringPage')
@@ -285,21 +285,5 @@ export function App() {
         </Suspense>
       </Boundary>
     </Shell>
-  )
-}
-
-/**
- * What a tab shows first waits this long for the code of its page: React would hold the page back for 300 ms behind a
- * place that is kept for it.
- */
-const FIRST_MS = 250
-const firstWait = new Promise<void>((resolve) => window.setTimeout(resolve, FIRST_MS))
-
-function Loading() {
-  use(firstWait)
-  return (
-    <div className="mx-auto w-full max-w-[76rem] px-4 pt-16 md:px-8">
-      <Waiting rows={10} />
-    </div>
   )
 }

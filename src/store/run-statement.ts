@@ -1,6 +1,6 @@
 /**
  * Runs a statement on the embedded engine in one go. Its own `query` hands it over in six messages, each a call into the
- * engine and back, which take three times what the statement itself takes (`bench/statements`).
+ * engine and back, because it asks for the types of the parameters between.
  */
 import { type messages, type PGlite, types } from '@electric-sql/pglite'
 import type { Rows } from './engine.ts'

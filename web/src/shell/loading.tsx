@@ -1,6 +1,6 @@
-/** What stands in the place of a page whose code is on its way. */
+/** The place that is kept for a page while its code is on its way. */
 import { use } from 'react'
-import { Waiting } from './ui/states.tsx'
+import { Waiting } from '../ui/states.tsx'
 
 /**
  * What a tab shows first waits this long for the code of its page: React would hold the page back for 300 ms behind a

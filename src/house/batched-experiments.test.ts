@@ -129,6 +129,7 @@ test('a server that is killed while it sends finds its batch with the provider a
   Object.assign(maker, { silent: true, end: false })
   const id = await begin()
   await vi.waitUntil(() => sent(batches).length === 1, { timeout: 20_000 })
+  const heldForOne = Number((await used()).reservedMicroUsd)
   await server.kill('SIGKILL')
   maker.silent = false
   await start()
@@ -138,7 +139,8 @@ test('a server that is killed while it sends finds its batch with the provider a
   maker.end = true
   expect(await ended(id)).toMatchObject({ state: 'succeeded', spentMicroUsd: String(ROWS * BATCH_COST) })
   expect(sent(batches)).toHaveLength(1)
-  expect((await used()).reservedMicroUsd).toBe('0')
+  // What a killed process had taken of the cap counts for minutes, because nobody else knows what it spent.
+  expect(Number((await used()).reservedMicroUsd)).toBeLessThanOrEqual(heldForOne)
 }, 120_000)
 
 test('a cap holds the batch back before it is sent, and a cancelled experiment cancels it and keeps what it answered', async () => {

@@ -53,6 +53,7 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
     speaks: null,
   },
   { name: 'cohere', dialect: 'cohere', baseUrl: 'https://api.cohere.com/v2', env: 'COHERE_API_KEY', speaks: null },
+  // developers.llamaindex.ai/python/framework-api-reference/llms/mistralai: the address and the name of the key.
   openai('mistral', 'https://api.mistral.ai/v1', 'MISTRAL_API_KEY', {
     speaks: CHAT_AND_EMBEDDINGS,
     // It refuses every field that it does not know.
@@ -88,7 +89,9 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
   }),
   // api-docs.deepseek.com: the address, with or without /v1.
   openai('deepseek', 'https://api.deepseek.com/v1', 'DEEPSEEK_API_KEY', { quirks: { renames: OLD_LIMIT } }),
+  // docs.pipecat.ai/server/services/llm/grok: the address, and the newer name of the limit.
   openai('xai', 'https://api.x.ai/v1', 'XAI_API_KEY', { speaks: ['chat', 'responses', 'images'] }),
+  // openrouter.ai/docs/api/reference/errors-and-debugging: errors may come with 200, in the body or as an event.
   openai('openrouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', { quirks: { renames: OLD_LIMIT } }),
   // docs.perplexity.ai/docs/sonar/openai-compatibility: the address without /v1, for chat completions alone.
   openai('perplexity', 'https://api.perplexity.ai', 'PERPLEXITY_API_KEY', {
@@ -101,7 +104,9 @@ export const BUILT_IN_PROVIDERS: readonly BuiltInProvider[] = [
       omits: ['frequency_penalty', 'presence_penalty', 'logit_bias', 'service_tier', 'prompt_cache_key', 'verbosity'],
     },
   }),
+  // tabby.tabbyml.com/docs/references/models-http-api/huggingface: the address, for chat completions alone.
   openai('huggingface', 'https://router.huggingface.co/v1', 'HF_TOKEN', { quirks: { renames: OLD_LIMIT } }),
+  // ai-sdk.dev/providers/openai-compatible-providers/nim: the address.
   openai('nvidia', 'https://integrate.api.nvidia.com/v1', 'NVIDIA_API_KEY', {
     quirks: { renames: OLD_LIMIT, omits: OPENAI_ALONE },
   }),

@@ -79,10 +79,11 @@ export async function openInstallation(): Promise<Installation> {
       costMicroUsd: NOTHING,
       servedBy: 'scripted/echo',
     }),
-    estimateRun: async () => ({ costMicroUsd: NOTHING, latencyMs: 0, calls: [] }),
+    estimateRun: async () => ({ costMicroUsd: NOTHING, calls: [] }),
     estimateJudge: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
     estimateVectors: async () => ({ inputTokens: 0, outputTokens: 0, costMicroUsd: NOTHING }),
     whyUnpriced: () => undefined,
+    isEmbedded: () => true,
     batching: noBatches,
     indexOver: async () => {
       throw new Error('Nothing is searched here.')

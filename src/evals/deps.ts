@@ -57,7 +57,7 @@ export type EstimateRun = (ask: {
   manifest: Manifest
   arm: 'flow' | 'baseline'
   turns: readonly Turn[]
-}) => Promise<{ costMicroUsd: MicroUsd | null; latencyMs: number | null; calls: readonly EstimatedCall[] }>
+}) => Promise<{ costMicroUsd: MicroUsd | null; calls: readonly EstimatedCall[] }>
 
 export type RecordEvidence = (tx: Tx, draft: EvidenceDraft) => Promise<unknown>
 
@@ -95,6 +95,8 @@ export type EvalsDeps = {
   readonly estimateJudge: EstimateJudge
   readonly estimateVectors: EstimateVectors
   readonly whyUnpriced: WhyUnpriced
+  /** Whether a model runs in the process itself, so that asking it takes no time to speak of. */
+  readonly isEmbedded: (model: string) => boolean
   /** Answers in batches of a provider. */
   readonly batching: Batching
   readonly record: RecordAudit

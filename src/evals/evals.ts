@@ -40,6 +40,7 @@ import {
   findExperiment,
   listExperiments,
   listMeasuring,
+  listTimed,
   newestMeasuring,
   newestOfSuite,
   removeFailedRows,
@@ -114,11 +115,13 @@ export function createEvals(deps: EvalsDeps): Evals {
 
   async function quoteOf(plan: ExperimentPlan, { repeats = 1, serving = 'real-time' }: Served = {}): Promise<Quote> {
     const before = await newestMeasuring(db, plan.measures, ['succeeded'])
+    const earlier = await listTimed(db, plan)
     return quoteExperiment(plan, {
       ...deps,
       repeats,
       serving,
       before,
+      earlier,
       concurrency: deps.concurrency ?? CONCURRENCY,
     })
   }

@@ -87,6 +87,7 @@ export const Quote = z.object({
       hours: z.number(),
     })
     .nullable(),
+  /** As long as the last experiment like it took; where there was none at a guess, which `basis` says. */
   minutes: z.number(),
   /** The smallest difference of the primary score that 80 % of such experiments see; null without a comparison. */
   detectableDifference: z.number().nullable(),

@@ -141,12 +141,12 @@ export async function install(
     runFlow,
     estimateRun: async () => ({
       costMicroUsd: estimate as MicroUsd | null,
-      latencyMs: 100,
       calls: [{ model: 'scripted/echo', tokens: { input: 10, output: 2 }, costMicroUsd: estimate as MicroUsd | null }],
     }),
     estimateJudge: async () => ({ inputTokens: 10, outputTokens: 2, costMicroUsd: null }),
     estimateVectors: async () => ({ inputTokens: 10, outputTokens: 0, costMicroUsd: null }),
     whyUnpriced: () => undefined,
+    isEmbedded: (model) => model.startsWith('scripted/'),
     batching: noBatches,
     indexOver: async () => {
       throw new Error('Nothing is searched here.')

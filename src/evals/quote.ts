@@ -10,14 +10,17 @@ import type { ExperimentPlan } from './experiment-plan.ts'
 import { madeUp, questionsAbout } from './judges/index.ts'
 import { sampled } from './planned-examples.ts'
 import { createTally, type Tally } from './quote-tally.ts'
+import { timeOf } from './quote-time.ts'
 
 /** Estimated on this many examples of each arm, spread evenly. */
 const SAMPLED = 25
-const MINUTE_MS = 60_000
 /** What providers promise of batches. */
 const BATCH_HOURS = 24
 
-type Estimates = Pick<EvalsDeps, 'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced' | 'batching'>
+type Estimates = Pick<
+  EvalsDeps,
+  'estimateRun' | 'estimateJudge' | 'estimateVectors' | 'whyUnpriced' | 'batching' | 'isEmbedded'
+>
 
 export async function quoteExperiment(
   plan: ExperimentPlan,
@@ -26,6 +29,7 @@ export async function quoteExperiment(
     serving,
     concurrency,
     before,
+    earlier,
     ...estimates
   }: Estimates & {
     repeats: number
@@ -33,15 +37,20 @@ export async function quoteExperiment(
     concurrency: number
     /** The last experiment with this suite, which knows how much scores differ. */
     before: Experiment | undefined
+    /** The last ones with a suite of this name, which know how long it takes. */
+    earlier: readonly Experiment[]
   },
 ): Promise<Quote> {
   const rows = plan.examples.length * repeats
-  const { tally, saved, batched, runs, milliseconds } = await tried(plan, { ...estimates, serving })
+  const { tally, saved, batched, runs } = await tried(plan, { ...estimates, serving })
   const parts = tally.times(rows, runs)
   const { atLeast, unpriced } = tally.known(rows, runs)
   const { id, application } = plan.release
   const models = parts.flatMap(({ model, costMicroUsd, tokens }) => (costMicroUsd === null && tokens ? [model] : []))
   const seen = detectable(plan, before)
+  const { isEmbedded } = estimates
+  const time = timeOf({ parts, rows: rows * plan.arms.length, concurrency, earlier, isEmbedded })
+  const isBatch = serving === 'batch'
   return {
     calls: parts.reduce((sum, { calls }) => sum + calls, 0),
     costMicroUsd: unpriced.length > 0 ? null : microUsd(atLeast),
@@ -57,12 +66,13 @@ export async function quoteExperiment(
             savesMicroUsd: saved === null ? null : microUsd((saved * BigInt(rows)) / BigInt(runs)),
             hours: BATCH_HOURS,
           },
-    minutes:
-      serving === 'batch'
-        ? BATCH_HOURS * 60
-        : Math.round(((milliseconds * rows) / runs / concurrency / MINUTE_MS) * 1000) / 1000,
+    minutes: isBatch ? BATCH_HOURS * 60 : time.minutes,
     detectableDifference: seen.difference,
-    basis: `Cost and time from ${runs} examples of each arm${unpriced.length > 0 ? ' (a price is not known)' : ''}. ${seen.basis}`,
+    basis: [
+      `Cost from ${runs} examples of each arm${unpriced.length > 0 ? ' (a price is not known)' : ''}.`,
+      ...(isBatch || time.basis === '' ? [] : [time.basis]),
+      seen.basis,
+    ].join(' '),
   }
 }
 
@@ -73,7 +83,6 @@ type Tried = {
   /** Models that have batches. */
   readonly batched: ReadonlySet<string>
   readonly runs: number
-  readonly milliseconds: number
 }
 
 /** What some of the examples would take, in all arms: the answers, and what evaluators ask about them. */
@@ -84,7 +93,6 @@ async function tried(
   const tally = createTally()
   const batched = new Set<string>()
   let saved: bigint | null = 0n
-  let milliseconds = 0
   const some = await sampled(examples, SAMPLED)
   const { signal } = new AbortController()
   // What asks no model is not tried out: it may run code.
@@ -93,7 +101,7 @@ async function tried(
     for (const arm of arms) {
       const { manifest, flow } = arm
       const inBatches = batching.modelOf(arm)
-      const { calls, latencyMs } = await estimateRun({ manifest, arm: flow, turns: turnsOf(example) })
+      const { calls } = await estimateRun({ manifest, arm: flow, turns: turnsOf(example) })
       for (const call of calls) {
         const { tokens, costMicroUsd } = call
         if (inBatches === undefined || !tokens) tally.add({ of: 'answers', ...call })
@@ -107,7 +115,6 @@ async function tried(
           tally.add({ of: 'answers', ...call, ...(serving === 'batch' && { costMicroUsd: cost }) })
         }
       }
-      milliseconds += latencyMs ?? 0
     }
     for (const { score } of asking) {
       const { asked } = await questionsAbout([madeUp(example)], { ...estimates, score, signal })
@@ -115,7 +122,7 @@ async function tried(
         tally.add({ ...one, tokens: { input, output } }, arms.length)
     }
   }
-  return { tally, saved, batched, runs: some.length, milliseconds }
+  return { tally, saved, batched, runs: some.length }
 }
 
 function detectable(

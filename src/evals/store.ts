@@ -8,6 +8,9 @@ import { Experiment, type ExperimentId, type ExperimentState, RowOutcome } from 
 import type { Spending } from './spending.ts'
 import { storableJson } from './storable-json.ts'
 
+/** So many are looked at for how long one takes. */
+const TIMED = 5
+
 export const own = tablesOf({ experiments: Experiment, experimentRows: RowOutcome })
 
 export async function addExperiment(tx: Tx, experiment: Experiment): Promise<void> {
@@ -86,6 +89,21 @@ export function listExperiments(
   if (cursor) query = query.where(sql<SqlBool>`id < ${cursor}`)
   return query.orderBy('id', 'desc').limit(filter.limit).execute()
 }
+
+/** The last experiments with a suite of this name that succeeded, from which it is known how long one takes. */
+export const listTimed = (
+  db: Database,
+  { release, suite }: { release: { application: string }; suite: { name: string } },
+): Promise<Experiment[]> =>
+  own(db)
+    .selectFrom('experiments')
+    .selectAll()
+    .where('application', '=', release.application)
+    .where('suite', '=', suite.name)
+    .where('state', '=', 'succeeded')
+    .orderBy('id', 'desc')
+    .limit(TIMED)
+    .execute()
 
 /** The newest experiment that measures exactly this and is in one of the states. */
 export const newestMeasuring = (

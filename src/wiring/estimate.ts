@@ -72,5 +72,5 @@ export const estimateRunWith =
   async ({ manifest, arm, turns }) => {
     const flow = arm === 'flow' ? manifest.flow : (manifest.baseline ?? manifest.flow)
     const calls = await estimateCalls({ models, manifest, flow, turns })
-    return { calls, costMicroUsd: sumKnown(calls.map(({ costMicroUsd }) => costMicroUsd)), latencyMs: null }
+    return { calls, costMicroUsd: sumKnown(calls.map(({ costMicroUsd }) => costMicroUsd)) }
   }

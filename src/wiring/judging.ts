@@ -14,8 +14,12 @@ type Judging =
   | 'estimateJudge'
   | 'estimateVectors'
   | 'whyUnpriced'
+  | 'isEmbedded'
   | 'batching'
   | 'indexOver'
+
+/** Families of models that run in the process. */
+const EMBEDDED: ReadonlySet<string> = new Set(['local', 'replay', 'scripted'])
 
 export const judging = (
   models: Pick<Models, 'card'>,
@@ -27,6 +31,7 @@ export const judging = (
   estimateJudge: estimateJudgeWith(models),
   estimateVectors: estimateVectorsWith(models),
   whyUnpriced,
+  isEmbedded: (model) => EMBEDDED.has(model.split('/')[0] ?? ''),
   batching,
   indexOver,
   reachFor: (whose) => ({

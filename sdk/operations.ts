@@ -13325,6 +13325,11 @@ export type Client = {
     files: Record<string, string | { base64: string }>
     written: boolean
   }>
+  /** Make a promptfoo project from the files of a blueprint, with a list of what has no equivalent. `POST /api/v1/suites/promptfoo-projects`, permission build. */
+  writePromptfooProject(
+    input: { body: { name: string; files: Record<string, string | { base64: string }> } },
+    options?: CallOptions,
+  ): Promise<{ files: Record<string, string>; unsupported: { where: string; what: string }[] }>
   /** Make a suite of the same questions as others would ask them: typos, case, order, wording and more. `POST /api/v1/applications/:name/stability-suites`, permission build. */
   writeStabilitySuite(
     input: {
@@ -14022,6 +14027,7 @@ const OPERATIONS = {
     raw: false,
   },
   writeBiasSuite: { method: 'POST', path: '/api/v1/applications/:name/bias-suites', statuses: [200], raw: false },
+  writePromptfooProject: { method: 'POST', path: '/api/v1/suites/promptfoo-projects', statuses: [200], raw: false },
   writeStabilitySuite: {
     method: 'POST',
     path: '/api/v1/applications/:name/stability-suites',
@@ -14928,6 +14934,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.withdrawModelApproval, input, more) as ReturnType<Client['withdrawModelApproval']>,
     writeBiasSuite: (input, more) =>
       call(options, OPERATIONS.writeBiasSuite, input, more) as ReturnType<Client['writeBiasSuite']>,
+    writePromptfooProject: (input, more) =>
+      call(options, OPERATIONS.writePromptfooProject, input, more) as ReturnType<Client['writePromptfooProject']>,
     writeStabilitySuite: (input, more) =>
       call(options, OPERATIONS.writeStabilitySuite, input, more) as ReturnType<Client['writeStabilitySuite']>,
     writeTaskSuites: (input, more) =>

@@ -16,6 +16,8 @@ export const EVALS_FIELDS: Readonly<Record<string, string>> = {
   'createExperiment.effort': 'What it took to make this one, as its people say.',
   'getExperimentReport.format': 'The form that is wanted.',
   'convertPromptfooProject.files': 'Texts of the project by path: promptfooconfig.yaml and what it names.',
+  'writePromptfooProject.name': 'Name of the application.',
+  'writePromptfooProject.files': 'Files of the blueprint by path.',
   pointer: "Text of DVC's `.dvc` file.",
   reuse: 'Takes answers again that the same parts gave to the same question before.',
   'createExperiment.serving':

@@ -51,6 +51,18 @@ export function applicationOf(target: string): { name: string; folder: string | 
   return { name: named ?? basename(folder), folder }
 }
 
+/** The same of a folder that must hold a blueprint. */
+export function blueprintAt(target: string): { name: string; folder: string } {
+  const { name, folder } = applicationOf(target)
+  if (folder === null)
+    throw new UsageError(
+      target === '.'
+        ? 'This folder has no airworthy.yaml. Go to one that has, or name it.'
+        : `${target} is no blueprint: it has no airworthy.yaml. \`airworthy init support-assistant ${target}\` writes one.`,
+    )
+  return { name, folder }
+}
+
 /** The application that was named, else the one of the folder that the command runs in. */
 export function applicationHere(named: string | undefined): string {
   if (named !== undefined) return named

@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import { ask } from '../../../sdk/index.ts'
 import { plural } from '../../kernel/plural.ts'
 import { withServer } from '../command.ts'
-import { EXIT, UsageError } from '../exit-code.ts'
-import { applicationOf, commitOf, readFolder } from '../folder.ts'
+import { EXIT } from '../exit-code.ts'
+import { applicationOf, blueprintAt, commitOf, readFolder } from '../folder.ts'
 import { demandFits, upload } from '../upload.ts'
 import { money, releaseName } from '../wording.ts'
 
@@ -15,7 +15,7 @@ export function addBlueprintCommands(program: Command): void {
     .argument('[folder]', 'the folder that holds airworthy.yaml', '.')
     .action(
       withServer(async ({ client, output }, target: string) => {
-        const { name, folder } = mustBeFolder(target)
+        const { name, folder } = blueprintAt(target)
         const files = readFolder(folder)
         demandFits(files)
         const answer = await client.checkBlueprint({ params: { name }, body: { files } })
@@ -44,7 +44,7 @@ export function addBlueprintCommands(program: Command): void {
     .argument('[folder-or-application]', '', '.')
     .action(
       withServer(async ({ client, output }, target: string) => {
-        const { name, folder } = target === '.' ? mustBeFolder(target) : applicationOf(target)
+        const { name, folder } = target === '.' ? blueprintAt(target) : applicationOf(target)
         if (folder) await upload(client, name, readFolder(folder))
         const commit = folder ? commitOf(folder) : undefined
         const { status, body: release } = await client.freezeRelease({
@@ -83,15 +83,4 @@ export function addBlueprintCommands(program: Command): void {
         return EXIT.ok
       }),
     )
-}
-
-function mustBeFolder(target: string): { name: string; folder: string } {
-  const { name, folder } = applicationOf(target)
-  if (folder === null)
-    throw new UsageError(
-      target === '.'
-        ? 'This folder has no airworthy.yaml. Go to one that has, or name it.'
-        : `${target} is no blueprint: it has no airworthy.yaml. \`airworthy init support-assistant ${target}\` writes one.`,
-    )
-  return { name, folder }
 }

@@ -1,5 +1,6 @@
 /** Routes of what comes in from other tools, and the pointers that go out to them. Browser-safe. */
 import { z } from 'zod'
+import { BlueprintFiles } from '../../core/blueprint/files.ts'
 import { Name } from '../../core/names.ts'
 import { Digest } from '../../kernel/digest.ts'
 import { route } from '../../wire/route.ts'
@@ -13,6 +14,23 @@ export const convertPromptfooProject = route({
   maxBodyBytes: 32 * 1024 * 1024,
   example: { files: { 'promptfooconfig.yaml': 'prompts: ["{{question}}"]\nproviders: [openai:gpt-4o]\ntests: []\n' } },
   body: z.strictObject({ files: z.record(z.string(), z.string()) }),
+  returns: {
+    200: z.object({
+      files: z.record(z.string(), z.string()),
+      unsupported: z.array(z.object({ where: z.string(), what: z.string() })),
+    }),
+  },
+})
+
+export const writePromptfooProject = route({
+  name: 'writePromptfooProject',
+  method: 'POST',
+  path: '/api/v1/suites/promptfoo-projects',
+  summary: 'Make a promptfoo project from the files of a blueprint, with a list of what has no equivalent',
+  permission: 'build',
+  maxBodyBytes: 32 * 1024 * 1024,
+  example: { name: 'shop', files: { 'airworthy.yaml': 'models: {answer: {model: openai/gpt-4o}}\n' } },
+  body: z.strictObject({ name: Name, files: BlueprintFiles }),
   returns: {
     200: z.object({
       files: z.record(z.string(), z.string()),
@@ -47,4 +65,4 @@ export const checkDatasetPointer = route({
   returns: { 200: z.object({ md5: z.string(), size: z.number().int(), path: z.string() }) },
 })
 
-export const exchangeRoutes = [convertPromptfooProject, getDatasetPointer, checkDatasetPointer]
+export const exchangeRoutes = [convertPromptfooProject, writePromptfooProject, getDatasetPointer, checkDatasetPointer]

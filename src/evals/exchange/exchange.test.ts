@@ -5,6 +5,7 @@ import { contentOf } from '../datasets/index.ts'
 import { demandDvcMatch, dvcPointerOf } from './dvc.ts'
 import { readGarakReport } from './garak.ts'
 import { convertPromptfoo } from './promptfoo.ts'
+import { promptfooOf } from './to-promptfoo.ts'
 
 /** The shape of projects as they are found: a chat prompt in a file, two providers, tests inline and in CSV. */
 const PROJECT = {
@@ -84,6 +85,94 @@ ${more}tests: [{vars: {question: How far?}, assert: [{type: similar, value: [abo
   expect(convert('').unsupported).toEqual([
     { where: 'tests.0.assert.0', what: expect.stringContaining('names no model of vectors') },
   ])
+})
+
+test('a blueprint becomes a promptfoo project again, with the assertions that it came from', () => {
+  const { files } = convertPromptfoo({
+    'promptfooconfig.yaml': `description: Answers of the travel desk
+prompts: ['[{"role":"system","content":"You work at a travel desk."},{"role":"user","content":"{{question}}"}]']
+providers: [{id: openai:chat:gpt-4o-mini, config: {temperature: 0}}]
+tests:
+  - {vars: {question: Capital?}, assert: [{type: icontains, value: paris}, {type: not-contains, value: as an AI}]}
+  - {vars: {question: Far?}, assert: [{type: similar, value: [400 km, 250 miles], threshold: 0.8, provider: openai:embeddings:small}]}
+  - {vars: {question: JSON?}, assert: [{type: is-json, value: {type: object}}, {type: llm-rubric, value: Names a distance}]}
+`,
+  })
+  const written = promptfooOf({ name: 'desk', files })
+  expect(written.unsupported).toEqual([])
+  expect(JSON.parse(written.files['prompts/answer.json'] ?? '')).toEqual([
+    { role: 'system', content: 'You work at a travel desk.' },
+    { role: 'user', content: '{{question}}' },
+  ])
+  const tests = (written.files['tests.jsonl'] ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(tests.map(({ vars, assert }) => [vars, assert])).toEqual([
+    [
+      { question: 'Capital?' },
+      [
+        { type: 'icontains', value: 'paris' },
+        { type: 'not-regex', value: 'as an AI' },
+      ],
+    ],
+    [
+      { question: 'Far?' },
+      [{ type: 'similar', value: ['400 km', '250 miles'], threshold: 0.8, provider: 'openai:embeddings:small' }],
+    ],
+    [
+      { question: 'JSON?' },
+      [
+        { type: 'llm-rubric', value: 'Names a distance' },
+        { type: 'is-json', value: { type: 'object' } },
+      ],
+    ],
+  ])
+  const again = convertPromptfoo(written.files)
+  expect(again.unsupported).toEqual([
+    { where: 'tests.2.assert.0', what: expect.stringContaining('is kept as the rubric of its row') },
+  ])
+  const measured = (one: Record<string, string>) => [
+    one['prompts/answer.prompt'],
+    one['airworthy.yaml'],
+    ...Object.keys(one)
+      .filter((path) => path.startsWith('evals/'))
+      .map((path) => one[path]),
+  ]
+  expect(measured(again.files)).toEqual(measured(files))
+})
+
+test('what promptfoo has no equivalent for is named, and the exam stays here', () => {
+  const rows = [
+    { id: 'a', input: 'Open?', expected: ['Yes', 'Yes.'], rubric: 'Says when' },
+    { id: 'b', input: [{ role: 'user', content: 'Open?' }] },
+    { id: 'c', input: 'Exam?', expected: 'No', split: 'holdout' },
+  ]
+  const evaluators = `[exact, latency-ms, {use: regex, options: {pattern: a, flags: i}}, {use: similarity, options: {model: local/x}},
+  {use: rubric, options: {judge: {model: openai/gpt-4o}, scale: {meaning: {"1": bad, "5": good}}}}]`
+  const { files, unsupported } = promptfooOf({
+    name: 'shop',
+    files: {
+      'airworthy.yaml': 'models: {answer: {model: local/extractive}}\n',
+      'prompts/answer.prompt': '{{question}}',
+      'datasets/cases.jsonl': rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+      'evals/cases.yaml': `dataset: cases\nsplits: [regress, holdout]\nevaluators: ${evaluators}\n`,
+    },
+  })
+  expect(JSON.parse(files['tests.jsonl'] ?? '').assert).toEqual([
+    { type: 'regex', value: '^\\s*(?:Yes|Yes\\.)\\s*$' },
+    { type: 'llm-rubric', value: 'Says when' },
+  ])
+  expect(files['promptfooconfig.yaml']).toContain('openai:chat:shop')
+  expect(unsupported).toEqual([
+    { where: 'evals.cases', what: '1 row of the holdout not written out' },
+    { where: 'evals.cases', what: expect.stringContaining('1 conversation of several turns') },
+    { where: 'evals.cases', what: 'latency-ms has no equivalent in promptfoo' },
+    { where: 'evals.cases', what: expect.stringContaining('regex with the flags i') },
+    { where: 'evals.cases', what: expect.stringContaining('similarity by local/x') },
+    { where: 'flow', what: expect.stringContaining('through the gateway') },
+  ])
+  expect(() => promptfooOf({ name: 'shop', files: {} })).toThrow('The blueprint cannot be read')
 })
 
 test('a prompt with several variables is rendered into the questions, for every prompt', () => {

@@ -5,9 +5,10 @@ import { demandApplication } from '../../wire/caller.ts'
 import { handle, type Mounted } from '../../wire/handle.ts'
 import { reply } from '../../wire/route.ts'
 import { type ExamplesOf, jsonLinesOf } from '../datasets/index.ts'
-import { checkDatasetPointer, convertPromptfooProject, getDatasetPointer } from './contract.ts'
+import { checkDatasetPointer, convertPromptfooProject, getDatasetPointer, writePromptfooProject } from './contract.ts'
 import { demandDvcMatch, dvcPointerOf } from './dvc.ts'
 import { convertPromptfoo } from './promptfoo.ts'
+import { promptfooOf } from './to-promptfoo.ts'
 
 export type ExchangeDeps = {
   readonly datasets: (application: string) => Promise<DatasetPart[]>
@@ -20,6 +21,7 @@ export function exchangeHttp({ datasets, examplesOf }: ExchangeDeps): Mounted[] 
   }
   return [
     handle(convertPromptfooProject, async ({ body }) => reply(200, convertPromptfoo(body.files))),
+    handle(writePromptfooProject, async ({ body }) => reply(200, promptfooOf(body))),
     handle(getDatasetPointer, async ({ params, caller }) => {
       demandApplication(caller, params.name)
       const part = (await datasets(params.name)).find(({ name }) => name === params.dataset)

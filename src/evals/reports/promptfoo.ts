@@ -5,8 +5,21 @@ import { turnsOf } from '../../core/dataset.ts'
 import type { Experiment, ExperimentRow } from '../experiment.ts'
 
 const PASS_AT = 0.5
+/** What promptfoo calls an evaluator of ours; others keep their name. */
+const TYPES: Readonly<Record<string, string>> = {
+  exact: 'equals',
+  'json-schema': 'is-json',
+  similarity: 'similar',
+  criterion: 'llm-rubric',
+  rubric: 'llm-rubric',
+  refusal: 'is-refusal',
+  'rouge-1': 'rouge-n',
+  'latency-ms': 'latency',
+  'cost-micro-usd': 'cost',
+}
 
 export function promptfooResultsOf(experiment: Experiment, rows: readonly ExperimentRow[]): unknown {
+  const kinds = new Map(experiment.arms.flatMap(({ scores }) => scores.map(({ evaluator, kind }) => [evaluator, kind])))
   const results = rows.map((row) => {
     const score = row.scores[experiment.primary]?.score ?? null
     const isPassed = score !== null && score >= (experiment.registered?.passAt ?? PASS_AT)
@@ -30,10 +43,12 @@ export function promptfooResultsOf(experiment: Experiment, rows: readonly Experi
         score: score ?? 0,
         reason: row.error ?? row.scores[experiment.primary]?.detail ?? '',
         componentResults: Object.entries(row.scores).map(([name, { score: value, detail, error }]) => ({
-          pass: value !== null && value >= PASS_AT,
+          // By a score that is no rate nothing fails, unless the suite is decided by it.
+          pass:
+            name === experiment.primary ? isPassed : value !== null && (kinds.get(name) !== 'rate' || value >= PASS_AT),
           score: value ?? 0,
           reason: error ?? detail,
-          assertion: { type: name },
+          assertion: { type: typeOf(name), metric: name },
         })),
       },
     }
@@ -50,4 +65,10 @@ export function promptfooResultsOf(experiment: Experiment, rows: readonly Experi
     },
     config: { description: `${experiment.application} ${experiment.suite}` },
   }
+}
+
+/** A second use in one suite is `regex#2`. */
+function typeOf(evaluator: string): string {
+  const [id = evaluator] = evaluator.split('#')
+  return TYPES[id] ?? id
 }

@@ -2742,7 +2742,7 @@ export type ServedAlert = {
   id: string
   organisation: string
   application: string
-  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness' | 'swap' | 'documents'
+  kind: 'errors' | 'cost' | 'provider' | 'kpi' | 'kpi-old' | 'freshness' | 'swap' | 'documents' | 'quota' | 'key'
   subject: string
   title: string
   says: string
@@ -4517,7 +4517,13 @@ export type Quota = {
 
 export type QuotaInput = { target: string; credential?: string | undefined; limits: DeclaredLimit[] }
 
-export type ReadLimit = { counted: Counted; per: Per | null; limit: number; remaining: number | null }
+export type ReadLimit = {
+  counted: Counted
+  per: Per | null
+  limit: number
+  remaining: number | null
+  lowest?: { remaining: number; at: string } | null | undefined
+}
 
 export type ModelRound = {
   id: string

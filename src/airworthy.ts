@@ -115,7 +115,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
   const ownerActor = owner && isApi ? await access.ensureOwner(owner.secret) : undefined
   const { webhooks, record } = wireWebhooks({ ...ground, ...sealed, hub, jobs, access, tells: isWorker })
   /** What nearly every slice is given. */
-  const common = { ...ground, record, report, webhooks, address: () => address }
+  const common = { ...ground, record, report, webhooks, address: () => address, systemActor: access.systemActor }
   const packs = readPacks(root)
   const training = wireTraining({ ...common, pack: packs.trainingPack, late: () => ({ delivery, evidence }) })
   const evidence = createEvidence({
@@ -224,6 +224,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     random,
   })
   const answers = isGateway && (options.worker !== undefined || workersOf(config) === 0)
+  const capacity = answers ? config.gatewayCapacity : 0
   const gateways = wireGateways({ ...ground, store, isGateway: answers, gateway, telemetry, models })
   const stage = () => ({ baseUrl: address, ownerToken: owner?.secret.reveal() ?? '' })
   const example = createExample({ db, jobs, organisation, print, play: examplePlay({ root, stage }) })
@@ -252,10 +253,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     publicUrl: address,
     version: VERSION,
     metrics: gatherMetrics({
-      telemetry,
-      delivery,
-      access,
-      gateway,
+      ...{ telemetry, delivery, access, gateway, capacity },
       others: () => door.figures(),
       countJobs: jobs.count,
     }),
@@ -282,7 +280,7 @@ export async function startAirworthy(options: AirworthyOptions): Promise<Airwort
     access,
     listener,
     ownerToken: owner?.secret.reveal() ?? '',
-    figures: () => gatewayFigures({ telemetry, gateway }),
+    figures: () => gatewayFigures({ telemetry, gateway, capacity }),
     async close() {
       clearInterval(timer)
       for (const one of [webhooks, privacy, registry, capabilities]) one.stop()

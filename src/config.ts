@@ -22,6 +22,7 @@ export type Config = {
   readonly databaseUrl: string | undefined
   readonly roles: ReadonlySet<ProcessRole>
   readonly gatewayWorkers: number
+  readonly gatewayCapacity: number
   readonly ownerToken: Secret | undefined
   readonly masterKey: Secret | undefined
   readonly newMasterKey: Secret | undefined
@@ -109,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: value('AIRWORTHY_DATABASE_URL'),
     roles: value('AIRWORTHY_ROLES') ?? new Set(ROLES),
     gatewayWorkers: value('AIRWORTHY_GATEWAY_WORKERS'),
+    gatewayCapacity: value('AIRWORTHY_GATEWAY_CAPACITY'),
     ownerToken: value('AIRWORTHY_OWNER_TOKEN'),
     masterKey: value('AIRWORTHY_MASTER_KEY'),
     newMasterKey: value('AIRWORTHY_NEW_MASTER_KEY'),

@@ -58,6 +58,8 @@ export const SETTINGS = {
   AIRWORTHY_ROLES: roles.default(new Set(ROLES)),
   /** How many processes answer the model routes behind the port, beside the one with everything else; 0: that one does. */
   AIRWORTHY_GATEWAY_WORKERS: whole(0, 64).default(0),
+  /** Requests under way that one process of the gateway is to bear, for autoscalers; it refuses none beyond it. */
+  AIRWORTHY_GATEWAY_CAPACITY: whole(1, 100_000).default(1_000),
   /** The owner's key; without it one is made at the first start, printed once and kept in a 0600 file. */
   AIRWORTHY_OWNER_TOKEN: secret.optional(),
   /** Encrypts stored credentials and signs keys; without it one is made and kept in a 0600 file. */

@@ -55,11 +55,14 @@ const models = await createModels({
   credential: () => undefined,
   takenBy: async () => undefined,
   record: access.record,
+  systemActor: access.systemActor,
   publish,
   priceBook: priced(JSON.parse(await readFile(new URL('../../packs/prices/core.json', import.meta.url), 'utf8'))),
   recordings: [],
 })
-await models.providers.put('bench', { dialect: 'openai', baseUrl: `${upstream}/v1` }, owner.id)
+// With a key, which answers are searched for.
+const providerKey = 'sk-bench-0123456789abcdefghijklmnopqrstuvwxyz0123456'
+await models.providers.put('bench', { dialect: 'openai', baseUrl: `${upstream}/v1`, credential: providerKey }, owner.id)
 const { key, secret } = await access.createKey({
   name: 'bench',
   role: 'builder',

@@ -42,8 +42,10 @@ export type Batching = {
   outcomeOf(run: Run, answer: Exclude<BatchOutcome, { readonly problem: string }>): Promise<FlowResult>
   /** Holds what it may take, sends it, and gives the id that the provider keeps. */
   send(batch: PaidBatch & { requests: readonly BatchRequest[]; signal: AbortSignal }): Promise<string>
-  /** What became of one whose sending was cut off; undefined when the provider never had it. */
-  find(batch: PaidBatch & { requests: number; since: Instant; signal: AbortSignal }): Promise<string | undefined>
+  /** What became of one whose sending was cut off; undefined when the provider never had it. `not`: ids of others. */
+  find(
+    batch: PaidBatch & { requests: number; since: Instant; not: readonly string[]; signal: AbortSignal },
+  ): Promise<string | undefined>
   /** One look, holding what it may take in a process that does not yet. Throws `models.batch-failed`. */
   look(batch: SentBatch): Promise<'running' | 'ended'>
   /** In the order of the requests. */

@@ -9,12 +9,12 @@ import type { ToolSchema } from '../core/tool-schema.ts'
 import { Failure, type Problem } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { sleep } from '../kernel/time.ts'
-import { endpointHeaders, textOf, type Upstream } from '../models/index.ts'
+import { demandNoKey, type Endpoint, endpointHeaders, textOf, type Upstream } from '../models/index.ts'
 
 export type CallToolDeps = {
   readonly send: Upstream['send']
-  /** The key that a tool names; throws when there is none, or when it belongs to another host. */
-  readonly credentialFor: (name: string, url: string) => Secret | undefined
+  /** The key that a tool names; rejects when there is none, or when it belongs to another host. */
+  readonly credentialFor: (name: string, url: string) => Promise<Secret>
 }
 
 export type ToolAsk = {
@@ -52,19 +52,18 @@ async function callOnce({ send, credentialFor }: CallToolDeps, ask: ToolAsk): Pr
   const { url, credential, timeoutMs } = tool.call
   const host = new URL(url).host
   // Without a key it could be called, and would be refused by others; so whoever runs the server is told.
-  const key = credential === undefined ? undefined : credentialFor(credential, url)
+  const key = credential === undefined ? undefined : await credentialFor(credential, url)
+  const endpoint: Endpoint = { name: host, dialect: 'openai', baseUrl: url, speaks: [], credential: key }
   const said = await withKind(name, signal, async () => {
     const answer = await send({
       url,
-      headers: {
-        ...endpointHeaders({ name: host, dialect: 'openai', baseUrl: url, speaks: [], credential: key }),
-        accept: 'application/json, text/plain',
-      },
+      headers: { ...endpointHeaders(endpoint), accept: 'application/json, text/plain' },
       body: ask.arguments,
       timeouts: { headersMs: timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs },
       signal,
     })
-    return { status: answer.status, text: await textOf(answer, { host, signal, limit: MOST_RESULT_BYTES }) }
+    const text = await textOf(answer, { host, signal, limit: MOST_RESULT_BYTES })
+    return { status: answer.status, text: demandNoKey(endpoint, text) }
   })
   if (said.status === 429 || said.status >= 500)
     throw new Failure('unavailable', UNAVAILABLE, `The tool ${name} answered ${said.status}.`)
@@ -85,6 +84,7 @@ async function withKind<Result>(name: string, signal: AbortSignal, work: () => P
     const told = {
       'models.upstream-timeout': [UNAVAILABLE, 'did not answer in time'],
       'models.upstream-too-large': ['flows.tool-unreadable', `answered more than ${MOST_RESULT_BYTES} bytes`],
+      'models.key-said-back': ['flows.tool-unreadable', 'says back the key that it is called with'],
       'kernel.address-refused': ['flows.tool-refused', MAY_NOT],
       'kernel.address-private': ['flows.tool-refused', MAY_NOT],
     }[thrown.code] ?? [UNAVAILABLE, 'could not be reached']

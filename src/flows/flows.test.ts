@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import type { ActorId } from '../core/actor.ts'
 import type { Step, Target } from '../core/flow.ts'
 import { Manifest, type ModelPart } from '../core/manifest.ts'
 import { digestOf } from '../kernel/digest.ts'
@@ -29,6 +30,7 @@ const models = await createModels({
   credential: (name) => (name === 'APP_KEY' ? new Secret('sk-app-key') : undefined),
   takenBy: async () => undefined,
   record: async () => {},
+  systemActor: 'act_0' as ActorId,
   publish: () => {},
   priceBook: JSON.parse(readFileSync(new URL('../../packs/prices/core.json', import.meta.url), 'utf8')),
   recordings: [],

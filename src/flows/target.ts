@@ -6,6 +6,7 @@ import { Failure } from '../kernel/failure.ts'
 import type { Secret } from '../kernel/secret.ts'
 import {
   type Answered,
+  demandNoKey,
   type Endpoint,
   endpointHeaders,
   estimateUsage,
@@ -19,8 +20,8 @@ export type TargetDeps = {
   /** A provider at an address that has no name here. */
   readonly at: (endpoint: Endpoint) => ModelProvider
   readonly send: Upstream['send']
-  /** The key that a target names; throws when there is none, or when it belongs to another host. */
-  readonly credentialFor: (name: string, url: string) => Secret | undefined
+  /** The key that a target names; rejects when there is none, or when it belongs to another host. */
+  readonly credentialFor: (name: string, url: string) => Promise<Secret>
 }
 
 export type TargetAsk = {
@@ -39,7 +40,7 @@ export async function callTarget(deps: TargetDeps, { target, turns, signal, onTe
     dialect: 'openai',
     baseUrl: target.url,
     speaks: ['chat'],
-    credential: target.credential ? deps.credentialFor(target.credential, target.url) : undefined,
+    credential: target.credential ? await deps.credentialFor(target.credential, target.url) : undefined,
     timeouts: { headersMs: timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs },
   }
   if (target.kind === 'http') {
@@ -75,7 +76,8 @@ async function askHttp(
     signal,
   })
   if (answer.status < 200 || answer.status > 299) throw await refused(endpoint, answer, signal)
-  const parsed = HttpAnswer.safeParse(parseJson(await textOf(answer, { host: endpoint.name, signal })))
+  const said = demandNoKey(endpoint, await textOf(answer, { host: endpoint.name, signal }))
+  const parsed = HttpAnswer.safeParse(parseJson(said))
   if (!parsed.success)
     throw new Failure(
       'unavailable',

@@ -45,7 +45,7 @@ export type RunUnder = (disturbed: {
   readonly met: () => void
 }) => RunFlow
 
-export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal'> & {
+export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal' | 'withoutKey'> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
   readonly providers: { has(name: string): boolean; spoken(name: string): Spoken } & Pick<
     Models['providers'],

@@ -115,6 +115,28 @@ export const body =
   ({ response }) =>
     void response.writeHead(200, { 'content-type': type }).end(text)
 
+/** Words before and after one of its own choice; a stream comes in two parts that are cut in the middle of it. */
+export const sayingBack =
+  (word: string, before: number): Behave =>
+  (asked) => {
+    const words = Array.from({ length: 60 }, (_, n) => (n === before ? `${word} ` : `word${n} `))
+    if (!asked.stream) return saying(words.join(''))(asked)
+    const bytes = Buffer.concat(asked.says.events(asked.name, words))
+    const middle = bytes.indexOf(word) + Math.floor(word.length / 2)
+    openStream(asked).write(bytes.subarray(0, middle))
+    setTimeout(() => asked.response.end(bytes.subarray(middle)), 30)
+  }
+
+/** The whole stream byte by byte, so that every cut is tried. */
+export const inBytes =
+  (bytes: Buffer): Behave =>
+  async (asked) => {
+    const response = openStream(asked)
+    for (const byte of bytes)
+      if (!response.write(Buffer.of(byte))) await new Promise((go) => response.once('drain', go))
+    response.end()
+  }
+
 /** The whole stream under a content type that is none. */
 export const mistyped: Behave = (asked) => {
   asked.response.writeHead(200, { 'content-type': 'text/plain' }).end(Buffer.concat(events(asked)))

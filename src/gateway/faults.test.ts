@@ -14,8 +14,9 @@ import {
   responsesOutbound,
   textOf,
 } from '../dialects/index.ts'
+import { Secret } from '../kernel/secret.ts'
 import type { Instant } from '../kernel/time.ts'
-import { createUpstream, forwardTo, type ModelRoute } from '../models/index.ts'
+import { createUpstream, forwardTo, hidingSaid, type ModelRoute } from '../models/index.ts'
 import {
   type Behave,
   body,
@@ -23,12 +24,14 @@ import {
   cutInside,
   first,
   flood,
+  inBytes,
   late,
   mistyped,
   after as pieces,
   reset,
   resetAfterHead,
   saying,
+  sayingBack,
   silent,
   status,
   streamError,
@@ -66,6 +69,9 @@ const PAIRS = [
   ['responses from Cohere', responses, TONGUES.cohere],
 ] as const
 
+const SAID_BACK = 'models.key-said-back'
+const KEY = 'sk-planted-5f1d0c7e9a2b4d6f8e0a1c3b5d7f9e2a'
+
 /** Every client and every provider at least once, for what takes long. */
 const SOME = [PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3], PAIRS[7], PAIRS[11], PAIRS[12]] as const
 
@@ -74,6 +80,7 @@ async function route(
   provider: Tongue,
   behaviours: { primary: Behave; backup?: Behave },
   change: Partial<ModelRoute> = {},
+  credential?: Secret,
 ) {
   const asked: Record<string, number> = {}
   const urls: Record<string, string> = {}
@@ -97,16 +104,12 @@ async function route(
   }
   const forward: GatewayDeps['models']['forward'] = (ask, sink) => {
     const { provider: name } = ask
-    return forwardTo(
-      upstream,
-      { name, ...provider.spoken, baseUrl: urls[name] ?? '', credential: undefined },
-      ask,
-      sink,
-    )
+    return forwardTo(upstream, { name, ...provider.spoken, baseUrl: urls[name] ?? '', credential }, ask, sink)
   }
   const models = {
     ...fakeModels,
     forward,
+    withoutKey: (name: string, _: unknown, said: string) => hidingSaid({ name, credential }, said),
     providers: { ...fakeModels.providers, has: (name: string) => name in behaviours, spoken: () => provider.spoken },
     routes: { find: (name: string) => (name === 'smart' ? smart : undefined), list: () => [smart] },
   }
@@ -208,6 +211,45 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(asked.backup ?? 0).toBe(0)
   })
 
+  test('our key in an answer: the backup answers, and where nobody else does the client is told without it', async () => {
+    for (const stream of [true, false]) {
+      const primary = sayingBack(KEY, 0)
+      const { url, asked, settled } = await route(provider, { primary, backup: well }, {}, new Secret(KEY))
+      const seen = await ask(url, client, stream)
+      expect(isWhole(seen), seen.text).toBe(true)
+      expect(asked).toEqual({ primary: 1, backup: 1 })
+      const alone = await route(provider, { primary }, {}, new Secret(KEY))
+      const refused = await ask(alone.url, client, stream)
+      expect(refused).toMatchObject({ status: 502, error: 'models.key-said-back' })
+      expect(alone.asked).toEqual({ primary: 1 })
+      expect(alone.settled).toMatchObject([{ status: 'errored', errorCode: 'models.key-said-back', output: '' }])
+      expect(JSON.stringify([seen.text, settled, refused.text, alone.settled])).not.toContain(KEY.slice(0, 20))
+    }
+  })
+
+  test('our key in the middle of a stream: the client reads an error and no end, and nobody keeps any of it', async () => {
+    const primary = sayingBack(KEY, 40)
+    const { url, asked, settled } = await route(provider, { primary, backup: well }, {}, new Secret(KEY))
+    const seen = await ask(url, client, true)
+    expect(seen.text).toContain('word39')
+    expect(seen.answer?.isWhole === true && seen.answer.error === null).toBe(false)
+    expect(seen.error ?? seen.answer?.error?.code).toBeDefined()
+    expect(settled).toMatchObject([{ status: 'errored', errorCode: 'models.key-said-back' }])
+    expect(settled[0]?.output).toContain('word39')
+    expect(JSON.stringify([seen.text, settled])).not.toContain(KEY.slice(0, 20))
+    expect(asked.backup ?? 0).toBe(0)
+  })
+
+  test('our key word by word: no event holds it, and the record of the answer does not either', async () => {
+    const words = [...KEY].map((letter) => letter)
+    const { url, settled } = await route(provider, { primary: flood(words, () => {}) }, {}, new Secret(KEY))
+    expect((await ask(url, client, true)).status).toBe(200)
+    // Responses say all of it once more in their last event, which is refused.
+    expect(settled).toMatchObject([
+      { output: '[secret]', errorCode: provider === TONGUES.responses ? SAID_BACK : null },
+    ])
+  })
+
   test('S11 a whole stream without its last word', async () => {
     const { url, settled } = await route(provider, { primary: withoutEnd(1) })
     const seen = await ask(url, client, true)
@@ -268,6 +310,17 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(settled[0]?.usage.outputTokens).toBeGreaterThan(0)
   })
 })
+
+test.each(PAIRS.slice(0, 3))(
+  '%s: what only begins like our key comes back byte for byte',
+  async (_, client, provider) => {
+    const words = Array.from({ length: 40 }, (_, n) => `${KEY.slice(0, n)} ${KEY.slice(0, -1)}-${KEY.slice(n + 1)} `)
+    const bytes = Buffer.concat(provider.events('primary', words))
+    const { url } = await route(provider, { primary: inBytes(bytes) }, {}, new Secret(KEY))
+    const seen = await ask(url, client, true)
+    expect(seen.text).toBe(bytes.toString())
+  },
+)
 
 /** Two seconds are long enough for a healthy target of a busy machine; they are waited for together. */
 test.each([

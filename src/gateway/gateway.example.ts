@@ -202,6 +202,7 @@ export const fakeModels: GatewayDeps['models'] = {
     restKey: () => {},
     keyWorked: () => {},
   },
+  withoutKey: (_, __, said) => said,
   refusal: (provider, { status, text }) =>
     status < 500
       ? new Failure('invalid', 'models.upstream-refused', `${provider} refused (${status}): ${text}`)

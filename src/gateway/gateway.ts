@@ -85,13 +85,22 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const cache = createAnswerCache(clock)
   const targets = createTargets(monotonicMs)
   const state: Kept = { deps, targets, cache, near: createNearAnswers(clock), pins: createPins(clock) }
-  const newTrace = createTraceIds(deps.random)
+  const newTrace = createTraceIds(deps)
   const limit = deps.maxBodyBytes ?? MAX_BODY_BYTES
 
   function ask(protocol: Protocol, request: IncomingMessage, response: ServerResponse): void {
     const startedMs = monotonicMs()
     const caller = deps.identify(request.headers)
-    const exchange = new Exchange({ deps, turnEnd, caller, protocol, request, response, ids: newTrace(), startedMs })
+    const exchange = new Exchange({
+      deps,
+      turnEnd,
+      caller,
+      protocol,
+      request,
+      response,
+      ids: newTrace(startedMs),
+      startedMs,
+    })
     underWay += 1
     readBody(request, {
       limit,

@@ -65,8 +65,9 @@ export class Passed {
   /** Tokens as the provider counted them; else estimated from the bytes, four to a token, for what was seen. */
   takeFacts(read: Read): void {
     const { facts } = this.exchange
+    const { models, attempt } = this.#asked
     facts.responseId = read.id
-    facts.output = read.output
+    facts.output = models.withoutKey(this.provider, attempt?.credential, read.output)
     facts.finishReason = read.finishReason
     this.#told = read.usage
     this.#takeUsage(usageOf(read, this.#asked.bytes.length))

@@ -24,6 +24,7 @@ async function openRoute(
   behaviours: Record<string, Behave>,
   change: Partial<ModelRoute> = {},
   tokens: Record<string, () => Promise<Secret>> = {},
+  keys: readonly string[] = [],
 ) {
   const asked: Record<string, number> = {}
   const urls: Record<string, string> = {}
@@ -41,7 +42,7 @@ async function openRoute(
         speaks: ['chat'],
         baseUrl: urls[ask.provider] ?? '',
         credential: undefined,
-        fetchCredential: tokens[ask.provider],
+        fetchCredential: tokens[ask.credential ?? ask.provider],
       },
       ask,
       sink,
@@ -58,7 +59,12 @@ async function openRoute(
     models: {
       ...fakeModels,
       forward,
-      providers: { ...fakeModels.providers, has: (name) => name in behaviours },
+      providers: {
+        ...fakeModels.providers,
+        has: (name) => name in behaviours,
+        chooseKey: (_, { without } = {}) => keys.find((key) => !without?.has(key)),
+        hasSeveralKeys: () => keys.length > 1,
+      },
       routes: { find: (name) => (name === 'smart' ? smart : undefined), list: () => [smart] },
     },
   })
@@ -301,4 +307,20 @@ test('a target whose token cannot be had fails before anything was sent, and the
   expect(data.choices[0]?.message.content).toBe('Yes.')
   expect([asked, response.headers.get('airworthy-attempts')]).toEqual([{ second: 1 }, '2'])
   expect(settled[0]?.steps.map(({ error }) => error?.code)).toEqual(['models.token-failed', undefined])
+})
+
+test('a key whose token cannot be had gives way to the next one of the same target, in the same request', async () => {
+  const noToken = () => Promise.reject(new Failure('unavailable', 'models.token-failed', 'Azure gave no token.'))
+  const opened = await openRoute({ first: well, second: well }, { retries: 0 }, { machine: noToken }, [
+    'machine',
+    'spare',
+  ])
+  const { client, settled, asked } = opened
+  const { choices } = await client().chat.completions.create(question)
+  expect(choices[0]?.message.content).toBe('Yes.')
+  expect(asked).toEqual({ first: 1 })
+  expect(settled[0]?.steps.map(({ error, attributes }) => [error?.code, attributes['airworthy.credential']])).toEqual([
+    ['models.token-failed', 'machine'],
+    [undefined, 'spare'],
+  ])
 })

@@ -1,8 +1,9 @@
 /** Alerts through the front door: what begins one, who is told, what ends it, and what a person says meanwhile. */
 import { afterAll, expect, test } from 'vitest'
-import { DAY, stoppedClock } from '../kernel/time.ts'
+import { DAY, MINUTE, stoppedClock } from '../kernel/time.ts'
 import { testAirworthy } from '../testing/airworthy.ts'
 import { echoApplication } from '../testing/echo-application.ts'
+import { json, withProviders } from '../testing/local-provider.ts'
 import { openSmtpReceiver } from '../testing/smtp-receiver.ts'
 
 const receiver = await openSmtpReceiver({ user: 'air', password: 'secret-of-mail' })
@@ -105,4 +106,48 @@ test('a swapped model that nobody measured on both, and documents that repeat th
   expect(await raised()).toEqual(['swap r2 worse'])
   const { items } = await client.listAlerts({ query: { application: name } })
   expect(items.map(({ title }) => title).join('\n')).toMatch(/^r2 swaps answer\b.*, and nobody measured both$/m)
+})
+
+test('a quota that a provider says is nearly used is an alert of who asks it, ends when there is room, and what is not said is none', async () => {
+  const local = withProviders({ client, url: airworthy.url, ownerToken: airworthy.options.token })
+  let left: string | undefined = '100'
+  await local.provider('narrow', (response) => {
+    const said = { 'x-ratelimit-limit-tokens': '500', ...(left && { 'x-ratelimit-remaining-tokens': left }) }
+    const usage = { prompt_tokens: 1, completion_tokens: 1 }
+    json(response, { choices: [{ message: { content: 'parcel number 1' }, finish_reason: 'stop' }], usage }, 200, said)
+  })
+  await local.price('narrow/m', { input: '1', output: '2' })
+  const name = 'narrow-shop'
+  const files = echoApplication('first')
+  const settings = JSON.parse(String(files['airworthy.yaml']))
+  const models = { ...settings.models, answer: { model: 'narrow/m', parameters: { max_tokens: 10 } } }
+  await client.createApplication({
+    body: { name, files: { ...files, 'airworthy.yaml': JSON.stringify({ ...settings, models }) } },
+  })
+  await client.freezeRelease({ params: { name }, body: {} })
+  const raised = async () => {
+    clock.advance(2_000)
+    const { text, headers } = await local.post({
+      model: name,
+      messages: [{ role: 'user', content: `Where? ${clock()}` }],
+    })
+    expect(text).toContain('parcel number 1')
+    await local.trace(headers.get('airworthy-trace'))
+    await client.lookForAlerts()
+    const { items } = await client.listAlerts({ query: { application: name } })
+    return items.filter(({ kind, state }) => kind === 'quota' && state !== 'over').map(({ subject }) => subject)
+  }
+  expect(await raised()).toEqual(['narrow/m: tokens a minute'])
+  const { items } = await client.listAlerts({ query: { application: name } })
+  expect(items.find(({ kind }) => kind === 'quota')?.says).toContain('80 % of 500 were used')
+  // Between two looks it was full again: a minute in which little was left is not overlooked.
+  left = '499'
+  expect(await raised()).toEqual(['narrow/m: tokens a minute'])
+  // Who does not say how much is left says neither that there is enough nor that there is not.
+  left = undefined
+  clock.advance(16 * MINUTE)
+  expect(await raised()).toEqual(['narrow/m: tokens a minute'])
+  left = '499'
+  expect(await raised()).toEqual([])
+  local.close()
 })

@@ -8,6 +8,7 @@ import { batchProvider } from '../testing/batch-provider.ts'
 import { type ServerProcess, startServer } from '../testing/child.ts'
 import { echoApplication, parcels } from '../testing/echo-application.ts'
 import { withProviders } from '../testing/local-provider.ts'
+import { messageBatchProvider } from '../testing/message-batch-provider.ts'
 
 const TOKEN = 'the-token-of-the-owner'
 /** Of 10 tokens in and 100 out: $1 and $2 a million at once, half of it in a batch. */
@@ -25,25 +26,25 @@ async function start(): Promise<void> {
   server = await startServer({ AIRWORTHY_DATA: folder, AIRWORTHY_OWNER_TOKEN: TOKEN })
   client = createClient({ baseUrl: server.url, token: TOKEN })
 }
+/** An application whose few rows one model answers. */
+async function frozen(name: string, answer: object): Promise<string> {
+  const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
+  const rows = parcels(4 * ROWS).filter((row) => !row.includes('"build"'))
+  const files = echoApplication('first', {
+    'airworthy.yaml': JSON.stringify({ ...settings, models: { answer, baseline: { model: 'scripted/echo' } } }),
+    'datasets/few.jsonl': rows.slice(0, ROWS).join('\n'),
+    'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
+  })
+  await client.createApplication({ body: { name, files } })
+  return (await client.freezeRelease({ params: { name }, body: {} })).body.id
+}
 beforeAll(async () => {
   await start()
   local = withProviders({ client, url: server.url, ownerToken: TOKEN })
   await local.provider('maker', maker.says)
   const rates = { input: '1', output: '2', tiers: { batch: { input: '0.5', output: '1' } } }
   await local.price('maker/m', rates)
-  const models = {
-    answer: { model: 'maker/m', parameters: { max_tokens: 100 } },
-    baseline: { model: 'scripted/echo' },
-  }
-  const { limits: _, ...settings } = JSON.parse(echoApplication('first')['airworthy.yaml'] ?? '')
-  const rows = parcels(4 * ROWS).filter((row) => !row.includes('"build"'))
-  const files = echoApplication('first', {
-    'airworthy.yaml': JSON.stringify({ ...settings, models }),
-    'datasets/few.jsonl': rows.slice(0, ROWS).join('\n'),
-    'evals/plain.yaml': JSON.stringify({ dataset: 'few', evaluators: ['token-f1'], primary: 'token-f1' }),
-  })
-  await client.createApplication({ body: { name: 'shop', files } })
-  release = (await client.freezeRelease({ ...shop, body: {} })).body.id
+  release = await frozen('shop', { model: 'maker/m', parameters: { max_tokens: 100 } })
 }, 60_000)
 afterAll(async () => {
   await server.kill('SIGTERM')
@@ -51,9 +52,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function begin(more: object = {}) {
+async function begin(more: object = {}, id = release) {
   const body = { suite: 'plain', serving: 'batch' as const, ...more }
-  const { body: begun } = await client.createExperiment({ params: { id: release }, body })
+  const { body: begun } = await client.createExperiment({ params: { id }, body })
   if (!('id' in begun)) throw new Error('It was not begun.')
   return begun.id
 }
@@ -141,6 +142,41 @@ test('a server that is killed while it sends finds its batch with the provider a
   expect(sent(batches)).toHaveLength(1)
   // What a killed process had taken of the cap counts for minutes, because nobody else knows what it spent.
   expect(Number((await used()).reservedMicroUsd)).toBeLessThanOrEqual(heldForOne)
+}, 120_000)
+
+test('message batches, which take no tag, are found by time and size among others, cancelled and paid for by half, and split where they are too large', async () => {
+  const lots = messageBatchProvider(() => 'parcel number 1')
+  const local = withProviders({ client, url: server.url, ownerToken: TOKEN })
+  await local.provider('lots', lots.says, { dialect: 'anthropic' })
+  await local.price('lots/m', { input: '1', output: '2', tiers: { batch: { input: '0.5', output: '1' } } })
+  const id = await frozen('many', { model: 'lots/m', parameters: { max_tokens: 100 } })
+  // One of the same size that is of ours and known, one that is too old, and some of another size on the page before.
+  lots.addForeign(ROWS, new Date(Date.now() - 3_600_000))
+  lots.end = false
+  const first = await begin({}, id)
+  await vi.waitUntil(() => lots.batches.length === 2, { timeout: 20_000 })
+  lots.silent = true
+  const second = await begin({}, id)
+  await vi.waitUntil(() => lots.batches.length === 3, { timeout: 20_000 })
+  for (const size of [1, 2, 3]) lots.addForeign(size, new Date())
+  await server.kill('SIGKILL')
+  lots.silent = false
+  await start()
+  await vi.waitUntil(async () => (await get(second)).progress.done === ROWS, { timeout: 30_000 })
+  await client.cancelExperiment({ params: { id: second } })
+  await vi.waitUntil(() => lots.batches[2]?.isCancelled === true, { timeout: 20_000 })
+  const spent = async () => Number((await client.getLimits({ params: { name: 'many' } })).cost.spentMicroUsd)
+  await vi.waitUntil(async () => (await spent()) === (ROWS / 2) * BATCH_COST, { timeout: 20_000 })
+  lots.end = true
+  expect(await ended(first)).toMatchObject({ state: 'succeeded', arms: [{ rows: ROWS, failed: 0 }, {}] })
+  expect(lots.batches.map(({ isCancelled }) => isCancelled)).toEqual([false, false, true, false, false, false])
+  // A batch that is larger than the provider takes goes as halves of it.
+  lots.most = ROWS / 2
+  const third = await ended(await begin({}, id))
+  expect(third).toMatchObject({ state: 'succeeded', arms: [{ rows: ROWS, failed: 0 }, {}] })
+  expect(lots.batches.slice(6).map(({ asked }) => asked.length)).toEqual([ROWS / 2, ROWS / 2])
+  expect([lots.batches.length, lots.singly.length]).toEqual([8, 0])
+  local.close()
 }, 120_000)
 
 test('a cap holds the batch back before it is sent, and a cancelled experiment cancels it and keeps what it answered', async () => {

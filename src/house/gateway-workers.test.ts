@@ -150,10 +150,20 @@ test.skipIf(process.platform !== 'linux')(
   60_000,
 )
 
+test('an answer of a moment ago is rated, whichever process gave it, and one that nobody gave is unknown', async () => {
+  const rate = (trace: string) => client.recordFeedback({ body: { trace, value: true } })
+  const traces = (await Promise.all(Array.from({ length: 8 }, () => ask('x')))).map(({ trace }) => trace ?? '')
+  const rated = await Promise.all(traces.map(rate))
+  expect(rated.map(({ traceId }) => traceId)).toEqual(traces)
+  await expect(rate('0123456789abcdef0123456789abcdef')).rejects.toMatchObject({ code: 'telemetry.trace-unknown' })
+})
+
 test('metrics are those of all processes together', async () => {
   const read = async () => {
     const response = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
     const families = readMetrics(await response.text(), 'prometheus')
+    // Both that answer, and not the one with everything else.
+    expect(families.get('airworthy_gateway_requests_capacity')?.samples[0]?.value).toBe(2_000)
     return families
       .get('airworthy_requests_total')
       ?.samples.filter(({ labels }) => labels.status === '2xx')

@@ -54,6 +54,7 @@ async function parrot(request: IncomingMessage, response: ServerResponse): Promi
   parroted.push(url)
   const key = headers.authorization ?? ''
   const message = `Incorrect API key provided: ${key}. ${Buffer.from(key).toString('base64')} ${encodeURIComponent(key)} ${said}`
+  if (url.includes('/well')) return parrotWell(response, message, said.includes('"stream":true'))
   const status = url.includes('/fails') ? 500 : url.includes('/cut') ? 400 : 401
   // A key that is cut in half by whoever shortens a sentence must not show its half either.
   const padded = url.includes('/cut') ? `${'x'.repeat(270)}${message}` : message
@@ -61,6 +62,21 @@ async function parrot(request: IncomingMessage, response: ServerResponse): Promi
   response
     .writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_1', 'x-said': 'no' })
     .end(JSON.stringify(url.includes('/issuer') ? { error: 'invalid_client', error_description: message } : body))
+}
+
+/** An answer like any other, whose words are what it was sent; a stream says it in two parts that are cut inside the key. */
+function parrotWell(response: ServerResponse, message: string, isStream: boolean): void {
+  response.writeHead(200, {
+    'content-type': isStream ? 'text/event-stream' : 'application/json',
+    'x-request-id': message.slice(0, 80),
+  })
+  const choice = isStream ? { delta: { content: `Hello. ` } } : { message: { content: message }, finish_reason: 'stop' }
+  const whole = JSON.stringify({ choices: [choice], usage: { prompt_tokens: 1, completion_tokens: 1 } })
+  if (!isStream) return void response.end(whole)
+  const bytes = `data: ${whole}\n\ndata: ${JSON.stringify({ choices: [{ delta: { content: message } }] })}\n\ndata: [DONE]\n\n`
+  const middle = bytes.indexOf(PLANTED.providerKey) + 20
+  response.write(bytes.slice(0, middle))
+  setTimeout(() => response.end(bytes.slice(middle)), 30)
 }
 const parroted: string[] = []
 const parrots = createServer((request, response) => void parrot(request, response).catch(() => response.destroy()))
@@ -117,6 +133,7 @@ test('when everything fails, no log, answer, trace, table, file, metric, export 
     ['refusing', ''],
     ['failing', '/fails'],
     ['cutting', '/cut'],
+    ['answering', '/well'],
   ] as const) {
     await hear(
       client.putProvider({
@@ -124,6 +141,8 @@ test('when everything fails, no log, answer, trace, table, file, metric, export 
         body: { dialect: 'openai', baseUrl: `${others}${path}/v1`, credential: PLANTED.providerKey },
       }),
     )
+    const rates = { input: '1', output: '1' }
+    await hear(client.putOwnPrice({ params: { model: `${name}/any` }, body: { rates, reason: 'to be asked' } }))
     await hear(client.testProvider({ params: { name } }))
     await hear(ask(options, { model: `${name}/any`, messages: question }))
     await raw('/v1/chat/completions', {
@@ -238,6 +257,10 @@ test('when everything fails, no log, answer, trace, table, file, metric, export 
     .toBeGreaterThan(9)
   const traces = await client.listTraces({ query: { limit: 1000 } })
   for (const { traceId } of traces.items) await hear(client.getTrace({ params: { id: traceId } }))
+  // Where it was said in an answer, somebody is told to store another one.
+  await client.lookForAlerts()
+  const { items: alerts } = await client.listAlerts({ query: { application: 'on-answering' } })
+  expect(alerts.map(({ kind, subject }) => [kind, subject])).toContainEqual(['key', 'answering'])
   await hear(client.listAudit({ query: { limit: 1000 } }))
   await hear(client.listProviders())
   await hear(client.listKeys())

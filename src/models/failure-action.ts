@@ -51,7 +51,8 @@ const ACTIONS_BY_CODE: Readonly<Record<string, FailureAction>> = {
   'models.scripted-failure': 'retry',
   'models.stream-cut': 'retry',
   'models.key-missing': 'fail-over',
-  'models.token-failed': 'fail-over',
+  'models.token-failed': 'rotate-key',
+  'models.key-said-back': 'fail-over',
   'models.unknown-model': 'fail-over',
   'access.switched-off': 'fail-over',
 }

@@ -42,10 +42,7 @@ function forwardNow(upstream: Upstream, endpoint: Endpoint, ask: ForwardAsk, sin
   const { url, headers: ours } = addressed(endpoint, { call: ask.call, model: ask.model, stream, body })
   for (let at = 0; at < ours.length; at += 2)
     if (!headers.includes(ours[at] ?? '')) headers.push(ours[at] ?? '', ours[at + 1] ?? '')
-  return upstream.call(
-    { url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts },
-    hidingKey(sink, endpoint.credential),
-  )
+  return upstream.call({ url, headers, body, timeouts: ask.timeouts ?? endpoint.timeouts }, hidingKey(sink, endpoint))
 }
 
 /** A call that begins when its token is there. */

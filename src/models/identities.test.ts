@@ -292,6 +292,39 @@ test('where no such service answers, or it has no identity, it is said within se
   })
 })
 
+test('while the machine has no identity the next key of its provider answers, at once and from then on', async () => {
+  answers[IMDS] = 400
+  const { call, models } = await opened(VM)
+  const credentials = [
+    { name: 'machine', source: { azure: 'instance' } },
+    { name: 'spare', source: 'sk-spare-0123456789', inForce: false },
+  ]
+  await call('PUT', '/api/v1/providers/mine', { dialect: 'azure', baseUrl: `${base}/openai/v1`, credentials })
+  for (let n = 0; n < 2; n += 1) expect((await models.complete(request('mine/m'))).text).toBe('pong')
+  expect(seen.map(({ path, headers }) => [path, headers['api-key']])).toEqual([
+    [IMDS, undefined],
+    ['/openai/v1/chat/completions', 'sk-spare-0123456789'],
+    ['/openai/v1/chat/completions', 'sk-spare-0123456789'],
+  ])
+})
+
+test('what a target or a tool is asked with is fetched when it is not there, and nobody else’s host gets it', async () => {
+  answers[IMDS] = { ...ofAzure, expires_on: String(nowSeconds + 3600) }
+  const { call, models } = await opened(VM)
+  await call('PUT', '/api/v1/providers/mine', {
+    dialect: 'azure',
+    baseUrl: `${base}/openai/v1`,
+    credential: { azure: 'instance' },
+  })
+  const { credentialFor } = models.providers
+  for (let n = 0; n < 2; n += 1) expect((await credentialFor('mine', `${base}/tool`)).reveal()).toBe('eyJ.azure')
+  expect(seen.map(({ path }) => path)).toEqual([IMDS])
+  await expect(credentialFor('mine', 'https://evil.example/')).rejects.toMatchObject({
+    code: 'models.credential-elsewhere',
+  })
+  expect(seen).toHaveLength(1)
+})
+
 test('a service that gives the same token until its end is not asked with each request', async () => {
   const later = stoppedClock(NOW)
   answers[IMDS] = { ...ofAzure, expires_on: String(nowSeconds + 3600) }

@@ -42,6 +42,7 @@ export {
   type ToolResult,
 } from './completion.ts'
 export { countTokens, estimateUsage } from './count-tokens.ts'
+export { SAID_BACK_ACTION } from './credentials/said-back.ts'
 export type { Embed, Embedded } from './embed.ts'
 export { type Compared, createExit } from './exit/index.ts'
 export { actionOf, actionOfCode, type FailureAction, mayHeal, type Trouble, troubleOf } from './failure-action.ts'
@@ -60,10 +61,11 @@ export { joinPriceBooks, type PriceBook } from './price-book.ts'
 export { importPriceList, withAnthropicRules } from './price-import.ts'
 export { decideUnknownPrice, priceTables } from './prices/index.ts'
 export { type Endpoint, endpointHeaders, refused } from './providers/endpoint.ts'
-export { type Quota, type Quotas, quotaTables } from './quotas/index.ts'
+export { NEARLY_USED, type Quota, type Quotas, quotaTables } from './quotas/index.ts'
 export type { RecordedAnswer, RecordingSource } from './recordings/recording.ts'
 export { createRounds, type RoundsDeps, roundMigrations, roundsHttp, roundTables } from './rounds/index.ts'
 export { type ModelRoute, type RouteTimeouts, routeTables } from './routes/index.ts'
+export { demandNoKey, hidingSaid } from './said-back.ts'
 export { resealCredentials } from './sealed.ts'
 export {
   type ComparedModel,

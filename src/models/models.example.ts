@@ -44,6 +44,7 @@ export async function givenModels() {
       credential: () => undefined,
       takenBy: async (_, name) => (name === 'shop' ? 'the application shop' : undefined),
       record: async (_, entry) => void audit.push(entry),
+      systemActor: 'act_0' as ActorId,
       publish: () => {},
       priceBook,
       recordings: [

@@ -26,16 +26,18 @@ import { type ForwardAsk, forwardTo } from './forward.ts'
 import { hearing } from './hearing.ts'
 import { createPricePolicies, createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
+import { type EndpointOf, onlyOf } from './providers/ask-with-keys.ts'
 import { type Endpoint, listAsk, refused } from './providers/endpoint.ts'
 import { createLocal } from './providers/local.ts'
 import { namesInList } from './providers/model-names.ts'
-import { createRemote, type EndpointOf, onlyOf } from './providers/remote.ts'
+import { createRemote } from './providers/remote.ts'
 import { createReplay } from './providers/replay.ts'
 import { createScripted } from './providers/scripted.ts'
 import { createQuotas } from './quotas/index.ts'
 import type { RecordingSource } from './recordings/recording.ts'
 import { loadRecordings } from './recordings/recordings.ts'
 import { createRoutes } from './routes/index.ts'
+import { demandNoKey, hidingSaid } from './said-back.ts'
 import { createSealing } from './sealed.ts'
 import { createSelfHosted } from './self-hosted/index.ts'
 import { createUnder } from './under.ts'
@@ -216,6 +218,9 @@ export async function createModels(deps: ModelsDeps) {
     under,
     forward,
     refusal,
+    /** What a provider said in pieces, without the key that it was asked with. */
+    withoutKey: (provider: string, credential: string | undefined, said: string): string =>
+      table.has(provider) ? hidingSaid(table.endpoint(provider, credential), said) : said,
     /** Vectors of texts, of length 1. */
     embed,
     /** An address that is no named provider: the target of an application. */
@@ -284,7 +289,7 @@ export async function createModels(deps: ModelsDeps) {
       signal,
     })
     if (answer.status !== 200) throw await refused(endpoint, answer, signal)
-    return JSON.parse(await textOf(answer, { host: endpoint.name, signal }))
+    return JSON.parse(demandNoKey(endpoint, await textOf(answer, { host: endpoint.name, signal })))
   }
 }
 

@@ -114,8 +114,8 @@ test('a key goes to its own provider and to nobody else', async () => {
     credentialNames: ['MY_APP_KEY', 'NOT_SET'],
   })
   const { credentialFor } = models.providers
-  expect(credentialFor('OPENAI_API_KEY', 'https://api.openai.com/v1')?.reveal()).toBe('sk')
-  expect(credentialFor('MY_APP_KEY', 'http://127.0.0.1:9/')?.reveal()).toBe('sk')
+  expect((await credentialFor('OPENAI_API_KEY', 'https://api.openai.com/v1')).reveal()).toBe('sk')
+  expect((await credentialFor('MY_APP_KEY', 'http://127.0.0.1:9/')).reveal()).toBe('sk')
   const refusals: [string, string, string][] = [
     ['OPENAI_API_KEY', 'https://evil.example/v1', 'models.credential-elsewhere'],
     ['openai', 'https://evil.example/v1', 'models.credential-elsewhere'],
@@ -123,6 +123,5 @@ test('a key goes to its own provider and to nobody else', async () => {
     ['DATABASE_URL', 'https://evil.example/v1', 'models.credential-not-listed'],
     ['NOT_SET', 'https://evil.example/v1', 'models.key-missing'],
   ]
-  for (const [name, url, code] of refusals)
-    expect(() => credentialFor(name, url)).toThrow(expect.objectContaining({ code }))
+  for (const [name, url, code] of refusals) await expect(credentialFor(name, url)).rejects.toMatchObject({ code })
 })

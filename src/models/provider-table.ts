@@ -19,6 +19,7 @@ import { keptCredentials } from './credentials/kept.ts'
 import type { Key } from './credentials/key.ts'
 import { createKeyRing, type KeyChoice } from './credentials/key-ring.ts'
 import { createProviderKeys, shownKey, toldOf } from './credentials/provider-keys.ts'
+import { createSaidBack } from './credentials/said-back.ts'
 import { openSecretFiles } from './credentials/secret-files.ts'
 import type { Trouble } from './failure-action.ts'
 import { BUILT_IN, type ProviderRow } from './provider-row.ts'
@@ -42,6 +43,8 @@ export type ProviderTableDeps = {
   /** What has this name already (`the application shop`), so that names stay one namespace. */
   readonly takenBy: (tx: Tx, name: string) => Promise<string | undefined>
   readonly record: RecordAudit
+  /** Who says what nobody did. */
+  readonly systemActor: ActorId
   readonly publish: (event: ChangeEvent) => void
   /** For a process that goes on while the database is away. */
   readonly remember?: Remember
@@ -61,16 +64,16 @@ type Entry = Pick<ProviderRow, 'name' | 'dialect' | 'baseUrl' | 'credentials' | 
 }
 
 export async function createProviderTable(deps: ProviderTableDeps) {
-  const { db, clock, organisation, sealing, record, publish, remember = readOnly } = deps
+  const { db, clock, organisation, sealing, record, publish, remember = readOnly, report = () => {} } = deps
   const credentialNames = createCredentialNames(deps.credentialNames)
   /** A row may be older than the list of names. */
   const fromEnvironment = (name: string) => (credentialNames.mayBeNamed(name) ? deps.credential(name) : undefined)
-  const files = await openSecretFiles({ folder: deps.secretsFolder, report: deps.report ?? (() => {}) })
+  const files = await openSecretFiles({ folder: deps.secretsFolder, report })
   const nowMs = () => epochMs(clock())
-  const { send, askMachine } = deps.upstream
   const environments = { environment: fromEnvironment, anyEnvironment: deps.credential }
-  const keys = createProviderKeys({ organisation, sealing, files, nowMs, send, askMachine, ...environments })
+  const keys = createProviderKeys({ ...deps.upstream, organisation, sealing, files, nowMs, ...environments })
   const ring = createKeyRing({ nowMs })
+  const saidBack = createSaidBack({ ...deps, report, nowMs })
   let entries = await read()
 
   async function read(): Promise<Map<string, Entry>> {
@@ -155,6 +158,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           return key?.read()
         },
         fetchCredential: key?.fetch,
+        onSaidBack: key && (() => saidBack(name, key.name)),
         isToken: key?.isToken,
         speaks: spokenBy(entry),
         quirks,
@@ -184,10 +188,10 @@ export async function createProviderTable(deps: ProviderTableDeps) {
         }),
       ),
     /**
-     * The key of a target that a blueprint names: that of a provider, or of a variable of the environment. A builder
-     * chooses both name and address, so a provider's key goes to that provider's own host and nowhere else.
+     * The key of a target that a blueprint names: that of a provider, fetched where it must be, or of a variable of the
+     * environment. A builder chooses name and address, so a provider's key goes to that provider's own host alone.
      */
-    credentialFor(name: string, url: string): Secret | undefined {
+    async credentialFor(name: string, url: string): Promise<Secret> {
       const owner = [...entries.values()].find(
         (entry) => entry.name === name || entry.credentials.some((one) => one.kind === 'env' && one.env === name),
       )
@@ -198,7 +202,7 @@ export async function createProviderTable(deps: ProviderTableDeps) {
           `The key ${name} belongs to ${new URL(owner.baseUrl).host} and is not sent to ${new URL(url).host}. Add a provider for that address and name it.`,
         )
       if (!owner) credentialNames.demand(name)
-      const secret = owner ? keyOf(owner)?.read() : fromEnvironment(name)
+      const secret = owner ? await there(keyOf(owner)) : fromEnvironment(name)
       if (secret) return secret
       throw new Failure(
         'unmet',
@@ -280,6 +284,8 @@ export async function createProviderTable(deps: ProviderTableDeps) {
     close: files.close,
   }
 }
+
+const there = async (key: Key | undefined): Promise<Secret | undefined> => key?.read() ?? key?.fetch?.()
 
 const nothingToSpeak = (dialect: Dialect): Failure =>
   new Failure(

@@ -30,13 +30,14 @@ import { createRequestMetrics } from './request-metrics.ts'
 import { createStoredResponses } from './responses/responses.ts'
 import { createRollUp } from './roll-up/index.ts'
 import { createSealOlder, openContentKey } from './sealing/index.ts'
-import { TraceId } from './settled.ts'
+import type { TraceId } from './settled.ts'
 import { spansOfRequest } from './spans.ts'
-import { findReference, findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
+import { findTrace, listTraceRows, plainMoney, spansOf } from './store.ts'
 import { type SearchOptions, searchText } from './text-search.ts'
 import { readModelsAsked } from './times/store.ts'
 import { createResponseTimes } from './times/times.ts'
 import { cursorOf, textOfCursor } from './trace-cursor.ts'
+import { createTraceReferences } from './trace-references.ts'
 import type { TraceReference, TraceRow } from './trace-row.ts'
 import { countAsked, listUnmet, type UnmetAsk } from './unmet/store.ts'
 import { createRecompute } from './usage/recompute.ts'
@@ -97,22 +98,12 @@ export async function createTelemetry(deps: TelemetryDeps) {
       collector.offer(asked && deps.collector?.withContent ? { ...event, input: inputOf(asked) } : event),
     )
 
-  /** In memory, in the database, or in the spool. */
-  async function referenceOf(by: { trace: TraceId } | { response: string }): Promise<TraceReference | undefined> {
-    const traceId = 'trace' in by ? by.trace : traceIdOf(by.response)
-    const recent = traceId && recorder.recent(traceId)
-    if (recent) return recent
-    const find = () => findReference(db, traceId ? { trace: traceId } : by)
-    const found = await find()
-    if (found || !isBehind()) return found
-    await recorder.drain().catch(() => {})
-    return find()
-  }
-
   const isBehind = () => {
     const { queued, spooled } = recorder.status()
     return queued + spooled > 0
   }
+  const references = createTraceReferences({ db, clock, recorder, isBehind })
+  const referenceOf = references.find
   const settle = async () => isBehind() && (await recorder.drain().catch(() => {}))
 
   return {
@@ -200,7 +191,7 @@ export async function createTelemetry(deps: TelemetryDeps) {
 
     async recordFeedback({ caller, draft }: { caller: Caller; draft: FeedbackDraft }): Promise<Feedback> {
       const target = draft.trace ?? draft.response ?? ''
-      const trace = await referenceOf(draft.trace === undefined ? { response: target } : { trace: draft.trace })
+      const trace = await references.await(draft.trace === undefined ? { response: target } : { trace: draft.trace })
       if (!trace || !mayRead(caller, trace)) throw unknownTrace(target)
       const feedback: Feedback = {
         id: newId('fbk'),
@@ -273,9 +264,6 @@ export async function createTelemetry(deps: TelemetryDeps) {
     },
   }
 }
-
-/** Our answers carry their trace in their id. */
-const traceIdOf = (response: string): TraceId | undefined => TraceId.safeParse(response.replace(/^chatcmpl-/, '')).data
 
 const mayRead = (caller: Caller, trace: Pick<TraceRow, 'organisation' | 'application'>): boolean =>
   caller.organisation === trace.organisation &&

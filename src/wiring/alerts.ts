@@ -15,6 +15,7 @@ import {
 } from '../governance/index.ts'
 import { watchedOf } from './compass.ts'
 import type { PlanningWiring } from './planning.ts'
+import { providerSignalsOf } from './provider-signals.ts'
 
 type Deps = PlanningWiring & Pick<AlertsDeps, 'report'>
 type OfRelease = {
@@ -73,10 +74,15 @@ export function wireAlerts(deps: Deps, plan: Pick<Plan, 'kpisOf'>, { swaps, docu
       return new Map(kept.map(({ application, value }) => [application, Duties.safeParse(value).data ?? {}]))
     },
     kpisOf: plan.kpisOf,
-    async releaseSignals(application) {
-      const newest = await delivery.newestRelease(application)
-      if (!newest) return []
-      return [...(await swapsOf(newest)), ...(newest.manifest.index ? await documentsOf(newest) : [])]
+    async otherSignals() {
+      const ofProviders = await providerSignalsOf(deps)
+      return async (application, asked) => {
+        const newest = await delivery.newestRelease(application)
+        if (!newest) return ofProviders({ asked, named: [] })
+        const named = newest.manifest.models.map(({ model }) => model)
+        const ofDocuments = newest.manifest.index ? await documentsOf(newest) : []
+        return [...ofProviders({ asked, named }), ...(await swapsOf(newest)), ...ofDocuments]
+      }
     },
   })
   const { personalPlaces, start, stop } = alerts

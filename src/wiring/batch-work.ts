@@ -92,8 +92,8 @@ export function batchWork({ access, models, clock, flows }: Deps): Batching {
         throw thrown
       }
     },
-    find: ({ id, model, requests, since, signal }) =>
-      models.batches.find({ model, tag: id, requests, sinceMs: epochMs(since), signal }),
+    find: ({ id, model, requests, since, not, signal }) =>
+      models.batches.find({ model, tag: id, requests, sinceMs: epochMs(since), not, signal }),
     async look({ id, model, bound, whose, sentAs, signal }) {
       if (!holds.has(id)) {
         const held = access.limits.reserve({ ...askOf(whose), ...bound, models: [model] })

@@ -12,6 +12,7 @@ import type { Telemetry } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { Labels, MetricFamily } from '../wire/metrics.ts'
 import { sumFamilies } from '../wire/metrics-sum.ts'
+import { loadFamilies, withLoadRatio } from './load-metrics.ts'
 import { type TargetFigures, targetFamilies } from './target-metrics.ts'
 
 const FRESH_MS = 10 * SECOND
@@ -22,14 +23,20 @@ type Sources = {
   readonly telemetry: Pick<Telemetry, 'metrics' | 'status'>
   readonly delivery: Pick<Delivery, 'applications' | 'liveTable'>
   readonly access: Pick<Access, 'limits'>
-  readonly gateway: { readonly cacheFigures: () => CacheFigures; readonly targetFigures: () => TargetFigures }
+  readonly gateway: {
+    readonly cacheFigures: () => CacheFigures
+    readonly targetFigures: () => TargetFigures
+    readonly inFlight: () => number
+  }
+  /** Requests under way that the gateway of this process is to bear; 0 where it answers none. */
+  readonly capacity: number
   /** What the gateway processes count that stand before this one. */
   readonly others: () => Promise<readonly (readonly MetricFamily[])[]>
   readonly countJobs: () => Promise<readonly { kind: string; state: string; count: number }[]>
 }
 
 /** The families that this caller may see: a key of one application sees that one alone, and nothing of the house. */
-export function gatherMetrics({ telemetry, delivery, access, gateway, others, countJobs }: Sources) {
+export function gatherMetrics({ telemetry, delivery, access, gateway, capacity, others, countJobs }: Sources) {
   let kept: { at: number; read: ReturnType<typeof readSlow> } | undefined
 
   async function readSlow() {
@@ -60,18 +67,24 @@ export function gatherMetrics({ telemetry, delivery, access, gateway, others, co
             jobFamily(jobs),
             ...cacheFamilies(gateway.cacheFigures()),
             ...targetFamilies(gateway.targetFigures()),
+            ...loadFamilies({ underWay: gateway.inFlight(), capacity }),
           ]
         : ofApplications
-    return sumFamilies([ours, ...(await others()).map((families) => seenBy(caller, families))])
+    return withLoadRatio(sumFamilies([ours, ...(await others()).map((families) => seenBy(caller, families))]))
   }
 }
 
 /** What a process counts that answers the model routes. */
-export const gatewayFigures = ({ telemetry, gateway }: Pick<Sources, 'telemetry' | 'gateway'>): MetricFamily[] => [
+export const gatewayFigures = ({
+  telemetry,
+  gateway,
+  capacity,
+}: Pick<Sources, 'telemetry' | 'gateway' | 'capacity'>): MetricFamily[] => [
   ...telemetry.metrics.families(null),
   ...recorderFamilies(telemetry),
   ...cacheFamilies(gateway.cacheFigures()),
   ...targetFamilies(gateway.targetFigures()),
+  ...loadFamilies({ underWay: gateway.inFlight(), capacity }),
 ]
 
 function seenBy({ application }: Caller, families: readonly MetricFamily[]): MetricFamily[] {

@@ -37,7 +37,7 @@ export const watchedBy = ({
     return modelsFor({ access: late().access, models, clock })({ application: null }).stream(request)
   },
   async readFingerprint({ url, credential }, signal) {
-    const key = credential === undefined ? undefined : models.providers.credentialFor(credential, url)
+    const key = credential === undefined ? undefined : await models.providers.credentialFor(credential, url)
     const { host } = new URL(url)
     const headers = endpointHeaders({ name: host, dialect: 'openai', baseUrl: url, speaks: [], credential: key })
     const timeouts = { headersMs: FINGERPRINT_MS, totalMs: FINGERPRINT_MS }

@@ -16,11 +16,11 @@ import {
   shrinkLeases,
   type Usage,
 } from './store.ts'
-import { accountId, divide, type Sync, UNRETURNED_MS, type Written } from './sync.ts'
+import { accountId, type Dealt, divide, type Sync, UNRETURNED_MS, type Written } from './sync.ts'
 
 export type Divided = {
   /** The shares of this process, in the order in which they were asked for. */
-  readonly leases: readonly Lease[]
+  readonly dealt: readonly Dealt[]
   /** What everybody has used of what was asked for, on this day and in its month. */
   readonly usage: readonly Usage[]
   readonly day: string
@@ -71,10 +71,13 @@ export async function writeSync(
   const usage = await listUsage(tx, { organisation, day, names })
   const there = await listLeases(tx, organisation)
   const written: Written = new Map(usage.map((row) => [accountId(row), sumsOf(row)]))
-  const leases = divide(sync, { organisation, holder, now, written, leases: there })
-  await saveLeases(tx, leases)
+  const dealt = divide(sync, { organisation, holder, now, written, leases: there })
+  await saveLeases(
+    tx,
+    dealt.map(({ lease }) => lease),
+  )
   await removeLeases(tx, { organisation, holder, endedBefore: instantOf(epochMs(now) - UNRETURNED_MS) })
-  return { leases, usage, day, there }
+  return { dealt, usage, day, there }
 }
 
 export const sumsOf = (row: Usage): { day: Amounts; month: Amounts } => ({

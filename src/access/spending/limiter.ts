@@ -27,7 +27,7 @@ import {
 } from './account.ts'
 import type { AuthorityState } from './authority.ts'
 import { type Refused, refusalOf, stateAt } from './refusal.ts'
-import { newShare, sliceOf, smaller } from './share.ts'
+import { newShare, type Share, sliceOf, smaller } from './share.ts'
 import type { Window } from './window.ts'
 
 /** How often a request that is short of a cap asks for more before it is refused; once is nearly always enough. */
@@ -118,7 +118,7 @@ export function createLimiter({
     const found = standing(account, cap, now)
     if (found + amount > cap.most) return refusalOf({ account, cap, amount, found, now, why: 'reached' })
     if (!sharing) return undefined
-    const { authority } = sharing()
+    const { authority, isFresh } = sharing()
     const share = shareOf(account, cap)
     const beyond = beyondShare(account, cap, amount, now)
     if (beyond <= 0n) {
@@ -127,10 +127,19 @@ export function createLimiter({
     }
     const mayGoOn = cap.away === 'allow'
     if (authority === 'away') return mayGoOn ? undefined : refusalOf({ account, cap, amount, found, now, why: 'away' })
-    if (authority === 'slow' && mayGoOn && share.overdrawn + smaller(beyond, amount) <= sliceOf(cap)) return undefined
+    if (
+      authority === 'slow' &&
+      mayGoOn &&
+      share.overdrawn + smaller(beyond, amount) <= mayOverdraw(share, cap, isFresh)
+    )
+      return undefined
     const isDry = share.dryUntilMs > epochMs(now)
     return refusalOf({ account, cap, amount, found, now, why: isDry ? 'dry' : authority === 'slow' ? 'slow' : 'short' })
   }
+
+  /** One slice, and of a cap that was nearly shared out a moment ago only this process's part of what was left. */
+  const mayOverdraw = ({ left }: Share, cap: CapInForce, isFresh: boolean): bigint =>
+    left === undefined || !isFresh ? sliceOf(cap) : smaller(sliceOf(cap), left)
 
   /** By how much this amount is more than this process may use. */
   function beyondShare(account: Account, cap: CapInForce, amount: bigint, now: Instant): bigint {

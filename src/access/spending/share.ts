@@ -26,8 +26,10 @@ export type Share = {
   shortBefore: bigint
   /** The others held so much that nothing was to be had; asking again before then is of no use. */
   dryUntilMs: number
-  /** Let through beyond the share since the database last answered in time; one slice at most while it is slow. */
+  /** Let through beyond the share and not written down in time since; one slice at most while the database is slow. */
   overdrawn: bigint
+  /** This process's part of what nobody held when the database last answered; undefined before it did. */
+  left: bigint | undefined
   /** Whether the database has a row of it. */
   isKept: boolean
 }
@@ -40,6 +42,7 @@ export const newShare = (): Share => ({
   shortBefore: 0n,
   dryUntilMs: 0,
   overdrawn: 0n,
+  left: undefined,
   isKept: false,
 })
 

@@ -105,12 +105,12 @@ export function createSpending(deps: SpendingDeps) {
     const begunMs = monotonicMs()
     if (sync.changes.length + sync.asked.length + uses.keys.size + uses.sessions.size === 0) return
     try {
-      const leases = await inTransaction(db, async (tx) => {
+      const shared = await inTransaction(db, async (tx) => {
         const divided = await writeSync(tx, sync, { organisation, holder, writer, hasOthers, late, now })
         await saveUses(tx, uses)
         return divided
       })
-      commit(sync, leases)
+      commit(sync, shared)
       if (authority.answered({ at: now, tookMs: monotonicMs() - begunMs })) forgetOverdrawn(sync)
       for (const [id, { at, previousAt }] of uses.keys) {
         const key = directory.key(id)
@@ -126,7 +126,7 @@ export function createSpending(deps: SpendingDeps) {
   }
 
   function commit(sync: Sync, shared: Divided | undefined): void {
-    commitSync(sync, shared?.leases ?? [], clock())
+    commitSync(sync, shared?.dealt ?? [], clock())
     if (!shared) return
     for (const { account } of sync.asked) holding.add(account)
     for (const account of holding)

@@ -27,6 +27,8 @@ export type Asked = {
   readonly held: bigint
   readonly short: bigint
   readonly ahead: bigint
+  /** Of what is held, what went through beyond the share: written down with it. */
+  readonly overdrawn: bigint
 }
 export type Sync = { readonly changes: readonly Change[]; readonly asked: readonly Asked[] }
 /** What everybody together has written down, by what it is. */
@@ -59,50 +61,48 @@ export function beginSync(
       const want = held + short + ahead
       if (want < share.share - writing) share.share = want + writing
       const holds = share.share > writing ? share.share - writing : 0n
-      if (want > 0n || share.isKept) asked.push({ account, cap, holds, held, short, ahead })
+      const { overdrawn } = share
+      if (want > 0n || share.isKept) asked.push({ account, cap, holds, held, short, ahead, overdrawn })
     }
   }
   return { changes, asked }
 }
 
-/** The shares that a process gets, as rows, while nobody else takes any. */
+/** The share that a process gets, as a row, and its part of what nobody holds then. */
+export type Dealt = { readonly lease: Lease; readonly left: bigint }
+
+/** The shares that a process gets, while nobody else takes any. */
 export function divide(
   { asked }: Sync,
   ask: { organisation: string; holder: string; now: Instant; written: Written; leases: readonly Lease[] },
-): Lease[] {
+): Dealt[] {
   const { organisation, holder, now, written, leases } = ask
-  const others = new Map<string, bigint>()
+  const others = new Map<string, { share: bigint; holders: bigint }>()
   for (const lease of leases) {
     if (lease.holder === holder || !counts(lease, now)) continue
     const id = leaseId(lease)
-    others.set(id, (others.get(id) ?? 0n) + BigInt(lease.share))
+    const { share, holders } = others.get(id) ?? NOBODY
+    others.set(id, { share: share + BigInt(lease.share), holders: holders + 1n })
   }
   const expiresAt = instantOf(epochMs(now) + LEASE_MS)
-  return asked.map(({ account: { scope, name }, cap, ...wish }): Lease => {
+  return asked.map(({ account: { scope, name }, cap, holds, held, short, ahead }): Dealt => {
     const { kind, most, measure, period } = cap
     const sums = written.get(accountId({ scope, name }))
     const isOfCalendar = measure !== 'concurrent' && (period === 'day' || period === 'month')
-    const share = shareFor({
-      ...wish,
-      most,
-      written: isOfCalendar ? (sums?.[period][measure] ?? 0n) : 0n,
-      others: others.get(leaseId({ scope, name, kind })) ?? 0n,
-    })
+    const used = isOfCalendar ? (sums?.[period][measure] ?? 0n) : 0n
+    const theirs = others.get(leaseId({ scope, name, kind })) ?? NOBODY
+    const share = shareFor({ most, written: used, others: theirs.share, holds, held, short, ahead })
     return {
-      organisation,
-      holder,
-      scope,
-      name,
-      kind,
-      share: String(share),
-      held: String(positive(wish.held)),
-      expiresAt,
+      lease: { organisation, holder, scope, name, kind, share: String(share), held: String(positive(held)), expiresAt },
+      left: positive(most - used - theirs.share - share) / (theirs.holders + 1n),
     }
   })
 }
 
+const NOBODY = { share: 0n, holders: 0n }
+
 /** After it was written: what was used is known now, and the shares are in force. */
-export function commitSync({ changes, asked }: Sync, leases: readonly Lease[], now: Instant): void {
+export function commitSync({ changes, asked }: Sync, dealt: readonly Dealt[], now: Instant): void {
   for (const { account, day, amounts } of changes)
     for (const calendar of calendarsOf(account, day)) {
       takeFrom(calendar.unwritten, amounts)
@@ -110,19 +110,21 @@ export function commitSync({ changes, asked }: Sync, leases: readonly Lease[], n
     }
   for (const [index, { account, cap, held, short }] of asked.entries()) {
     const share = account.shares.get(cap.kind)
-    const granted = BigInt(leases[index]?.share ?? 0)
+    const { lease, left } = dealt[index] ?? {}
+    const granted = BigInt(lease?.share ?? 0)
     if (!share) continue
     share.share = granted
+    share.left = left
     share.isKept = granted > 0n
     share.dryUntilMs = granted < held + short ? epochMs(now) + DRY_MS : 0
   }
 }
 
-/** Everybody knows of it now, and what goes through beyond a share counts anew. */
+/** Everybody knows of what was written; what went through beyond a share while it was, nobody knows yet. */
 export function forgetOverdrawn({ asked }: Pick<Sync, 'asked'>): void {
-  for (const { account, cap } of asked) {
+  for (const { account, cap, overdrawn } of asked) {
     const share = account.shares.get(cap.kind)
-    if (share) share.overdrawn = 0n
+    if (share) share.overdrawn -= overdrawn
   }
 }
 

@@ -5,8 +5,9 @@
  * before it is sent again; a row is in one batch at a time; a cap that has no room is met before anything is sent.
  */
 import { isCapReached } from '../../core/cap-reached.ts'
+import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
-import type { Clock } from '../../kernel/time.ts'
+import { type Clock, HOUR, later } from '../../kernel/time.ts'
 import type { BatchRequest } from '../../models/index.ts'
 import type { Database } from '../../store/database.ts'
 import type { Batching } from '../batching.ts'
@@ -15,7 +16,7 @@ import type { ExperimentPlan } from '../experiment-plan.ts'
 import type { Task } from '../planned-arm.ts'
 import type { Batch } from './batch.ts'
 import { requestsOf, runOf, tasksOf } from './rows-of.ts'
-import { addBatch, changeBatch, listBatches, removeBatch } from './store.ts'
+import { addBatch, changeBatch, listBatches, removeBatch, sentIds } from './store.ts'
 
 /** What is in memory at once; providers take more. */
 const MOST_REQUESTS = 5_000
@@ -36,22 +37,24 @@ export type Sending = {
 export async function endSending(deps: Sending): Promise<void> {
   const { db, batching, experiment, plan, signal } = deps
   for (const batch of await listBatches(db, experiment, ['sending'])) {
-    const paid = paidOf(batch, plan)
-    const since = batch.at
-    const found = await batching.find({ ...paid, requests: batch.rows.length, since, signal })
+    const found = await foundAt(deps, batch)
     if (found !== undefined) await markSent(deps, batch, found)
     else await sendOne(deps, batch, await requestsOf(await tasksOf(batch, plan), batching, signal))
   }
 }
 
+/** The id that the provider gave it, if it ever came there. */
+async function foundAt({ db, batching, plan, signal }: Sending, batch: Batch): Promise<string | undefined> {
+  const { organisation, model, at: since, rows } = batch
+  const not = await sentIds(db, { organisation, model, since: later(since, -HOUR) })
+  return batching.find({ ...paidOf(batch, plan), requests: rows.length, since, not, signal })
+}
+
 /** The same where nothing is to be sent any more: what the provider has is known by its id, the rest is forgotten. */
 export async function dropSending(deps: Sending): Promise<void> {
-  const { db, batching, experiment, plan, signal } = deps
+  const { db, experiment } = deps
   for (const batch of await listBatches(db, experiment, ['sending'])) {
-    const found = await batching.find({
-      ...paidOf(batch, plan),
-      ...{ requests: batch.rows.length, since: batch.at, signal },
-    })
+    const found = await foundAt(deps, batch)
     if (found === undefined) await removeBatch(db, batch.id)
     else await markSent(deps, batch, found)
   }
@@ -64,20 +67,14 @@ export async function sendBatches(
   /** Told of each that is answered without a model. */
   onUnasked: (task: Task) => void,
 ): Promise<void> {
-  const { batching, clock, newId, organisation, experiment, signal } = deps
+  const { batching, signal } = deps
   const gathered = new Map<string, { tasks: Task[]; requests: BatchRequest[]; bytes: number }>()
   const send = async (model: string) => {
     const { tasks: some, requests } = gathered.get(model) ?? { tasks: [], requests: [] }
     gathered.delete(model)
     if (requests.length === 0) return
-    const at = clock()
-    const batch: Batch = {
-      ...{ id: newId('bat'), organisation, experiment, model, sentAs: null, state: 'sending', problem: null },
-      ...{ at, lookAt: at, endedAt: null, bound: batching.boundOf(model, requests) },
-      rows: some.map(({ arm, numbered, repeat }) => [arm.arm, numbered.number, repeat]),
-    }
-    await addBatch(deps.db, batch)
-    await sendOne(deps, batch, requests)
+    const rows = some.map(({ arm, numbered, repeat }): Batch['rows'][number] => [arm.arm, numbered.number, repeat])
+    await sendAs(deps, { model, rows, requests })
   }
   for await (const task of tasks) {
     signal.throwIfAborted()
@@ -100,16 +97,44 @@ export async function sendBatches(
   for (const model of [...gathered.keys()]) await send(model)
 }
 
+type Rows = { readonly model: string; readonly rows: Batch['rows']; readonly requests: readonly BatchRequest[] }
+
+/** Written down, and then sent. */
+async function sendAs(deps: Sending, { model, rows, requests }: Rows): Promise<void> {
+  const { db, batching, clock, newId, organisation, experiment } = deps
+  const at = clock()
+  const batch: Batch = {
+    ...{ id: newId('bat'), organisation, experiment, model, sentAs: null, state: 'sending', problem: null },
+    ...{ at, lookAt: at, endedAt: null, bound: batching.boundOf(model, requests), rows },
+  }
+  await addBatch(db, batch)
+  await sendOne(deps, batch, requests)
+}
+
 async function sendOne(deps: Sending, batch: Batch, requests: readonly BatchRequest[]): Promise<void> {
-  const { batching, plan, signal } = deps
+  const { db, batching, plan, signal } = deps
   try {
     await markSent(deps, batch, await batching.send({ ...paidOf(batch, plan), requests, signal }))
   } catch (thrown) {
     // Nothing went out. Of any other trouble nobody knows, so that the provider is asked before it goes out again.
-    if (isCapReached(thrown)) await removeBatch(deps.db, batch.id)
-    throw thrown
+    const isSplit = isTooLarge(thrown) && requests.length > 1
+    if (isCapReached(thrown) || isSplit) await removeBatch(db, batch.id)
+    if (!isSplit) throw thrown
+    await sendHalves(deps, { model: batch.model, rows: batch.rows, requests })
   }
 }
+
+/** Some providers take less than is published of them, or of those that they speak like. */
+async function sendHalves(deps: Sending, { model, rows, requests }: Rows): Promise<void> {
+  const middle = Math.ceil(rows.length / 2)
+  for (const [from, to] of [
+    [0, middle],
+    [middle, rows.length],
+  ])
+    await sendAs(deps, { model, rows: rows.slice(from, to), requests: requests.slice(from, to) })
+}
+
+const isTooLarge = (thrown: unknown): boolean => thrown instanceof Failure && thrown.facts.upstreamStatus === 413
 
 const markSent = ({ db }: Sending, { id }: Batch, sentAs: string): Promise<boolean> =>
   changeBatch(db, id, 'sending', { state: 'sent', sentAs })

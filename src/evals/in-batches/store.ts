@@ -1,4 +1,5 @@
 /** SQL of batches. */
+import type { Instant } from '../../kernel/time.ts'
 import { type Database, json, type Tx, tablesOf } from '../../store/database.ts'
 import type { ExperimentId } from '../experiment.ts'
 import { Batch, type BatchId, type BatchState } from './batch.ts'
@@ -37,6 +38,22 @@ export const listOpen = (db: Database, organisation: string): Promise<Omit<Batch
     .where('organisation', '=', organisation)
     .where('state', 'in', ['sending', 'sent', 'ended'])
     .execute()
+
+/** By which the provider knows those that were sent since then. */
+export async function sentIds(
+  db: Database,
+  { organisation, model, since }: { organisation: string; model: string; since: Instant },
+): Promise<string[]> {
+  const rows = await own(db)
+    .selectFrom('experimentBatches')
+    .select('sentAs')
+    .where('organisation', '=', organisation)
+    .where('model', '=', model)
+    .where('at', '>=', since)
+    .where('sentAs', 'is not', null)
+    .execute()
+  return rows.flatMap(({ sentAs }) => sentAs ?? [])
+}
 
 /** Changes a batch that is in this state. Returns whether it was. */
 export async function changeBatch(

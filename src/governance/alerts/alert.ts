@@ -11,9 +11,21 @@ export type AlertId = z.infer<typeof AlertId>
 /**
  * kpi: a line of the charter is crossed · kpi-old: its value is over-due · freshness: a source is past its day ·
  * swap: models or prompts of the newest release are others, and nobody measured both, or it came out worse ·
- * documents: the documents of the newest release fail their measures.
+ * documents: the documents of the newest release fail their measures · quota: a provider's quota of a model that is
+ * asked is nearly used · key: a provider says back the key that it is asked with.
  */
-export const AlertKind = z.enum(['errors', 'cost', 'provider', 'kpi', 'kpi-old', 'freshness', 'swap', 'documents'])
+export const AlertKind = z.enum([
+  'errors',
+  'cost',
+  'provider',
+  'kpi',
+  'kpi-old',
+  'freshness',
+  'swap',
+  'documents',
+  'quota',
+  'key',
+])
 export type AlertKind = z.infer<typeof AlertKind>
 
 export const RaisedAlert = z.object({
@@ -21,7 +33,7 @@ export const RaisedAlert = z.object({
   organisation: Organisation,
   application: Name,
   kind: AlertKind,
-  /** Which KPI or source; empty where the application has one of its kind. */
+  /** Which KPI, source, quota or provider; empty where the application has one of its kind. */
   subject: z.string(),
   title: z.string(),
   says: z.string(),

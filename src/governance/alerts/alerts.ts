@@ -30,8 +30,11 @@ export type AlertsDeps = Pick<
   /** Who holds which duty, by application. */
   readonly duties: () => Promise<ReadonlyMap<string, Duties>>
   readonly kpisOf: (application: string) => Promise<readonly KpiStanding[]>
-  /** What its newest release leaves to do; each signal is unknown where it could not be looked at. */
-  readonly releaseSignals: (application: string) => Promise<readonly Signal[]>
+  /**
+   * As of now: what the newest release of an application leaves to do, and what there is to tell of the providers of the
+   * models that were asked for it. Each signal is unknown where it could not be looked at.
+   */
+  readonly otherSignals: () => Promise<OtherSignals>
   /** What goes wrong in one application keeps nobody else from being told. */
   readonly report: (thrown: unknown, where?: string) => void
 }
@@ -42,6 +45,9 @@ const MOST_SEARCHED = 100_000
 const EVERY = 5 * MINUTE
 /** Of the history of lines. */
 const MOST_DRAWN = 50
+
+type OtherSignals = (application: string, asked: readonly string[]) => Promise<readonly Signal[]>
+type Looked = { readonly watched: Watched; readonly others: OtherSignals }
 
 type Drawing = {
   application: string
@@ -60,6 +66,8 @@ const DUTIES: Readonly<Record<AlertKind, readonly Duty[]>> = {
   freshness: ['data-steward', 'technical-lead'],
   swap: ['technical-lead', 'operations'],
   documents: ['data-steward', 'technical-lead'],
+  quota: ['operations', 'technical-lead'],
+  key: ['security', 'operations'],
 }
 
 const told = (duties: Duties, kind: AlertKind): string[] => [
@@ -72,7 +80,7 @@ export function createAlerts(deps: AlertsDeps) {
   const { db, clock, newId, organisation, systemActor } = deps
   let timer: NodeJS.Timeout | undefined
 
-  async function signals(application: string, watched: Watched): Promise<Signal[]> {
+  async function signals(application: string, { watched, others }: Looked): Promise<Signal[]> {
     const { documents } = await deps.applicationOf(application)
     const today = clock().slice(0, 10)
     const sources = Inventory.safeParse(documents.inventory?.value).data?.sources ?? []
@@ -84,14 +92,15 @@ export function createAlerts(deps: AlertsDeps) {
         return due === null ? [] : [{ name: source.name ?? '', dueOn: due, isOverdue: due < today }]
       }),
     })
-    return [...found, ...(await deps.releaseSignals(application))]
+    const asked = watched.models.map(({ model }) => model)
+    return [...found, ...(await others(application, asked))]
   }
 
   async function look(
     application: string,
-    { open, watched }: { open: readonly RaisedAlert[]; watched: Watched },
+    { open, ...looked }: Looked & { open: readonly RaisedAlert[] },
   ): Promise<{ opened: number; ended: number }> {
-    const { begin, end } = changesOf(open, await signals(application, watched))
+    const { begin, end } = changesOf(open, await signals(application, looked))
     const at = clock()
     const made = begin.map(
       ({ kind, subject, title, says }): RaisedAlert => ({
@@ -133,9 +142,11 @@ export function createAlerts(deps: AlertsDeps) {
     const all = await listAlerts(db, { organisation, isOpen: true, limit: MOST })
     const sum = { opened: 0, ended: 0 }
     const watched = await deps.watched()
+    const others = await deps.otherSignals()
     for (const application of await deps.applications()) {
       const open = all.filter((one) => one.application === application)
-      const { opened, ended } = await look(application, { open, watched: watched(application) }).catch((thrown) => {
+      const looked = { open, watched: watched(application), others }
+      const { opened, ended } = await look(application, looked).catch((thrown) => {
         deps.report(thrown, 'alerts')
         return { opened: 0, ended: 0 }
       })

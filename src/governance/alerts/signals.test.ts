@@ -1,6 +1,7 @@
 /** What begins an alert, what ends it, and what does neither. */
 import { expect, test } from 'vitest'
 import type { RaisedAlert } from './alert.ts'
+import { type QuotaUse, quotaSignals, saidBackSignals } from './provider-signals.ts'
 import { changesOf, documentsSignal, type Signal, signalsOf, swapSignals } from './signals.ts'
 
 const actual = {
@@ -50,6 +51,37 @@ test('documents that fail are named with why, and those that do not are quiet', 
     says: '3 of 9 passages repeat.',
   })
   expect(documentsSignal(2, [])).toMatchObject({ state: 'quiet', subject: 'r2' })
+})
+
+const use = (share: number | null, more: Partial<QuotaUse> = {}): QuotaUse => ({
+  ...{ target: 'openai/gpt', credential: null, counted: 'requests', per: 'minute', limit: 500, share, from: 'read' },
+  ...more,
+})
+
+test.for([
+  { of: 'four fifths', uses: [use(0.8)], states: ['firing'] },
+  { of: 'less', uses: [use(0.79)], states: ['quiet'] },
+  { of: 'what nobody knows', uses: [use(null)], states: ['unknown'] },
+  {
+    of: 'what was said beside what was declared',
+    uses: [use(null, { from: 'declared' }), use(0.9)],
+    states: ['firing'],
+  },
+  { of: 'a provider as a whole', uses: [use(0.9, { target: 'openai' })], states: ['firing'] },
+  { of: 'a model that nobody asked', uses: [use(0.9, { target: 'openai/gpt-other' })], states: [] },
+  {
+    of: 'each key by itself',
+    uses: [use(0.9, { credential: 'a' }), use(0.1, { credential: 'b' })],
+    states: ['firing', 'quiet'],
+  },
+])('of a quota $of is $states', ({ uses, states }) => {
+  expect(quotaSignals(uses, ['openai/gpt'], 0.8).map(({ state }) => state)).toEqual(states)
+})
+
+test('a key that was said back is told to those that ask its provider', () => {
+  const said = [{ provider: 'openai', credential: 'first', at: '2026-11-01T10:20:30.000Z' as never }]
+  expect(saidBackSignals(said, ['openai/gpt'])).toMatchObject([{ kind: 'key', subject: 'openai', state: 'firing' }])
+  expect(saidBackSignals(said, ['openai-other/gpt'])).toEqual([])
 })
 
 const signal = (kind: Signal['kind'], state: Signal['state'], subject = ''): Signal => ({

@@ -21,8 +21,11 @@ const List = z.object({
   data: z.array(
     z.object({ id: z.string(), created_at: z.string(), request_counts: z.record(z.string(), z.number()).optional() }),
   ),
+  has_more: z.boolean().nullish(),
 })
 const PATH = 'messages/batches'
+/** The newest come first, and one that is looked for is not old. */
+const MOST_PAGES = 10
 /** Two clocks may differ by so much. */
 const CLOCKS_APART_MS = 60_000
 
@@ -36,16 +39,21 @@ export const anthropicBatches: BatchApi = {
 
   /**
    * A batch takes no tag here, so that it is known by when it was made and how many requests it has; the ids of its
-   * answers, which carry the tag, show later whether it was meant: what was not is an answer to nothing.
+   * answers, which carry the tag, show later whether it was meant: what was not is an answer to nothing. Those of ours
+   * that are known by their ids are left out.
    */
-  async find({ requests, sinceMs }, ask) {
-    const { data } = List.parse(JSON.parse(await ask({ path: `${PATH}?limit=100`, method: 'GET' })))
-    return data.find(
-      ({ created_at: at, request_counts: counts }) =>
-        Date.parse(at) >= sinceMs - CLOCKS_APART_MS &&
-        counts !== undefined &&
-        Object.values(counts).reduce((sum, count) => sum + count, 0) === requests,
-    )?.id
+  async find({ requests, sinceMs, not }, ask) {
+    let after = ''
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const path = `${PATH}?limit=100${after && `&after_id=${encodeURIComponent(after)}`}`
+      const { data, has_more: hasMore } = List.parse(JSON.parse(await ask({ path, method: 'GET' })))
+      const young = data.filter(({ created_at: at }) => Date.parse(at) >= sinceMs - CLOCKS_APART_MS)
+      const found = young.find(({ id, request_counts: counts }) => sizeOf(counts) === requests && !not.includes(id))
+      if (found) return found.id
+      after = young.at(-1)?.id ?? ''
+      if (!hasMore || young.length < data.length || after === '') return undefined
+    }
+    return undefined
   },
 
   async cancel(id, ask) {
@@ -71,3 +79,7 @@ export const anthropicBatches: BatchApi = {
         : { id, kind: 'failed', reason: result.error?.error?.message ?? `It was ${result.type}.` }
     }),
 }
+
+/** Undefined where it does not say. */
+const sizeOf = (counts: Readonly<Record<string, number>> | undefined): number | undefined =>
+  counts && Object.values(counts).reduce((sum, count) => sum + count, 0)

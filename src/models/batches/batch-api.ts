@@ -21,7 +21,13 @@ export type AskProvider = (
 ) => Promise<string>
 
 /** A batch that is looked for among those that the provider has: by the tag that it was sent with. */
-export type SoughtBatch = { readonly tag: string; readonly requests: number; readonly sinceMs: number }
+export type SoughtBatch = {
+  readonly tag: string
+  readonly requests: number
+  readonly sinceMs: number
+  /** Ids of others of ours, which it is not. */
+  readonly not: readonly string[]
+}
 
 export type BatchApi = {
   /** What the provider takes in one batch. */

@@ -10,6 +10,7 @@ import type { Answered, Asked } from '../answered.ts'
 import type { Completion, CompletionRequest } from '../completion.ts'
 import { type Endpoint, endpointHeaders, endpointUrl, refused } from '../providers/endpoint.ts'
 import { readBody, writeBody } from '../providers/remote.ts'
+import { demandNoKey } from '../said-back.ts'
 import { textOf, type Upstream } from '../upstream.ts'
 import { anthropicBatches } from './anthropic-batches.ts'
 import type { AskProvider, BatchApi, BatchLine, SoughtBatch } from './batch-api.ts'
@@ -77,7 +78,7 @@ export function createBatches({
         ...(body !== undefined && { body }),
       })
       if (answer.status < 200 || answer.status >= 300) throw await refused(endpoint, answer, signal)
-      return textOf(answer, { host: endpoint.name, signal, limit: MOST_BYTES })
+      return demandNoKey(endpoint, await textOf(answer, { host: endpoint.name, signal, limit: MOST_BYTES }))
     }
 
   return {

@@ -17,6 +17,8 @@ export type Endpoint = {
   readonly credential: Secret | undefined
   /** For a credential that is fetched, when it is not there yet. */
   readonly fetchCredential?: (() => Promise<Secret>) | undefined
+  /** Told when an answer holds the credential. */
+  readonly onSaidBack?: (() => void) | undefined
   /** It is a token: sent as a bearer, whatever header a key of this dialect goes into. */
   readonly isToken?: boolean | undefined
   /** What it answers in its own words. */

@@ -13,38 +13,17 @@ import {
   textOf as saidIn,
 } from '../../dialects/index.ts'
 import { Failure } from '../../kernel/failure.ts'
-import { epochMs, systemClock } from '../../kernel/time.ts'
 import type { Answered, Asked, ModelProvider } from '../answered.ts'
-import type { UpstreamHeaders } from '../call.ts'
 import type { FinishReason, SaidPart, ToolCall } from '../completion.ts'
 import { estimateUsage } from '../count-tokens.ts'
 import { exchangeMessages, exchangeText, offeredTools, spokenMessages } from '../exchange.ts'
-import { type Trouble, troubleOf } from '../failure-action.ts'
 import { outboundOf } from '../outbound.ts'
+import { demandNoKey, withoutKey } from '../said-back.ts'
 import { speechOf } from '../speech.ts'
 import { chunksOf, textOf, type Upstream } from '../upstream.ts'
 import { formatOf, remedyFor } from './answer-format.ts'
-import { addressed, type Endpoint, named, refusalAs } from './endpoint.ts'
-
-export type EndpointOf = {
-  /**
-   * Asked for each request, so that a changed key counts from the next one on. `without` names the keys that have
-   * failed for this request: then it is undefined when there is no other.
-   */
-  endpointOf(
-    without?: ReadonlySet<string>,
-  ): { readonly endpoint: Endpoint; readonly credential?: string | undefined } | undefined
-  /** A key has failed. */
-  rest?(credential: string, trouble: Trouble): void
-  /** An answer began, whatever it is. */
-  heard?(model: string, credential: string | undefined, headers: UpstreamHeaders): void
-}
-
-/** Of an address that has one key at most. */
-export const onlyOf =
-  (endpoint: Endpoint): EndpointOf['endpointOf'] =>
-  (without) =>
-    without ? undefined : { endpoint }
+import { askWithKeys, type EndpointOf } from './ask-with-keys.ts'
+import { addressed, type Endpoint, named } from './endpoint.ts'
 
 export function createRemote({
   upstream,
@@ -54,26 +33,8 @@ export function createRemote({
 }: EndpointOf & {
   upstream: Pick<Upstream, 'send'>
 }): ModelProvider {
-  const ask = async (asked: Asked, stream: boolean) => {
-    const tried = new Set<string>()
-    let next = endpointOf()
-    for (;;) {
-      if (!next) throw new Failure('unmet', 'models.key-missing', `${asked.model} has no key that can be used.`)
-      const { endpoint, credential } = next
-      const { outbound, answer } = await askOnce(endpoint, asked, stream)
-      heard?.(asked.rest, credential, answer.headers)
-      if (answer.status >= 200 && answer.status < 300) return { endpoint, outbound, answer }
-      const text = await textOf(answer, { host: endpoint.name, signal: asked.signal, limit: 1024 * 1024 })
-      const { status, headers } = answer
-      const trouble = troubleOf({ status, headers, text, nowMs: epochMs((endpoint.clock ?? systemClock)()) })
-      if (credential !== undefined && trouble.action === 'rotate-key') {
-        rest?.(credential, trouble)
-        next = endpointOf(tried.add(credential))
-        if (next) continue
-      }
-      throw refusalAs(endpoint, { status, text, waitMs: trouble.waitMs })
-    }
-  }
+  const ask = (asked: Asked, stream: boolean) =>
+    askWithKeys({ endpointOf, rest, heard }, asked, (endpoint) => askOnce(endpoint, asked, stream))
   const askOnce = async (endpoint: Endpoint, asked: Asked, stream: boolean) => {
     if (!endpoint.credential) await endpoint.fetchCredential?.()
     const outbound = outboundOf(speechOf(endpoint.dialect).wire)
@@ -92,7 +53,7 @@ export function createRemote({
   return {
     async complete(asked) {
       const { endpoint, outbound, answer } = await ask(asked, false)
-      const text = await textOf(answer, { host: endpoint.name, signal: asked.signal })
+      const text = demandNoKey(endpoint, await textOf(answer, { host: endpoint.name, signal: asked.signal }))
       return readWhole(asked, endpoint, { outbound, text })
     },
 
@@ -118,10 +79,10 @@ export function createRemote({
         return readable(endpoint, () => reader.push(data))
       }
       try {
-        for await (const chunk of chunksOf(answer, { host: endpoint.name, signal: asked.signal })) {
+        const chunks = chunksOf(answer, { host: endpoint.name, signal: asked.signal })
+        for await (const chunk of withoutKey(endpoint, chunks)) {
           for (const data of readable(endpoint, () => frames.push(chunk))) yield* take(read(data))
-          if (reducer.take().error) break
-          if (reducer.take().isWhole) break
+          if (reducer.take().error || reducer.take().isWhole) break
         }
         for (const data of frames.end()) yield* take(read(data))
         yield* take(reader.end())

@@ -25,8 +25,13 @@ export const ReadLimit = z.object({
   limit: z.number().positive(),
   /** When it was read; null where it was not said. */
   remaining: z.number().nonnegative().nullable(),
+  /** The least that was left in the quarter of an hour before it was read, and when. */
+  lowest: z.object({ remaining: z.number().nonnegative(), at: Instant }).nullish(),
 })
 export type ReadLimit = z.infer<typeof ReadLimit>
+
+/** Of a quota this much is nearly all of it. */
+export const NEARLY_USED = 0.8
 
 export const DeclaredLimit = z.strictObject({
   counted: Counted,

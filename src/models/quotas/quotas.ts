@@ -4,11 +4,11 @@
  * when they change, else once a minute.
  */
 import type { ActorId } from '../../core/actor.ts'
-import { type Clock, epochMs, type Instant } from '../../kernel/time.ts'
+import { age, type Clock, epochMs, type Instant, MINUTE } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { RecordAudit } from '../../store/record-audit.ts'
 import type { UpstreamHeaders } from '../call.ts'
-import type { Quota, QuotaInput, ReadLimit } from './contract.ts'
+import { NEARLY_USED, type Quota, type QuotaInput, type ReadLimit } from './contract.ts'
 import { readLimits } from './read-limits.ts'
 import {
   listDeclaredQuotaRows,
@@ -20,6 +20,8 @@ import {
 
 const LOOK_MS = 1_000
 const SAVE_MS = 60_000
+/** Between two looks for alerts lies less than this. */
+const LOWEST_MS = 15 * MINUTE
 
 export type QuotasDeps = {
   readonly db: Database
@@ -52,9 +54,10 @@ export function createQuotas({ db, clock, organisation, record, demandProvider }
       if (before && nowMs - before.lookedMs < LOOK_MS) return
       const found = readLimits(headers, nowMs)
       if (found.length === 0) return
-      const limits = found.map((one) => withWindow(one, before))
+      const at = clock()
+      const limits = found.map((one) => withLowest(withWindow(one, before), before, at))
       const isNew = !before || said(limits) !== said(before.limits) || nowMs - before.savedMs >= SAVE_MS
-      const now = { limits, at: clock(), lookedMs: nowMs, savedMs: isNew ? nowMs : before.savedMs }
+      const now = { limits, at, lookedMs: nowMs, savedMs: isNew ? nowMs : before.savedMs }
       heard.set(key, now)
       if (isNew) save(key, now)
     },
@@ -101,6 +104,18 @@ function withWindow(one: ReadLimit, before: Heard | undefined): ReadLimit {
   return known ? { ...one, per: known.per } : one
 }
 
-/** Without what is left, which changes with each answer. */
+/** Whoever looks now and then would miss a minute in which nearly nothing was left. */
+function withLowest(one: ReadLimit, before: Heard | undefined, at: Instant): ReadLimit {
+  const { counted, per, limit, remaining } = one
+  if (remaining === null) return one
+  const known = before?.limits.find((was) => was.counted === counted && was.per === per && was.limit === limit)?.lowest
+  const isKept = known && known.remaining <= remaining && age(known.at, at) < LOWEST_MS
+  return { ...one, lowest: isKept ? known : { remaining, at } }
+}
+
+/** Without what is left, which changes with each answer, but for whether that is little. */
 const said = (limits: readonly ReadLimit[]): string =>
-  limits.map(({ counted, per, limit }) => `${counted} ${per} ${limit}`).join('\n')
+  limits.map((one) => `${one.counted} ${one.per} ${one.limit} ${isNearlyUsed(one)}`).join('\n')
+
+const isNearlyUsed = ({ limit, lowest }: ReadLimit): boolean =>
+  lowest != null && 1 - lowest.remaining / limit >= NEARLY_USED

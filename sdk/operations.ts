@@ -5301,6 +5301,7 @@ export type TunedVariant = {
   costMicroUsd: number | null
   latencyMs: number
   errors: number
+  problem: string | null
   outAfter: number | null
   pareto: boolean
 }

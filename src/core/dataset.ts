@@ -5,7 +5,10 @@ import { Turn } from './conversation.ts'
 import { Name } from './names.ts'
 
 /** build: to look at and tune on · regress: guards what once failed · holdout: the exam · calibration: for judges. */
-export const Split = z.enum(['build', 'regress', 'holdout', 'calibration'])
+export const Split = z.enum(
+  ['build', 'regress', 'holdout', 'calibration'],
+  'is none of build, regress, holdout and calibration',
+)
 export type Split = z.infer<typeof Split>
 
 export const Example = z.object({

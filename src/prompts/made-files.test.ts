@@ -217,6 +217,19 @@ test('a prompt is tuned on the build split under a budget, and the holdout is ne
   expect(items).toMatchObject([{ id, suite: 's', prompt: 'answer', state: 'succeeded' }])
 })
 
+test('a tuning of which no answer has a score chooses nothing, ends after its first round, and says why', async () => {
+  const [release] = (await client.listReleases({ params: { name: 'tuned' } })).items
+  const params = { id: release?.id ?? ('' as never) }
+  const started = await client.startTuning({ params, body: { suite: 's', budget: 60, sweep: { warmth: [0, 1] } } })
+  const id = started.body.kind === 'started' ? started.body.id : ''
+  const get = () => client.getTuning({ params: { id } })
+  await expect.poll(async () => (await get()).state, { timeout: 20_000, interval: 50 }).toBe('failed')
+  expect(await get()).toMatchObject({
+    result: null,
+    error: expect.stringMatching(/^None of \d+ answers has a score\. \d+ failed, the first with: .*warmth/),
+  })
+})
+
 const saying = (text: string) => JSON.stringify({ choices: [{ message: { role: 'assistant', content: text } }] })
 
 test('a model proposes instructions from failures of the build split, sees no other case, and is counted', async () => {

@@ -77,6 +77,8 @@ export const TunedVariant = z.object({
   costMicroUsd: z.number().nullable(),
   latencyMs: z.number(),
   errors: z.number().int(),
+  /** Why the first of those failed; null where none did, and where it was tuned before this was kept. */
+  problem: z.string().nullable().default(null),
   /** The round after which it fell out; null for the one that was left. */
   outAfter: z.number().int().nullable(),
   /** Of those that were tried on the most examples, no other beats it in quality, cost and time at once. */

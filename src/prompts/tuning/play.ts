@@ -8,6 +8,7 @@ import { promptText } from '../../core/blueprint/prompt-text.ts'
 import type { Example } from '../../core/dataset.ts'
 import type { Release } from '../../core/release.ts'
 import { Failure } from '../../kernel/failure.ts'
+import { plural } from '../../kernel/plural.ts'
 import type { JobRun } from '../../store/jobs.ts'
 import type { Proposing, Questions, TuningResult } from './contract.ts'
 import { betterHalf, paretoOf, ranked } from './halving.ts'
@@ -94,6 +95,7 @@ export async function play<Answer extends TrialAnswer>(
       )
       await settle(variant, made, { round, until })
     }
+    demandScore([...trials.values()].flat())
     played.push({ variants: left.length, examples: until })
     const on = new Set(betterHalf(left.map((one) => standing(one, trials, { up, until }))).map(({ id }) => id))
     for (const { id } of left) if (!on.has(id)) outAfter.set(id, round)
@@ -133,6 +135,19 @@ export async function play<Answer extends TrialAnswer>(
     stopped: meter.endedBy,
     note: `Chosen on ${examples.length} examples of the build split of ${suite.dataset}, so its score there is too good. Freeze ${prompt.name} as it is written here and measure the release on cases that tuning never saw.`,
   }
+}
+
+/** Nothing can be chosen by what has no score, and nothing more is paid for it. */
+function demandScore(trials: readonly Trial[]): void {
+  if (trials.length === 0 || trials.some(({ score }) => score !== null)) return
+  const { errors, problem } = figureOf(trials)
+  const why =
+    problem === null ? 'The evaluator applies to none of them.' : `${errors} failed, the first with: ${problem}`
+  throw new Failure(
+    'unmet',
+    'prompts.tuning-unscored',
+    `None of ${plural(trials.length, 'answer')} has a score. ${why}`,
+  )
 }
 
 type Around<Answer extends TrialAnswer> = { run: JobRun; deps: PlayDeps<Answer>; meter: Meter }

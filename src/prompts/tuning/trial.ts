@@ -5,6 +5,7 @@ import type { Turn } from '../../core/conversation.ts'
 import { type Example, turnsOf } from '../../core/dataset.ts'
 import type { Interval } from '../../core/evidence.ts'
 import type { Manifest } from '../../core/manifest.ts'
+import { messageOf } from '../../kernel/failure.ts'
 import { approximateMicroUsd, type MicroUsd } from '../../kernel/money.ts'
 import { clusteredMean } from '../../kernel/statistics/index.ts'
 import { monotonicMs } from '../../kernel/time.ts'
@@ -60,6 +61,8 @@ export type Trial = {
   readonly cost: number | null
   readonly latencyMs: number
   readonly failed: boolean
+  /** Why it failed; absent where it did not. */
+  readonly problem?: string
   /** Questions to a judge about its answer. */
   readonly judged: number
 }
@@ -94,7 +97,8 @@ export async function trialOf<Answer extends TrialAnswer>(
       return undefined
     }
     const latencyMs = monotonicMs() - started
-    return { trial: { cluster, score: null, cost: 0, latencyMs, failed: true, judged }, example, answer: '' }
+    const problem = messageOf(thrown)
+    return { trial: { cluster, score: null, cost: 0, latencyMs, failed: true, problem, judged }, example, answer: '' }
   }
 }
 
@@ -123,6 +127,8 @@ export type Figure = {
   readonly costMicroUsd: number | null
   readonly latencyMs: number
   readonly errors: number
+  /** Of the first that failed. */
+  readonly problem: string | null
 }
 
 const LEVEL = 0.95
@@ -142,5 +148,6 @@ export function figureOf(trials: readonly Trial[]): Figure {
     costMicroUsd: costs.length < trials.length || costs.length === 0 ? null : mean(costs),
     latencyMs: trials.length === 0 ? 0 : mean(trials.map(({ latencyMs }) => latencyMs)),
     errors: trials.filter(({ failed }) => failed).length,
+    problem: trials.find(({ problem }) => problem !== undefined)?.problem ?? null,
   }
 }

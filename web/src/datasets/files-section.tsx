@@ -93,7 +93,7 @@ const Fields = ({ fields }: Pick<ImportedFile['profile'], 'fields'>) => (
     <tbody>
       {fields.map(({ name, types, missing, distinct, isDistinctCut, examples }) => (
         <tr key={name}>
-          <td className="break-all">{name}</td>
+          <td className="min-w-24 break-words">{name}</td>
           <td>{Object.keys(types).join(', ') || say('files-section.empty')}</td>
           <td className="num">{percent(missing)}</td>
           <td className="num">

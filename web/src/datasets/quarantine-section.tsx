@@ -63,6 +63,7 @@ export function QuarantineSection({ name }: { name: string }) {
                       <span className="font-mono text-[0.75rem] text-muted">
                         {row.file}:{row.line}
                       </span>{' '}
+                      {row.field !== 'row' && `${row.field}: `}
                       {row.message}
                     </summary>
                     <p className="my-1 text-muted">{row.remedy}</p>

@@ -183,6 +183,7 @@ function VariantTable({ result: { variants, evaluator, unit, better, best } }: {
                 {variant.title} {variant.origin === 'model' && <Tag>{say('tuning.proposed-by-a-model')}</Tag>}{' '}
                 {variant.id === best && <Tag tone="text-pass">{say('tuning.chosen')}</Tag>}{' '}
                 {variant.pareto && variant.id !== best && <Tag>{say('tuning.front')}</Tag>}
+                {variant.problem !== null && <p className="text-muted">{variant.problem}</p>}
               </td>
               <td>
                 {variant.mean === null ? (

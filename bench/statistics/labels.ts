@@ -5,7 +5,7 @@
  *
  * `node bench/statistics/labels.ts [--smoke]`. Seeds are fixed. The truth is that of the population, reckoned from its
  * joint probabilities and not drawn. A share is of the draws in which an interval is said: that of macro F1, and of
- * MCC over two labels, alone and paired, is left out where fewer than five answers expect some label, that of one label where fewer than
+ * MCC over two labels, alone and paired, is left out where fewer than five answers (eight of two labels) expect some label, that of one label where fewer than
  * twenty answers expect it (recall), name it (precision) or do one of both (F1). A share of 4,000 runs is uncertain by 0.35
  * points. Of several labels that are alike all draws count together; a label that is said in fewer than 200 runs is left out.
  */

@@ -8,7 +8,7 @@ import { figure, withInterval } from '../wording.ts'
 
 const WHY = {
   'few-clusters': 'there are fewer than 20 independent examples',
-  'rare-label': 'fewer than five answers expect the rarest label',
+  'rare-label': 'too few answers expect the rarest label',
 } as const
 /** More labels than that are in the JSON. */
 const MOST_LABELS = 30

@@ -12,9 +12,9 @@ export const ClassFigure = z.object({
   figure: z.enum(['accuracy', 'micro-f1', 'macro-f1', 'mcc']),
   /** From 0 to 1, MCC from -1 to 1; null where no answer had a label. */
   value: z.number().nullable(),
-  /** Null below twenty clusters, an example without a cluster being its own; of macro F1, and of MCC over two labels, also where fewer than five answers expect some label. */
+  /** Null below twenty clusters, an example without a cluster being its own; of macro F1, and of MCC over two labels, also where fewer than five answers (eight of two labels) expect some label. */
   interval: Interval.nullable(),
-  /** Why there is none: fewer than twenty clusters, or fewer than five answers that expect the rarest label. Null with an interval, and without a value. */
+  /** Why there is none: fewer than twenty clusters, or too few answers that expect the rarest label. Null with an interval, and without a value. */
   noIntervalFor: z.enum(['few-clusters', 'rare-label']).nullable(),
 })
 export type ClassFigure = z.infer<typeof ClassFigure>

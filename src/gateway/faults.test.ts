@@ -40,7 +40,6 @@ import { fakeModels } from './gateway.example.ts'
 import type { GatewayDeps } from './index.ts'
 import { listening } from './listening.example.ts'
 
-const { open, listen } = listening({ http, afterEach, connect: () => undefined })
 const upstream = createUpstream()
 afterAll(() => upstream.close())
 
@@ -69,11 +68,21 @@ const PAIRS = [
 /** Every client and every provider at least once, for what takes long. */
 const SOME = [PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3], PAIRS[7], PAIRS[11], PAIRS[12]] as const
 
-/** A gateway with a route over `primary` and, mostly, `backup`; and how often each was asked. */
-async function route(
-  provider: Tongue,
-  behaviours: { primary: Behave; backup?: Behave },
-  change: Partial<ModelRoute> = {},
+type Behaviours = { primary: Behave; backup?: Behave }
+
+/**
+ * Makes a gateway with a route over `primary` and, mostly, `backup`, and counts how often each was asked.
+ * @param ends when they are closed: after each test, or after all of those that run at the same time
+ */
+function routing(ends: typeof afterEach) {
+  const doors = listening({ http, afterEach: ends, connect: () => undefined })
+  return (provider: Tongue, behaviours: Behaviours, change: Partial<ModelRoute> = {}) =>
+    routeOver(doors, { provider, behaviours, change })
+}
+
+async function routeOver(
+  { open, listen }: ReturnType<typeof listening>,
+  { provider, behaviours, change }: { provider: Tongue; behaviours: Behaviours; change: Partial<ModelRoute> },
 ) {
   const asked: Record<string, number> = {}
   const urls: Record<string, string> = {}
@@ -146,7 +155,10 @@ const codeIn = (value: { error?: { code?: string } }): string | undefined => val
 const isWhole = ({ answer }: Seen): boolean =>
   answer?.isWhole === true && answer.error === null && textOf(answer) === WHOLE
 
-describe.each(PAIRS)('%s', (_, client, provider) => {
+// Half of the time each of them waits for the other side.
+describe.concurrent.each(PAIRS)('%s', (_, client, provider) => {
+  const route = routing(afterAll)
+
   test.each<[string, Behave, Partial<ModelRoute>]>([
     ['S01 a limit with Retry-After', status(429, { 'retry-after': '30' }), {}],
     ['S01 a limit with a date', status(429, { 'retry-after': new Date(Date.now() + 30_000).toUTCString() }), {}],
@@ -242,7 +254,7 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(isWhole(await ask(url, client, true))).toBe(true)
   })
 
-  test('a client that hangs up stops the provider, and what it read is settled', async () => {
+  test('a client that hangs up stops the provider, and what it read is settled', async ({ expect }) => {
     let closed: () => void = () => {}
     const gone = new Promise<void>((resolve) => {
       closed = resolve
@@ -270,19 +282,25 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
 })
 
 /** Two seconds are long enough for a healthy target of a busy machine; they are waited for together. */
-test.each([
-  ['S06 no answer at all', silent],
-  ['S07 a first piece that is late', late(20_000)],
-] as const)('%s: the backup answers in all dialects, and the primary was asked once', async (_, primary) => {
-  const timeouts = { firstTokenMs: 2_000 }
-  const one = async ([name, client, provider]: (typeof SOME)[number]) => {
-    const { url, asked } = await route(provider, { primary, backup: well }, { timeouts })
-    const seen = await ask(url, client, true)
-    expect(isWhole(seen), `${name}: ${seen.text}`).toBe(true)
-    expect(asked, name).toEqual({ primary: 1, backup: 1 })
-  }
-  await Promise.all(SOME.map(one))
+describe.concurrent('a primary that keeps silent', () => {
+  const route = routing(afterAll)
+
+  test.each([
+    ['S06 no answer at all', silent],
+    ['S07 a first piece that is late', late(20_000)],
+  ] as const)('%s: the backup answers in all dialects, and the primary was asked once', async (_, primary) => {
+    const timeouts = { firstTokenMs: 2_000 }
+    const one = async ([name, client, provider]: (typeof SOME)[number]) => {
+      const { url, asked } = await route(provider, { primary, backup: well }, { timeouts })
+      const seen = await ask(url, client, true)
+      expect(isWhole(seen), `${name}: ${seen.text}`).toBe(true)
+      expect(asked, name).toEqual({ primary: 1, backup: 1 })
+    }
+    await Promise.all(SOME.map(one))
+  })
 })
+
+const route = routing(afterEach)
 
 test.each([PAIRS[0], PAIRS[1], PAIRS[3], PAIRS[11]] as const)(
   'a slow reader, %s: the provider waits for it, and the answer comes whole',

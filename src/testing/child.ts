@@ -1,8 +1,8 @@
 /**
  * Airworthy as a process of its own: the server as `airworthy up` runs it, to be killed, and commands to their end. They
  * run from a bundle of the sources, because a start takes half of the processor time then; `throughDoor` is for tests of
- * the door itself, which runs the sources. A new folder has its tables already, but through the door and where a test is
- * about the first start (`onNothing`).
+ * the door itself, which runs the sources. A new folder has its tables already, but where a test is about the first start
+ * (`onNothing`).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
@@ -66,7 +66,7 @@ export async function startServer(
   { throughDoor = false, onNothing = false } = {},
 ): Promise<ServerProcess> {
   const { AIRWORTHY_DATA: folder } = environment
-  const isPrepared = !throughDoor && !onNothing
+  const isPrepared = !onNothing
   const engine = folder === undefined ? {} : await engineOf(folder, isPrepared ? migratedDatabase : undefined)
   if (folder !== undefined && isPrepared && !{ ...engine, ...environment }.AIRWORTHY_DATABASE_URL)
     await prepareFolder(folder)

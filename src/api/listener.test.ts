@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -264,8 +265,11 @@ test('a busy port is one clear sentence that names the setting', async () => {
 
   const opened = await second.listen({ host: '127.0.0.1', port: 0 })
   const stream = await fetch(`${opened.url}/api/v1/events`, { headers: asOwner })
-  // An event stream never ends by itself; waiting for it would take longer than a test may.
+  const silent = connect(Number(new URL(opened.url).port))
+  await once(silent, 'connect')
+  // Neither ends by itself; waiting for either would take longer than a test may.
   await second.close({ graceMs: 600_000 })
   await stream.text().catch(() => {})
+  await silent.toArray().catch(() => {})
   await expect(fetch(`${opened.url}/healthz`)).rejects.toThrow()
 })

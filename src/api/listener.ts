@@ -13,6 +13,7 @@ import { type NodeListener, nodeListenerOf } from '../wire/listen.ts'
 import { demandHost } from './doors.ts'
 import { watchProcess } from './process-metrics.ts'
 import { refuse } from './refuse.ts'
+import { watchSilent } from './silent-connections.ts'
 import { createSite, type SiteDeps } from './site.ts'
 import { createTlsServer, type TlsFiles } from './tls.ts'
 
@@ -38,7 +39,10 @@ export type ApiListener = {
   listen(where: { host: string; port: number; isShared?: boolean }): Promise<{ port: number; url: string }>
   /** Opens a socket in the file system, for processes of this installation. */
   listenAt(path: string): Promise<void>
-  /** Takes no new requests, ends event streams, waits for the rest, and cuts off what takes longer than `graceMs`. */
+  /**
+   * Takes no new requests, ends event streams and connections on which nothing was asked, waits for the rest, and cuts off
+   * what takes longer than `graceMs`.
+   */
   close(options?: { graceMs?: number }): Promise<void>
 }
 
@@ -85,6 +89,7 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
   const server = tls
     ? createTlsServer(tls, { keepAliveTimeout: KEEP_ALIVE_MS, answer, report })
     : createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, answer)
+  const silent = watchSilent(server)
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     // Who asks before sending is told before sending.
     if (deps.gateway.answers(pathOf(request)) || lengthOf(request) <= mostBodyBytes) response.writeContinue()
@@ -121,7 +126,10 @@ export function createApiListener(deps: ApiListenerDeps): ApiListener {
       watched.stop()
       if (!server.listening) return
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      const idle = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
+      const idle = setInterval(() => {
+        server.closeIdleConnections()
+        silent.end()
+      }, IDLE_SWEEP_MS)
       const timer = setTimeout(() => server.closeAllConnections(), graceMs)
       await closed
       clearInterval(idle)

@@ -1,4 +1,4 @@
-/** The commands as a newcomer types them: each a process of its own, against a running house. */
+/** The commands as a newcomer types them, against a running house; the first one through the door. */
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

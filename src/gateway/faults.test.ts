@@ -2,7 +2,6 @@
  * S0.P6d · What a client sees when a provider fails: the sixteen public scenarios (S01 to S16), and more, in every
  * dialect that clients speak, and across dialects. `docs/gateway-faults.md` is the table for people.
  */
-import http from 'node:http'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import {
   type Answer,
@@ -15,8 +14,7 @@ import {
   textOf,
 } from '../dialects/index.ts'
 import { Secret } from '../kernel/secret.ts'
-import type { Instant } from '../kernel/time.ts'
-import { createUpstream, forwardTo, hidingSaid, type ModelRoute } from '../models/index.ts'
+import { createUpstream, type ModelRoute } from '../models/index.ts'
 import {
   type Behave,
   body,
@@ -38,12 +36,9 @@ import {
   well,
   withoutEnd,
 } from './fault-provider.example.ts'
-import { TONGUES, type Tongue, WHOLE } from './fault-tongue.example.ts'
-import { fakeModels } from './gateway.example.ts'
-import type { GatewayDeps } from './index.ts'
-import { listening } from './listening.example.ts'
+import { routing } from './fault-route.example.ts'
+import { TONGUES, WHOLE } from './fault-tongue.example.ts'
 
-const { open, listen } = listening({ http, afterEach, connect: () => undefined })
 const upstream = createUpstream()
 afterAll(() => upstream.close())
 
@@ -74,47 +69,6 @@ const KEY = 'sk-planted-5f1d0c7e9a2b4d6f8e0a1c3b5d7f9e2a'
 
 /** Every client and every provider at least once, for what takes long. */
 const SOME = [PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3], PAIRS[7], PAIRS[11], PAIRS[12]] as const
-
-/** A gateway with a route over `primary` and, mostly, `backup`; and how often each was asked. */
-async function route(
-  provider: Tongue,
-  behaviours: { primary: Behave; backup?: Behave },
-  change: Partial<ModelRoute> = {},
-  credential?: Secret,
-) {
-  const asked: Record<string, number> = {}
-  const urls: Record<string, string> = {}
-  for (const [name, behave] of Object.entries(behaviours))
-    urls[name] = await listen(async (request, response) => {
-      const times = (asked[name] ?? 0) + 1
-      asked[name] = times
-      let text = ''
-      for await (const piece of request) text += piece
-      response.on('error', () => {})
-      const stream = provider.isStream(request.url ?? '', JSON.parse(text))
-      behave({ response, says: provider, stream, times, name })
-    })
-  const smart: ModelRoute = {
-    name: 'smart',
-    strategy: 'priority',
-    targets: Object.keys(behaviours).map((name) => ({ model: `${name}/m`, weight: 1 })),
-    onDisconnect: 'cancel',
-    updatedAt: '2026-03-01T00:00:00.000Z' as Instant,
-    ...change,
-  }
-  const forward: GatewayDeps['models']['forward'] = (ask, sink) => {
-    const { provider: name } = ask
-    return forwardTo(upstream, { name, ...provider.spoken, baseUrl: urls[name] ?? '', credential }, ask, sink)
-  }
-  const models = {
-    ...fakeModels,
-    forward,
-    withoutKey: (name: string, _: unknown, said: string) => hidingSaid({ name, credential }, said),
-    providers: { ...fakeModels.providers, has: (name: string) => name in behaviours, spoken: () => provider.spoken },
-    routes: { find: (name: string) => (name === 'smart' ? smart : undefined), list: () => [smart] },
-  }
-  return { ...(await open({ models })), asked }
-}
 
 /** What the client reads, strictly: every event must parse, and the end must be told. */
 type Seen = { status: number; headers: Headers; answer: Answer | undefined; error: string | undefined; text: string }
@@ -149,7 +103,10 @@ const codeIn = (value: { error?: { code?: string } }): string | undefined => val
 const isWhole = ({ answer }: Seen): boolean =>
   answer?.isWhole === true && answer.error === null && textOf(answer) === WHOLE
 
-describe.each(PAIRS)('%s', (_, client, provider) => {
+// Half of the time each of them waits for the other side.
+describe.concurrent.each(PAIRS)('%s', (_, client, provider) => {
+  const route = routing(upstream, afterAll)
+
   test.each<[string, Behave, Partial<ModelRoute>]>([
     ['S01 a limit with Retry-After', status(429, { 'retry-after': '30' }), {}],
     ['S01 a limit with a date', status(429, { 'retry-after': new Date(Date.now() + 30_000).toUTCString() }), {}],
@@ -284,7 +241,7 @@ describe.each(PAIRS)('%s', (_, client, provider) => {
     expect(isWhole(await ask(url, client, true))).toBe(true)
   })
 
-  test('a client that hangs up stops the provider, and what it read is settled', async () => {
+  test('a client that hangs up stops the provider, and what it read is settled', async ({ expect }) => {
     let closed: () => void = () => {}
     const gone = new Promise<void>((resolve) => {
       closed = resolve
@@ -323,19 +280,25 @@ test.each(PAIRS.slice(0, 3))(
 )
 
 /** Two seconds are long enough for a healthy target of a busy machine; they are waited for together. */
-test.each([
-  ['S06 no answer at all', silent],
-  ['S07 a first piece that is late', late(20_000)],
-] as const)('%s: the backup answers in all dialects, and the primary was asked once', async (_, primary) => {
-  const timeouts = { firstTokenMs: 2_000 }
-  const one = async ([name, client, provider]: (typeof SOME)[number]) => {
-    const { url, asked } = await route(provider, { primary, backup: well }, { timeouts })
-    const seen = await ask(url, client, true)
-    expect(isWhole(seen), `${name}: ${seen.text}`).toBe(true)
-    expect(asked, name).toEqual({ primary: 1, backup: 1 })
-  }
-  await Promise.all(SOME.map(one))
+describe.concurrent('a primary that keeps silent', () => {
+  const route = routing(upstream, afterAll)
+
+  test.each([
+    ['S06 no answer at all', silent],
+    ['S07 a first piece that is late', late(20_000)],
+  ] as const)('%s: the backup answers in all dialects, and the primary was asked once', async (_, primary) => {
+    const timeouts = { firstTokenMs: 2_000 }
+    const one = async ([name, client, provider]: (typeof SOME)[number]) => {
+      const { url, asked } = await route(provider, { primary, backup: well }, { timeouts })
+      const seen = await ask(url, client, true)
+      expect(isWhole(seen), `${name}: ${seen.text}`).toBe(true)
+      expect(asked, name).toEqual({ primary: 1, backup: 1 })
+    }
+    await Promise.all(SOME.map(one))
+  })
 })
+
+const route = routing(upstream, afterEach)
 
 test.each([PAIRS[0], PAIRS[1], PAIRS[3], PAIRS[11]] as const)(
   'a slow reader, %s: the provider waits for it, and the answer comes whole',

@@ -39,7 +39,7 @@ test('complaint 10: memory leaks: requests that end in any way leave nothing beh
   })
   await route('leaking-kept', ['leaking/m'], { cache: { ttlMs: 1 }, retries: 0 })
   const round = async () => {
-    for (let n = 0; n < 100; n += 1) {
+    for (let n = 0; n < 50; n += 1) {
       const content = `${n} ${text}`
       await post(ask('leaking-kept', { messages: [{ role: 'user', content }] })).catch(() => undefined)
     }
@@ -52,8 +52,8 @@ test('complaint 10: memory leaks: requests that end in any way leave nothing beh
   await round()
   const before = used()
   for (let n = 0; n < 3; n += 1) await round()
-  // 300 requests of 100 KB, as much again in answers: kept, they would be 60 MB.
-  expect(used() - before).toBeLessThan(20_000_000)
+  // 150 requests of 100 KB, as much again in answers: kept, they would be 30 MB.
+  expect(used() - before).toBeLessThan(10_000_000)
 })
 
 test('complaint 11: writes and look-ups in a database stand in the path of requests', async () => {

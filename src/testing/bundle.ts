@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PLACE = join(ROOT, 'node_modules', '.cache', 'airworthy-bundles')
 /** What is started: the server with its threads and further processes, and the commands. */
-const ENTRIES = ['src/main.ts', 'src/cli/main.ts', 'src/**/*-worker.ts']
+const ENTRIES = ['src/main.ts', 'src/testing/command-host.ts', 'src/**/*-worker.ts']
 const SOURCES = ['{src,sdk,bin}/**/*.{ts,json}', 'package-lock.json']
 const KEPT_MS = 86_400_000
 const NEIGHBOUR = /new URL\(\s*'(\.{1,2}\/[^']+\.ts)',\s*import\.meta\.url\)/g

@@ -166,8 +166,9 @@ test('a release that obeys nobody passes both checks, with the bound that 320 at
   })
   expect(evidence.summary).toContain(`seed ${plan.seed}`)
   expect(result.evidence.map(({ check }) => check)).toEqual(['red.injection', 'red.leak', 'prod.redteam'])
-  const usage = await client.getUsageBy({ query: { by: 'feature', application: 'steady' } })
-  expect(usage.items.map(({ group }) => group.feature)).toContain('attack-run')
+  // Records are taken in a moment after the answers.
+  const usage = async () => (await client.getUsageBy({ query: { by: 'feature', application: 'steady' } })).items
+  await expect.poll(async () => (await usage()).map(({ group }) => group.feature)).toContain('attack-run')
   const left = (await client.listKeys()).items.filter((key) => key.name.startsWith('attack run'))
   expect(left).toEqual([])
 })

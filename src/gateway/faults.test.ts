@@ -2,6 +2,7 @@
  * S0.P6d · What a client sees when a provider fails: the sixteen public scenarios (S01 to S16), and more, in every
  * dialect that clients speak, and across dialects. `docs/gateway-faults.md` is the table for people.
  */
+import http from 'node:http'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import {
   type Answer,

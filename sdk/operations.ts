@@ -9474,6 +9474,7 @@ export type Client = {
               | 'parquet'
               | undefined
             encoding?: string | undefined
+            sheet?: string | undefined
             mode?: 'append' | 'merge' | 'replace' | undefined
             split?: Split | undefined
             columns?: string | undefined

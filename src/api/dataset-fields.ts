@@ -27,6 +27,7 @@ export const DATASET_FIELDS: Readonly<Record<string, string>> = {
   'importRows.format': 'The form of the file; recognised when left out.',
   'exportDataset.format': 'jsonl, or csv that comes back in as it went out.',
   encoding: 'Encoding of the text, such as windows-1252; UTF-8 and UTF-16 are recognised.',
+  sheet: 'Name of the sheet of a workbook that is read; the first one when left out.',
   'importRows.mode':
     'append: an id that is there with other words is refused; merge: it is replaced; replace: the file is the whole version.',
   'importRows.split': 'The split of rows that name none.',

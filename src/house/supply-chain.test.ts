@@ -167,6 +167,20 @@ test('a signature without a key is verified for the issuer and subject that are 
   })
 })
 
+test('who signed is found where data of a person is asked for, and stays as what the weights were accepted by', async () => {
+  const person = { identifiers: [PUBLISHER.subject] }
+  const copy = await (await client.exportPersonalData({ body: person })).text()
+  const lines = copy.split('\n').filter((line) => line.includes('"weights of models"'))
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.join()).toContain(PUBLISHER.subject)
+  expect(lines.join()).not.toContain('certificateAuthorities')
+  const { id } = await client.proposeDeletion({ body: person })
+  const listed = async () => (await client.getDeletion({ params: { id } })).found
+  await expect
+    .poll(listed, { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ place: 'weights of models', fate: 'keep' }))
+})
+
 test('the command asks for issuer, subject and root together, and says who signed', async () => {
   lay('by-command', { 'model.safetensors': shards, 'model.sig': keyless({ 'model.safetensors': shards }) })
   const root = join(data, 'trusted_root.json')

@@ -1,14 +1,17 @@
 /** A small .xlsx file, made by hand so that no binary lies in the repository: parts packed by the rules of zip. */
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** A sheet whose cells are shared strings, inline strings, numbers and booleans. */
-export function madeSpreadsheet(sheetXml: string, sharedStrings: readonly string[]): Buffer {
+/** A sheet whose cells are shared strings, inline strings, numbers and booleans, and a second one, Notes, if it has rows. */
+export function madeSpreadsheet(sheetXml: string, sharedStrings: readonly string[], notesXml?: string): Buffer {
   return zip({
-    'xl/workbook.xml': '<workbook><sheets><sheet name="Cases" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    'xl/workbook.xml': `<workbook><sheets><sheet name="Cases" sheetId="1" r:id="rId1"/>${notesXml === undefined ? '' : '<sheet name="Notes" sheetId="2" r:id="rId2"/>'}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
     'xl/sharedStrings.xml': `<sst>${sharedStrings.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`,
     'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheetXml}</sheetData></worksheet>`,
+    ...(notesXml !== undefined && {
+      'xl/worksheets/sheet2.xml': `<worksheet><sheetData>${notesXml}</sheetData></worksheet>`,
+    }),
     'docProps/thumbnail.jpeg': 'not read',
   })
 }

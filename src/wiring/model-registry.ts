@@ -172,7 +172,7 @@ export async function wireRegistry(deps: Deps) {
     obligationsOf: licenceOf,
     /** How a model was trained here, a line each. */
     lineageLines: training.linesOf,
-    personalPlaces: training.personalPlaces,
+    personalPlaces: [...training.personalPlaces, ...weights.personalPlaces],
     /** The day on which a hosted model ends; null when nobody knows. */
     endOf(model: string): string | null {
       const end = cards.fieldsOf(model).find(({ name }) => name === 'deprecatedOn')?.value

@@ -22,6 +22,7 @@ type ImportOptions = {
   reason?: string
   format?: ImportResult['format']
   encoding?: string
+  sheet?: string
   mode?: 'append' | 'merge' | 'replace'
   split?: Split
   columns?: string
@@ -89,6 +90,7 @@ export function addDatasetCommands(program: Command): void {
     .option('--reason <text>', 'why there is this version')
     .option('--format <format>', 'when it is not what it looks like')
     .option('--encoding <name>', 'such as windows-1252 or shift_jis; UTF-8 and UTF-16 are recognised')
+    .option('--sheet <name>', 'of a workbook; the first one when left out')
     .option('--mode <mode>', 'append, merge (replaces rows of the same id) or replace (the file is the whole version)')
     .option('--split <split>', 'of rows that name none')
     .option('--columns <pairs>', 'input=question,expected=answer')

@@ -122,6 +122,8 @@ export const importRows = route({
     format: z.enum(FORMATS).optional(),
     /** Left out: UTF-8 and UTF-16 are recognised. */
     encoding: z.string().min(1).max(40).optional(),
+    /** Of a workbook; the first one when left out. */
+    sheet: z.string().min(1).max(100).optional(),
     mode: z.enum(['append', 'merge', 'replace']).default('append'),
     split: Split.optional(),
     columns: z.string().max(2000).optional(),

@@ -35,6 +35,8 @@ export type ImportAsk = {
   readonly file: string
   readonly format?: Format | undefined
   readonly encoding?: string | undefined
+  /** Of a workbook. */
+  readonly sheet?: string | undefined
   readonly columns: Columns
   /** append: an id that is there is refused · merge: it is replaced · replace: the file is the whole version. */
   readonly mode: 'append' | 'merge' | 'replace'

@@ -18,6 +18,7 @@ import type { ChangeEvent } from '../../wire/events.ts'
 import type { Weights, WeightsId, WeightsRegistration, WeightsSummary } from './contract.ts'
 import { inspectApart } from './inspect-apart.ts'
 import { digestOfFiles, problemsOf } from './judge-weights.ts'
+import { weightsPlace } from './personal.ts'
 import { NO_SIGNATURE } from './signature.ts'
 import { addWeights, deleteWeights, listWeightsRows, saveInspection } from './store.ts'
 import type { TrustedIdentity } from './trusted-identity.ts'
@@ -111,6 +112,7 @@ export async function createWeights(deps: WeightsDeps) {
   return {
     reload,
     get: find,
+    personalPlaces: [weightsPlace(db, organisation)],
 
     list(
       { model }: { model?: string | undefined },

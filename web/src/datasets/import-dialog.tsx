@@ -21,6 +21,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
   const [split, setSplit] = useState('')
   const [mode, setMode] = useState('append')
   const [encoding, setEncoding] = useState('')
+  const [sheet, setSheet] = useState('')
   const [question, setQuestion] = useState('')
   const [answer, setAnswer] = useState('')
   const id = useId()
@@ -35,6 +36,7 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
           mode: mode as Mode,
           ...(split && { split: split as Split }),
           ...(encoding && { encoding }),
+          ...(sheet && isWorkbook(chosen) && { sheet }),
           ...(question || answer ? { columns: columnsOf({ input: question, expected: answer }) } : {}),
         },
         body: chosen,
@@ -116,6 +118,14 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
             onChange={setEncoding}
             hint={say('import-dialog.only-when-it-is-neither-utf-8')}
           />
+          {file && isWorkbook(file) && (
+            <TextField
+              label={say('import-dialog.sheet')}
+              value={sheet}
+              onChange={setSheet}
+              hint={say('import-dialog.sheet-hint')}
+            />
+          )}
           {send.error && <Trouble failure={send.error} />}
           <Button type="submit" tone="primary" busy={send.isPending} disabled={!file}>
             {say('import-dialog.import')}
@@ -125,6 +135,8 @@ export function ImportDialog({ name, onClose }: { name: string; onClose: () => v
     </Dialog>
   )
 }
+
+const isWorkbook = ({ name }: File): boolean => /\.xlsx$/i.test(name)
 
 /** As the route takes them, those alone that were said. */
 const columnsOf = (columns: Readonly<Record<string, string>>): string =>

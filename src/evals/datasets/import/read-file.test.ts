@@ -94,6 +94,20 @@ test('a file that is neither UTF-8 nor UTF-16 is refused with what it would read
   expect(await codeOf('')).toBe('datasets.file-empty')
 })
 
+test('a sheet of a workbook is read by its name, and the first one without', async () => {
+  const rowsOf = (id: string) =>
+    `<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>${id}</t></is></c></row>`
+  const workbook = madeSpreadsheet(rowsOf('first'), ['id'], rowsOf('second'))
+  const named = await read(workbook, { sheet: 'Notes' })
+  expect(named.rows).toMatchObject([{ line: 2, value: { id: 'second' } }])
+  expect(named.notes).toEqual(['The file has 2 sheets: "Cases", "Notes". "Notes" was read.'])
+  expect((await read(workbook)).rows).toMatchObject([{ value: { id: 'first' } }])
+  expect(await failure(workbook, { sheet: 'Old' })).toMatchObject({
+    code: 'datasets.sheet-unknown',
+    message: expect.stringContaining('"Cases", "Notes"'),
+  })
+})
+
 test('a spreadsheet gives the rows of its first sheet, with empty cells, entities and line numbers as it shows them', async () => {
   const sheet =
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>expected</t></is></c></row>' +

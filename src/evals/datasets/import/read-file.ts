@@ -36,6 +36,8 @@ export type FileAsk = {
   readonly format?: Format | undefined
   readonly encoding?: string | undefined
   readonly columns: Columns
+  /** Of a workbook; the first one when left out. */
+  readonly sheet?: string | undefined
   /** Its name, which may say the format. */
   readonly file: string
 }
@@ -71,7 +73,7 @@ export async function readFile(content: Content, asked: FileAsk): Promise<ReadFi
   }
   const isWorkbook = head.length > 0 && (said === 'xlsx' || (said === undefined && isZip(head)))
   if (isWorkbook) {
-    const { rows, notes } = await readSpreadsheet(content)
+    const { rows, notes } = await readSpreadsheet(content, asked.sheet)
     return { format: 'xlsx', encoding: null, rows: readTable(rows, columns), notes, producer: null }
   }
   const lines = head.length === 0 ? undefined : linesIn(content, head, asked)

@@ -15,13 +15,26 @@ export type Sheet = { readonly name: string; readonly rows: () => AsyncGenerator
 
 const MOST_COLUMNS = 1000
 
-/** The first sheet. Throws `datasets.spreadsheet-broken`, also with its rows. */
+/**
+ * The first sheet, or the one of this name. Throws `datasets.spreadsheet-broken`, also with its rows, and
+ * `datasets.sheet-unknown`.
+ */
 export async function readSpreadsheet(
   content: Content,
+  asked: string | undefined,
 ): Promise<{ readonly rows: AsyncGenerator<SheetRow>; readonly notes: string[] }> {
-  const [first, ...others] = await readSheets(content)
-  const notes = others.length > 0 ? [`The file has ${others.length + 1} sheets; the first one was read.`] : []
-  return { rows: first.rows(), notes }
+  const sheets = await readSheets(content)
+  const names = sheets.map(({ name }) => JSON.stringify(name)).join(', ')
+  const found = asked === undefined ? sheets[0] : sheets.find(({ name }) => name === asked)
+  if (!found)
+    throw new Failure(
+      'invalid',
+      'datasets.sheet-unknown',
+      `There is no sheet ${JSON.stringify(asked)} in this file. It has ${names}.`,
+    )
+  const notes =
+    sheets.length > 1 ? [`The file has ${sheets.length} sheets: ${names}. ${JSON.stringify(found.name)} was read.`] : []
+  return { rows: found.rows(), notes }
 }
 
 /** All of them, as a workbook orders and names them. Throws `datasets.spreadsheet-broken`, also with their rows. */

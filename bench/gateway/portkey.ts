@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Target } from './load.ts'
 
 export const PORTKEY = '@portkey-ai/gateway@1.15.2'
+/** Within what Portkey asks for (^1.3.3). From 1.13.8 on (1.12.0 works) its streams fail on Node 24 with 500: it adds to headers that are immutable then. */
+const ITS_SERVER = '@hono/node-server@1.11.1'
 const LONGEST_START_MS = 30_000
 
 export type Rival = { readonly pid: number; readonly target: Target; end(): void }
@@ -19,10 +21,11 @@ export async function startPortkey(upstream: string): Promise<Rival | string> {
   try {
     execFileSync(
       'npm',
-      ['install', '--no-audit', '--no-fund', '--silent', '--ignore-scripts', '--prefix', folder, PORTKEY],
-      {
-        stdio: 'ignore',
-      },
+      [
+        ...['install', '--no-audit', '--no-fund', '--silent', '--ignore-scripts', '--legacy-peer-deps'],
+        ...['--prefix', folder, PORTKEY, ITS_SERVER],
+      ],
+      { stdio: 'ignore' },
     )
   } catch {
     clean()

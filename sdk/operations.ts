@@ -2388,6 +2388,7 @@ export type CorrectedScore = {
   raw: number
   corrected: number | null
   interval: Interval | null
+  difference: { value: number; interval: Interval } | null
   calibration: string | null
   why: string
 }
@@ -6521,6 +6522,7 @@ export type Client = {
           labels: { by: string; value: boolean | null }[]
           agreed?: boolean | undefined
           verdict: boolean | null
+          score?: number | null | undefined
           swapped?: boolean | null | undefined
           characters?: number | undefined
           otherCharacters?: number | undefined
@@ -9697,6 +9699,7 @@ export type Client = {
       labels: { by: string; value: boolean | null }[]
       agreed?: boolean | undefined
       verdict: boolean | null
+      score?: number | null | undefined
       swapped?: boolean | null | undefined
       characters?: number | undefined
       otherCharacters?: number | undefined
@@ -9773,7 +9776,7 @@ export type Client = {
     },
     options?: CallOptions,
   ): Promise<{ items: Challenge[]; next: string | null }>
-  /** Rates that judges counted, with the errors of the judges taken out. `GET /api/v1/experiments/:id/corrected-scores`, permission view. */
+  /** What judges scored, and the share of answers that people would call good, with the errors of the judges taken out. `GET /api/v1/experiments/:id/corrected-scores`, permission view. */
   listCorrectedScores(input: { params: { id: string } }, options?: CallOptions): Promise<{ items: CorrectedScore[] }>
   /** The rows of a version in their order, without the holdout; the holdout by its name alone, counted. `GET /api/v1/datasets/:dataset/rows`, permission view. */
   listDatasetRows(

@@ -1,4 +1,4 @@
-/** judges list, judges calibrate: how far each judge may be trusted, and holding one against what people labelled. */
+/** judges list, calibrate, corrected: how far each judge may be trusted, and what people would say of what it scored. */
 import type { Command } from 'commander'
 import type { CalibrationQuote } from '../../../sdk/index.ts'
 import { plural } from '../../kernel/plural.ts'
@@ -93,7 +93,32 @@ export function addJudgeCommands(program: Command): void {
         return standings.every((standing) => standing === 'strong' || standing === 'weak') ? EXIT.ok : EXIT.undecided
       }),
     )
+  judges
+    .command('corrected')
+    .description('what people would say of what judges scored in an experiment, by their calibrations')
+    .argument('<experiment>', 'exp_…')
+    .action(
+      withServer(async ({ client, output }, id: string) => {
+        const { items } = await client.listCorrectedScores({ params: { id } })
+        output.result(items, () =>
+          output.table(
+            ['judge', 'arm', 'n', 'by the judge', 'by people', 'less the control', 'why'],
+            items.map(({ evaluator, arm, n, raw, corrected, interval, difference, why }) => [
+              ...[evaluator, arm, String(n), shown(raw)],
+              ...[ranged(corrected, interval), ranged(difference?.value ?? null, difference?.interval ?? null), why],
+            ]),
+            'No judge scored anything in this experiment.',
+          ),
+        )
+        return items.every(({ corrected }) => corrected !== null) ? EXIT.ok : EXIT.undecided
+      }),
+    )
 }
+
+const ranged = (value: number | null, interval: { low: number; high: number } | null): string =>
+  value === null || interval === null
+    ? '-'
+    : `${value.toFixed(3)} [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]`
 
 const shown = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : value.toFixed(3)

@@ -23,7 +23,7 @@ export async function askPeople(
   let done = 0
   for (let from = 0; from < open.length; from += AT_A_TIME) {
     const some = open.slice(from, from + AT_A_TIME)
-    const judged = some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood))
+    const judged = some.map(async (item) => caseOf(item, await scoreOf(item, score, reach), isGood))
     cases.push(...(await Promise.all(judged).catch((thrown) => refuseRest(thrown, { done, total: open.length }))))
     reach.signal.throwIfAborted()
     done += some.length
@@ -60,15 +60,14 @@ function refuseRest(thrown: unknown, { done, total }: { done: number; total: num
   )
 }
 
-/** true or false; null when its answer could not be read; undefined when the judge does not apply. */
-async function verdictOf(
+/** Null when its answer could not be read; undefined when the judge does not apply. */
+async function scoreOf(
   item: Labelled['items'][number],
   score: Scorer,
   reach: Reach,
-): Promise<boolean | null | undefined> {
+): Promise<number | null | undefined> {
   try {
-    const { score: value } = await score(rowOf(item), reach)
-    return value === null ? undefined : value >= GOOD_FROM
+    return (await score(rowOf(item), reach)).score ?? undefined
   } catch (thrown) {
     // Nothing is concluded from those that were judged before: a part of the cases is another sample.
     if (isCapReached(thrown)) throw thrown
@@ -79,16 +78,17 @@ async function verdictOf(
 
 function caseOf(
   { id, labels, adjudicated, answer }: Labelled['items'][number],
-  verdict: boolean | null | undefined,
+  score: number | null | undefined,
   isGood: ReadonlyMap<string, boolean | null>,
 ): CalibrationCase | undefined {
-  if (verdict === undefined) return undefined
+  if (score === undefined) return undefined
   const agreed = adjudicated ? isGood.get(adjudicated.value) : undefined
   return {
     id,
     labels: labels.map(({ by, value }) => ({ by, value: value === null ? null : (isGood.get(value) ?? null) })),
     ...(typeof agreed === 'boolean' && { agreed }),
-    verdict,
+    verdict: score === null ? null : score >= GOOD_FROM,
+    score,
     characters: answer.length,
     formatted: /^(?:#{1,6} |[-*] |\d+\. )|\*\*/m.test(answer),
   }

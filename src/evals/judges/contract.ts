@@ -24,16 +24,19 @@ export const JudgeState = Judge.extend({
 })
 export type JudgeState = z.infer<typeof JudgeState>
 
-/** A rate that a judge counted, beside what it is when its errors are taken out. */
+/** What a judge scored, beside the share of answers that people would call good: its errors are taken out. */
 export const CorrectedScore = z.object({
   evaluator: z.string(),
   judge: Digest,
   arm: z.string(),
   n: z.number().int(),
+  /** Its own mean: a share of good answers, or a mean of grades. */
   raw: z.number(),
-  /** Null without a calibration that tells good from bad. */
+  /** The share that people would call good. Null without a calibration that tells good from bad. */
   corrected: z.number().nullable(),
   interval: Interval.nullable(),
+  /** That share less the control's; null for the control, without one, and for grades. */
+  difference: z.object({ value: z.number(), interval: Interval }).nullable(),
   calibration: CalibrationId.nullable(),
   why: z.string(),
 })
@@ -141,7 +144,8 @@ export const listCorrectedScores = route({
   name: 'listCorrectedScores',
   method: 'GET',
   path: '/api/v1/experiments/:id/corrected-scores',
-  summary: 'Rates that judges counted, with the errors of the judges taken out',
+  summary:
+    'What judges scored, and the share of answers that people would call good, with the errors of the judges taken out',
   permission: 'view',
   mcp: true,
   params: z.object({ id: ExperimentId }),

@@ -54,8 +54,8 @@ const until = async (id: string) => {
   }
 }
 
-const measured = async () => {
-  const { body } = await client.createExperiment({ params: { id: release }, body: { suite: 'questions' } })
+const measured = async (of = release) => {
+  const { body } = await client.createExperiment({ params: { id: of }, body: { suite: 'questions' } })
   if (!('id' in body)) throw new Error('no experiment')
   for (;;) {
     const experiment = await client.getExperiment({ params: { id: body.id } })
@@ -184,21 +184,24 @@ test('two people label blind, a third decides, and the judge is held against all
   })
 })
 
+/** Half of them good; the judge is right nine times in ten. */
+const cases = Array.from({ length: 200 }, (_, at) => {
+  const isGood = at % 2 === 0
+  const isWrong = at % 20 < 2
+  return {
+    id: `c${at}`,
+    labels: [
+      { by: 'ada', value: isGood },
+      { by: 'ben', value: at % 25 === 0 ? !isGood : isGood },
+      { by: 'cy', value: isGood },
+    ],
+    verdict: isWrong ? !isGood : isGood,
+    score: isGood ? 0.75 : 0.25,
+  }
+})
+
 test('after a good calibration its figures count, corrected, and the gate reads the calibration', async () => {
   const [judge] = (await client.listJudges({ params: { name: 'judged' } })).items
-  const cases = Array.from({ length: 200 }, (_, at) => {
-    const isGood = at % 2 === 0
-    const isWrong = at % 20 < 2
-    return {
-      id: `c${at}`,
-      labels: [
-        { by: 'ada', value: isGood },
-        { by: 'ben', value: at % 25 === 0 ? !isGood : isGood },
-        { by: 'cy', value: isGood },
-      ],
-      verdict: isWrong ? !isGood : isGood,
-    }
-  })
   const calibration = await client.createCalibration({
     params: { name: 'judged' },
     body: {
@@ -220,9 +223,42 @@ test('after a good calibration its figures count, corrected, and the gate reads 
   const experiment = await measured()
   const { items } = await client.listCorrectedScores({ params: { id: experiment.id } })
   // (1 + 0.9 - 1) / (0.9 + 0.9 - 1) is above 1 and is cut there.
-  expect(items[0]).toMatchObject({ raw: 1, corrected: 1, calibration: calibration.id })
+  expect(items).toMatchObject([
+    { arm: 'candidate', raw: 1, corrected: 1, calibration: calibration.id, difference: { value: 0 } },
+    { arm: 'control', raw: 1, corrected: 1, difference: null },
+  ])
   const { items: evidence } = await client.listEvidence({ query: { release, check: 'eval.smoke' } })
   expect(evidence[0]?.facts.difference?.value).toBe(0)
+})
+
+test('a mean of grades is corrected to the share that people would call good, and by nothing before they were asked', async () => {
+  const grader = {
+    use: 'rubric',
+    options: {
+      rubric: 'is polite',
+      scale: { meaning: { 1: 'rude', 5: 'polite' } },
+      judge: { ...says(true), parameters: { text: '{"reason": "so", "grade": 4}' } },
+    },
+  }
+  const graded = { ...files, 'evals/questions.yaml': JSON.stringify({ dataset: 'questions', evaluators: [grader] }) }
+  await client.createApplication({ body: { name: 'graded', files: graded } })
+  const { body: frozen } = await client.freezeRelease({ params: { name: 'graded' }, body: {} })
+  const { id } = await measured(frozen.id)
+  const corrected = async () => (await client.listCorrectedScores({ params: { id } })).items[0]
+  expect(await corrected()).toMatchObject({ raw: 0.75, corrected: null, why: expect.stringContaining('not held') })
+
+  const [judge] = (await client.listJudges({ params: { name: 'graded' } })).items
+  const held = { judge: { name: 'rubric', model: 'scripted/fixed', digest: judge?.digest ?? '' }, data: 'questions' }
+  const withoutScores = cases.map(({ score: _, ...one }) => one)
+  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases: withoutScores } })
+  expect(await corrected()).toMatchObject({ corrected: null, why: expect.stringContaining('0 labelled answers') })
+
+  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases } })
+  // 12 grades of 0.75 and 200 labels: the weight of the grades is 0.125 / ((1 + 200 / 12) 0.0623) = 0.1136 (PPI++), and the
+  // estimate 0.5 + 0.1136 (0.75 - 0.5).
+  const found = await corrected()
+  expect(found?.corrected).toBeCloseTo(0.5284, 4)
+  expect(found?.interval).toMatchObject({ method: 'prediction-powered, cut at 0 and 1', level: 0.95 })
 })
 
 test.for([

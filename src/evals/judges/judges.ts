@@ -31,6 +31,7 @@ import type { Calibration, CalibrationCase, CalibrationId } from './calibration.
 import type { CalibrationQuote, CorrectedScore, JudgeState } from './contract.ts'
 import { correctedScores } from './corrected.ts'
 import { familyOf } from './family.ts'
+import { readGrades } from './grades.ts'
 import { judgeOfRelease } from './judge-of-release.ts'
 import { draftJudgecal } from './judgecal.ts'
 import { quoteCalibration } from './quote-calibration.ts'
@@ -240,7 +241,17 @@ export function createJudges(deps: JudgesDeps) {
         judges: judges.map(({ digest }) => digest),
         data: experiment.dataset,
       })
-      return correctedScores(experiment, { judges, calibrations })
+      const calibrationOf = new Map(
+        judges.flatMap(({ key, digest }) => {
+          const found = calibrations.find(({ judge }) => judge === digest)
+          return found ? [[key, found.id] as const] : []
+        }),
+      )
+      return correctedScores(experiment, {
+        judges,
+        calibrations,
+        gradesOf: await readGrades(db, { experiment, calibrationOf }),
+      })
     },
     producer: {
       name: 'evals/judges',

@@ -21,6 +21,7 @@ import { ClassesSection } from './classes-section.tsx'
 import { ComparisonTable } from './comparison-table.tsx'
 import { comparisonSentence } from './comparison-words.ts'
 import { CorpusSection } from './corpus-section.tsx'
+import { CorrectedSection } from './corrected-section.tsx'
 import { FailuresSection } from './failures-section.tsx'
 import { spent } from './quote-parts.tsx'
 import { ReliabilitySection } from './reliability-section.tsx'
@@ -145,6 +146,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
           <ScoreTable experiment={found} />
         </Section>
       )}
+      <CorrectedSection experiment={found} />
       <ArmsSection experiment={found} />
       <TradeOffSection experiment={found} />
       <ReliabilitySection experiment={found} />

@@ -6522,7 +6522,6 @@ export type Client = {
           labels: { by: string; value: boolean | null }[]
           agreed?: boolean | undefined
           verdict: boolean | null
-          score?: number | null | undefined
           swapped?: boolean | null | undefined
           characters?: number | undefined
           otherCharacters?: number | undefined
@@ -9699,7 +9698,6 @@ export type Client = {
       labels: { by: string; value: boolean | null }[]
       agreed?: boolean | undefined
       verdict: boolean | null
-      score?: number | null | undefined
       swapped?: boolean | null | undefined
       characters?: number | undefined
       otherCharacters?: number | undefined

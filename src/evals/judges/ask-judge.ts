@@ -7,8 +7,8 @@ import type { Reach, Scorer } from '../evaluators/index.ts'
 import type { CalibrationCase } from './calibration.ts'
 
 export const AT_A_TIME = 4
-/** From this score on a judge has said "good". */
-const GOOD_FROM = 0.5
+/** From this score on a judge has said "good": in calibrations and where its errors are taken out. */
+export const GOOD_FROM = 0.5
 
 type Labelled = Awaited<ReturnType<Annotation['labelled']>>
 
@@ -23,7 +23,7 @@ export async function askPeople(
   let done = 0
   for (let from = 0; from < open.length; from += AT_A_TIME) {
     const some = open.slice(from, from + AT_A_TIME)
-    const judged = some.map(async (item) => caseOf(item, await scoreOf(item, score, reach), isGood))
+    const judged = some.map(async (item) => caseOf(item, await verdictOf(item, score, reach), isGood))
     cases.push(...(await Promise.all(judged).catch((thrown) => refuseRest(thrown, { done, total: open.length }))))
     reach.signal.throwIfAborted()
     done += some.length
@@ -60,14 +60,15 @@ function refuseRest(thrown: unknown, { done, total }: { done: number; total: num
   )
 }
 
-/** Null when its answer could not be read; undefined when the judge does not apply. */
-async function scoreOf(
+/** true or false; null when its answer could not be read; undefined when the judge does not apply. */
+async function verdictOf(
   item: Labelled['items'][number],
   score: Scorer,
   reach: Reach,
-): Promise<number | null | undefined> {
+): Promise<boolean | null | undefined> {
   try {
-    return (await score(rowOf(item), reach)).score ?? undefined
+    const { score: value } = await score(rowOf(item), reach)
+    return value === null ? undefined : value >= GOOD_FROM
   } catch (thrown) {
     // Nothing is concluded from those that were judged before: a part of the cases is another sample.
     if (isCapReached(thrown)) throw thrown
@@ -78,17 +79,16 @@ async function scoreOf(
 
 function caseOf(
   { id, labels, adjudicated, answer }: Labelled['items'][number],
-  score: number | null | undefined,
+  verdict: boolean | null | undefined,
   isGood: ReadonlyMap<string, boolean | null>,
 ): CalibrationCase | undefined {
-  if (score === undefined) return undefined
+  if (verdict === undefined) return undefined
   const agreed = adjudicated ? isGood.get(adjudicated.value) : undefined
   return {
     id,
     labels: labels.map(({ by, value }) => ({ by, value: value === null ? null : (isGood.get(value) ?? null) })),
     ...(typeof agreed === 'boolean' && { agreed }),
-    verdict: score === null ? null : score >= GOOD_FROM,
-    score,
+    verdict,
     characters: answer.length,
     formatted: /^(?:#{1,6} |[-*] |\d+\. )|\*\*/m.test(answer),
   }

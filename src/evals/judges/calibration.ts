@@ -21,8 +21,6 @@ export const CalibrationCase = z.object({
   agreed: z.boolean().optional(),
   /** What the judge said; null when its answer could not be read. */
   verdict: z.boolean().nullable(),
-  /** The score behind the verdict, as its evaluator gives it; from these a mean of grades is corrected. */
-  score: z.number().finite().nullable().optional(),
   /** For a comparison: what it said when the two stood in the other order, about the same first answer. */
   swapped: z.boolean().nullable().optional(),
   /** Length of the answer; of the first and the second for a comparison. */

@@ -35,7 +35,7 @@ export const CorrectedScore = z.object({
   /** The share that people would call good. Null without a calibration that tells good from bad. */
   corrected: z.number().nullable(),
   interval: Interval.nullable(),
-  /** That share less the control's; null for the control, without one, and for grades. */
+  /** That share less the control's; null for the control and without one. */
   difference: z.object({ value: z.number(), interval: Interval }).nullable(),
   calibration: CalibrationId.nullable(),
   why: z.string(),

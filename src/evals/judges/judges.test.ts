@@ -196,7 +196,6 @@ const cases = Array.from({ length: 200 }, (_, at) => {
       { by: 'cy', value: isGood },
     ],
     verdict: isWrong ? !isGood : isGood,
-    score: isGood ? 0.75 : 0.25,
   }
 })
 
@@ -249,16 +248,10 @@ test('a mean of grades is corrected to the share that people would call good, an
 
   const [judge] = (await client.listJudges({ params: { name: 'graded' } })).items
   const held = { judge: { name: 'rubric', model: 'scripted/fixed', digest: judge?.digest ?? '' }, data: 'questions' }
-  const withoutScores = cases.map(({ score: _, ...one }) => one)
-  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases: withoutScores } })
-  expect(await corrected()).toMatchObject({ corrected: null, why: expect.stringContaining('0 labelled answers') })
-
-  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases } })
-  // 12 grades of 0.75 and 200 labels: the weight of the grades is 0.125 / ((1 + 200 / 12) 0.0623) = 0.1136 (PPI++), and the
-  // estimate 0.5 + 0.1136 (0.75 - 0.5).
-  const found = await corrected()
-  expect(found?.corrected).toBeCloseTo(0.5284, 4)
-  expect(found?.interval).toMatchObject({ method: 'prediction-powered, cut at 0 and 1', level: 0.95 })
+  // It never calls a good answer bad, and a tenth of the bad ones good: of 12 that it calls good all are.
+  const hard = cases.map((one) => ({ ...one, verdict: one.labels[0]?.value === true || one.verdict }))
+  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases: hard } })
+  expect(await corrected()).toMatchObject({ raw: 0.75, corrected: 1, difference: { value: 0 } })
 })
 
 test.for([

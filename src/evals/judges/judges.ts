@@ -28,10 +28,10 @@ import type { Experiment } from '../experiment.ts'
 import { askPeople } from './ask-judge.ts'
 import { calibrate } from './calibrate.ts'
 import type { Calibration, CalibrationCase, CalibrationId } from './calibration.ts'
+import { readCalledGood } from './called-good.ts'
 import type { CalibrationQuote, CorrectedScore, JudgeState } from './contract.ts'
 import { correctedScores } from './corrected.ts'
 import { familyOf } from './family.ts'
-import { readGrades } from './grades.ts'
 import { judgeOfRelease } from './judge-of-release.ts'
 import { draftJudgecal } from './judgecal.ts'
 import { quoteCalibration } from './quote-calibration.ts'
@@ -241,17 +241,10 @@ export function createJudges(deps: JudgesDeps) {
         judges: judges.map(({ digest }) => digest),
         data: experiment.dataset,
       })
-      const calibrationOf = new Map(
-        judges.flatMap(({ key, digest }) => {
-          const found = calibrations.find(({ judge }) => judge === digest)
-          return found ? [[key, found.id] as const] : []
-        }),
-      )
-      return correctedScores(experiment, {
-        judges,
-        calibrations,
-        gradesOf: await readGrades(db, { experiment, calibrationOf }),
-      })
+      const isHeld = ({ digest }: { digest: Digest }) => calibrations.some(({ judge }) => judge === digest)
+      const evaluators = judges.filter(isHeld).map(({ key }) => key)
+      const calledGoodIn = await readCalledGood(db, { experiment, evaluators })
+      return correctedScores(experiment, { judges, calibrations, calledGoodIn })
     },
     producer: {
       name: 'evals/judges',

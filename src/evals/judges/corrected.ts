@@ -7,7 +7,12 @@
  */
 import type { Interval } from '../../core/evidence.ts'
 import type { Digest } from '../../kernel/digest.ts'
-import { roganGladen, roganGladenDifference } from '../../kernel/statistics/index.ts'
+import {
+  correctedDifferenceInterval,
+  correctedRateInterval,
+  roganGladen,
+  roganGladenDifference,
+} from '../../kernel/statistics/index.ts'
 import type { Experiment } from '../experiment.ts'
 import { mayGate } from './calibrate.ts'
 import type { Calibration } from './calibration.ts'
@@ -61,39 +66,46 @@ function correct(given: {
   const { standing, why, labels, counts } = calibration.result
   if (!mayGate(standing)) return uncorrected(`The calibration says ${standing}: ${why.join(' ')}`)
   const found = good && roganGladen({ ...counts, ...good })
-  if (!good || !found) return uncorrected('The judge tells good from bad no better than chance.')
-  const apart = against && differenceOf({ good, against, counts })
+  const interval = good && correctedRateInterval({ ...counts, ...good })
+  if (!good || !found || !interval) return uncorrected('The judge tells good from bad no better than chance.')
+  if (interval.low > 1 || interval.high < 0)
+    return uncorrected(
+      `It called ${good.judgePositive} of ${good.n} good, ${interval.low > 1 ? 'more than if all were' : 'fewer than if none were'}: these answers are not like those that it was held against people on. Label some of these.`,
+    )
   return {
     corrected: found.estimateClamped,
-    interval: within(found, { least: 0, most: 1 }),
-    difference: apart
-      ? {
-          value: Math.min(1, Math.max(-1, apart.difference)),
-          interval: within(apart, { least: -1, most: 1 }),
-        }
-      : null,
+    interval: within(interval, { least: 0, most: 1, method: 'lang-reiczigel, cut at 0 and 1' }),
+    difference: against === undefined ? null : differenceOf({ good, against, counts }),
     why: `By ${labels} labels on ${dataset}.`,
   }
 }
 
-const differenceOf = (given: {
+function differenceOf(given: {
   good: CalledGood
   against: CalledGood
   counts: Calibration['result']['counts']
-}): ReturnType<typeof roganGladenDifference> =>
-  roganGladenDifference({
+}): Corrected['difference'] {
+  const counted = {
     ...given.counts,
     ...{ judgePositiveA: given.against.judgePositive, nA: given.against.n },
     ...{ judgePositiveB: given.good.judgePositive, nB: given.good.n },
-  })
+  }
+  const found = roganGladenDifference(counted)
+  const interval = correctedDifferenceInterval(counted)
+  if (!found || !interval) return null
+  return {
+    value: Math.min(1, Math.max(-1, found.difference)),
+    interval: within(interval, { least: -1, most: 1, method: 'rogan-gladen with agresti-caffo, cut at -1 and 1' }),
+  }
+}
 
 const uncorrected = (why: string): Corrected => ({ corrected: null, interval: null, difference: null, why })
 
 /** Cut at what a share, or a difference of shares, can be. */
 const within = (
   { low, high }: { low: number; high: number },
-  { least, most }: { least: number; most: number },
+  { least, most, method }: { least: number; most: number; method: string },
 ): Interval => ({
-  ...{ low: Math.max(least, low), high: Math.min(most, high), method: `rogan-gladen, cut at ${least} and ${most}` },
+  ...{ low: Math.max(least, low), high: Math.min(most, high), method },
   ...{ sides: 2, level: LEVEL },
 })

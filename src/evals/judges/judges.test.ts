@@ -252,6 +252,11 @@ test('a mean of grades is corrected to the share that people would call good, an
   const hard = cases.map((one) => ({ ...one, verdict: one.labels[0]?.value === true || one.verdict }))
   await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases: hard } })
   expect(await corrected()).toMatchObject({ raw: 0.75, corrected: 1, difference: { value: 0 } })
+
+  // It calls three of five good answers good, and no bad one: of 12 good ones it would never call all 12 so.
+  const deaf = cases.map((one, at) => ({ ...one, verdict: at % 10 < 6 && one.labels[0]?.value === true }))
+  await client.createCalibration({ params: { name: 'graded' }, body: { ...held, cases: deaf } })
+  expect(await corrected()).toMatchObject({ corrected: null, why: expect.stringContaining('more than if all were') })
 })
 
 test.for([

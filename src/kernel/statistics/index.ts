@@ -32,6 +32,8 @@ export type { Interval } from './interval.ts'
 export { type JackknifeInterval, jackknifeDifference, jackknifeShare } from './jackknife.ts'
 export {
   type CorrectedRate,
+  correctedDifferenceInterval,
+  correctedRateInterval,
   type JudgeCalibration,
   predictionPoweredMean,
   roganGladen,

@@ -5251,6 +5251,76 @@ export type MadeFiles = { application: string; files: Record<string, string | { 
 
 export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
 
+export type RewordingQuote = {
+  calls: number
+  variants: number
+  there: number
+  costMicroUsd: string | null
+  basis: string
+}
+
+export type RewordingResult = {
+  given: number
+  kept: number
+  dropped: Partial<
+    Record<
+      | 'missing'
+      | 'unasked'
+      | 'empty'
+      | 'refusal'
+      | 'same'
+      | 'length'
+      | 'number'
+      | 'date'
+      | 'quotation'
+      | 'literal'
+      | 'language',
+      number
+    >
+  >
+  droppedVariants: {
+    of: string
+    kind: string
+    flaw:
+      | 'missing'
+      | 'unasked'
+      | 'empty'
+      | 'refusal'
+      | 'same'
+      | 'length'
+      | 'number'
+      | 'date'
+      | 'quotation'
+      | 'literal'
+      | 'language'
+    why: string
+  }[]
+  failed: number
+  problem: string | null
+  outdated: number
+  snapshots: string[]
+  spentMicroUsd: string | null
+  stoppedEarly: string | null
+  suite: string | null
+  originals: number
+  variants: number
+}
+
+export type RewordingState = {
+  id: string
+  application: string
+  suite: string
+  model: string
+  paraphrases: number
+  languages: string[]
+  prompt: string
+  quote: RewordingQuote
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  createdAt: string
+}
+
 export type Stability = {
   stable: number | null
   n: number
@@ -5258,18 +5328,16 @@ export type Stability = {
   interval: Interval | null
   change: number | null
   missing: number
-  by: Partial<
-    Record<
-      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
-      {
-        stable: number | null
-        n: number
-        questions: number
-        interval: Interval | null
-        change: number | null
-        missing: number
-      }
-    >
+  by: Record<
+    string,
+    {
+      stable: number | null
+      n: number
+      questions: number
+      interval: Interval | null
+      change: number | null
+      missing: number
+    }
   >
 }
 
@@ -8789,6 +8857,25 @@ export type Client = {
     at: string
     figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
   }>
+  /** How far a rewording is, what was kept, and why the rest was not. `GET /api/v1/applications/:name/rewordings/:id`, permission view. */
+  getRewording(
+    input: { params: { name: string; id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    application: string
+    suite: string
+    model: string
+    paraphrases: number
+    languages: string[]
+    prompt: string
+    quote: RewordingQuote
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    createdAt: string
+    result: RewordingResult | null
+  }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -10763,6 +10850,8 @@ export type Client = {
       example: boolean
     }[]
   }>
+  /** The last hundred times that a model worded questions of an application anew, newest first. `GET /api/v1/applications/:name/rewordings`, permission view. */
+  listRewordings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: RewordingState[] }>
   /** List rollouts, newest first. `GET /api/v1/rollouts`, permission view. */
   listRollouts(
     input?: {
@@ -12942,6 +13031,28 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; questions: number; calls: number; costMicroUsd: string | null } }
     | { status: 202; body: { kind: 'started'; id: string } }
   >
+  /** Let a model word the questions of a suite anew and in other languages, beside the variants by rule. `POST /api/v1/applications/:name/rewordings`, permission build. */
+  startRewording(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        paraphrases?: number | undefined
+        languages?: string[] | undefined
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: RewordingQuote } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: RewordingQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: RewordingQuote } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -13660,6 +13771,7 @@ const OPERATIONS = {
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
   getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
+  getRewording: { method: 'GET', path: '/api/v1/applications/:name/rewordings/:id', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -13837,6 +13949,7 @@ const OPERATIONS = {
   listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listReviews: { method: 'GET', path: '/api/v1/applications/:name/reviews', statuses: [200], raw: false },
+  listRewordings: { method: 'GET', path: '/api/v1/applications/:name/rewordings', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
@@ -13987,6 +14100,12 @@ const OPERATIONS = {
     method: 'POST',
     path: '/api/v1/applications/:name/model-timings',
     statuses: [200, 202],
+    raw: false,
+  },
+  startRewording: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/rewordings',
+    statuses: [200, 202, 409],
     raw: false,
   },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
@@ -14448,6 +14567,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
+    getRewording: (input, more) =>
+      call(options, OPERATIONS.getRewording, input, more) as ReturnType<Client['getRewording']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -14689,6 +14810,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
     listReviews: (input, more) =>
       call(options, OPERATIONS.listReviews, input, more) as ReturnType<Client['listReviews']>,
+    listRewordings: (input, more) =>
+      call(options, OPERATIONS.listRewordings, input, more) as ReturnType<Client['listRewordings']>,
     listRollouts: (input, more) =>
       call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
@@ -14899,6 +15022,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>
       call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
+    startRewording: (input, more) =>
+      call(options, OPERATIONS.startRewording, input, more) as ReturnType<Client['startRewording']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

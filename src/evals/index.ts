@@ -75,6 +75,8 @@ export {
   type Answered,
   type Evaluator,
   isRefusal,
+  LANGUAGES,
+  languageOf,
   type Prepared,
   prepareEvaluators,
   type Reach,

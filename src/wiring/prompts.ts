@@ -1,6 +1,14 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
-import { type Evals, fillExamples } from '../evals/index.ts'
+import {
+  createPaidAnswers,
+  type Evals,
+  fillExamples,
+  isRefusal,
+  LANGUAGES,
+  languageOf,
+  readAnswer,
+} from '../evals/index.ts'
 import { countTokens } from '../models/index.ts'
 import {
   type BlueprintWriter,
@@ -9,6 +17,7 @@ import {
   createPairs,
   createPatterns,
   createRegistry,
+  createRewording,
   createStability,
   formsHttp,
   keptHttp,
@@ -17,10 +26,12 @@ import {
   pairsHttp,
   patternsHttp,
   promptsHttp,
+  rewordingHttp,
   stabilityHttp,
   taskHttp,
   tuningHttp,
 } from '../prompts/index.ts'
+import { asking } from './judging.ts'
 import { readBiasPack, readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
 import { wireTuning } from './prompt-tuning.ts'
@@ -56,6 +67,19 @@ export function wirePrompts(deps: Deps) {
     put: (ask) => applications.putBlueprint(ask),
   }
   const tuning = wireTuning(deps)
+  const paid = createPaidAnswers(deps)
+  const rewording = createRewording({
+    ...deps,
+    ...asking(deps.models, deps.own),
+    jobs: deps.store.jobs,
+    writer,
+    readAnswer,
+    isRefusal,
+    languageOf,
+    languages: LANGUAGES,
+    whyUnpriced: (ask) => deps.own.whyUnpriced({ ...ask, release: null }),
+    paidFor: paid.begin,
+  })
   return {
     tuning,
     http: [
@@ -66,6 +90,7 @@ export function wirePrompts(deps: Deps) {
       ...pairsHttp(createPairs({ writer, pack: readBiasPack(root) })),
       ...formsHttp(),
       ...tuningHttp(tuning),
+      ...rewordingHttp(rewording),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }

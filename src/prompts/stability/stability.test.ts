@@ -65,7 +65,8 @@ test('variants carry reference and cluster of their original, and none comes fro
       cluster: 'a',
       expected: 'By card.',
       input: 'how do i pay?',
-      metadata: { synthetic: true, of: 'a' },
+      synthetic: true,
+      metadata: { of: 'a', perturbation: 'case' },
     },
   ])
 })

@@ -9416,6 +9416,36 @@ export type Client = {
       data: { application: string | null; subject: string; actor: string | null; detail: Record<string, unknown> }
     }
   }>
+  /** How much the wording of a prompt matters: each other wording beside the prompt as it is, and the spread. `GET /api/v1/experiments/:id/wording-stability`, permission view. */
+  getWordingStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    experiment: string
+    evaluator: string
+    margin: number
+    measured: Part[]
+    wordings: {
+      arm: string
+      stable: number | null
+      n: number
+      clusters: number
+      interval: Interval | null
+      missing: number
+      change: number | null
+      changeInterval: Interval | null
+      verdict: 'STEADY' | 'MOVED' | 'INCONCLUSIVE'
+      moreNeeded: number | null
+    }[]
+    spread: {
+      best: string
+      worst: string
+      difference: number
+      n: number
+      interval: Interval | null
+      verdict: 'STEADY' | 'MOVED' | 'INCONCLUSIVE'
+    } | null
+  }>
   /** Sign a quarterly review as business owner: what was said of each part, and what was decided. `POST /api/v1/applications/:name/reviews`, permission attest. */
   holdReview(
     input: {
@@ -11098,6 +11128,54 @@ export type Client = {
   listWorkspaces(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ShownWorkspace[] }>
   /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
   lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
+  /** A prompt of a release in other words that should not matter, as variants for an experiment. `POST /api/v1/releases/:id/wordings`, permission build. */
+  makeWordings(
+    input: {
+      params: { id: string }
+      body: {
+        prompt?: string | undefined
+        kinds?: ('example-order' | 'whitespace' | 'separators' | 'label-case' | 'politeness' | 'verb')[] | undefined
+        paraphrase?:
+          | { model: string; parameters?: Record<string, unknown> | undefined; count?: number | undefined }
+          | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body:
+          | {
+              kind: 'made'
+              prompt: string
+              variants: { name: string; prompts: Record<string, string> }[]
+              unchanged: ('example-order' | 'whitespace' | 'separators' | 'label-case' | 'politeness' | 'verb')[]
+              dropped: {
+                name: string
+                flaw:
+                  | 'missing'
+                  | 'unasked'
+                  | 'empty'
+                  | 'refusal'
+                  | 'same'
+                  | 'length'
+                  | 'number'
+                  | 'date'
+                  | 'quotation'
+                  | 'literal'
+                  | 'language'
+                  | null
+                why: string
+              }[]
+              snapshot: string | null
+              spentMicroUsd: string | null
+            }
+          | { kind: 'quote'; calls: number; costMicroUsd: string | null }
+      }
+    | { status: 409; body: { kind: 'over-budget'; calls: number; costMicroUsd: string | null } }
+  >
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
   measureBaseline(
     input: { params: { preset: string }; body: { csv: string } },
@@ -13803,6 +13881,12 @@ const OPERATIONS = {
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getUsagePatterns: { method: 'GET', path: '/api/v1/applications/:name/usage-patterns', statuses: [200], raw: false },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
+  getWordingStability: {
+    method: 'GET',
+    path: '/api/v1/experiments/:id/wording-stability',
+    statuses: [200],
+    raw: false,
+  },
   holdReview: { method: 'POST', path: '/api/v1/applications/:name/reviews', statuses: [201], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
@@ -13972,6 +14056,7 @@ const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   listWorkspaces: { method: 'GET', path: '/api/v1/sandbox-workspaces', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
+  makeWordings: { method: 'POST', path: '/api/v1/releases/:id/wordings', statuses: [200, 409], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
@@ -14613,6 +14698,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getUsagePatterns, input, more) as ReturnType<Client['getUsagePatterns']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
+    getWordingStability: (input, more) =>
+      call(options, OPERATIONS.getWordingStability, input, more) as ReturnType<Client['getWordingStability']>,
     holdReview: (input, more) => call(options, OPERATIONS.holdReview, input, more) as ReturnType<Client['holdReview']>,
     importAdvisories: (input, more) =>
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
@@ -14852,6 +14939,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWorkspaces, input, more) as ReturnType<Client['listWorkspaces']>,
     lookForAlerts: (input, more) =>
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
+    makeWordings: (input, more) =>
+      call(options, OPERATIONS.makeWordings, input, more) as ReturnType<Client['makeWordings']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     measureMeaning: (input, more) =>

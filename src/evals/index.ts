@@ -23,6 +23,7 @@ export {
   FIGURES as CLASS_FIGURES,
   figuresOf as classFiguresOf,
 } from './classes/index.ts'
+export { compare } from './comparison.ts'
 export {
   addTo,
   answerCounts,

@@ -18,4 +18,5 @@ export { createStability, type MeasuredSuite, stabilityHttp } from './stability/
 export { promptsTables } from './store.ts'
 export { TaskContract, taskHttp } from './task/index.ts'
 export { buildSplitOf, createTuning, type TrialScorer, type Tuning, tuningHttp } from './tuning/index.ts'
+export { createWordings, type MeasuredWordings, wordingHttp } from './wording/index.ts'
 export type { BlueprintWriter } from './writer.ts'

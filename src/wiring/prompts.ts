@@ -19,6 +19,7 @@ import {
   createRegistry,
   createRewording,
   createStability,
+  createWordings,
   formsHttp,
   keptHttp,
   type LintBlueprint,
@@ -30,11 +31,13 @@ import {
   stabilityHttp,
   taskHttp,
   tuningHttp,
+  wordingHttp,
 } from '../prompts/index.ts'
 import { asking } from './judging.ts'
 import { readBiasPack, readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
 import { wireTuning } from './prompt-tuning.ts'
+import { wordingsIn } from './prompt-wording.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
@@ -68,18 +71,17 @@ export function wirePrompts(deps: Deps) {
   }
   const tuning = wireTuning(deps)
   const paid = createPaidAnswers(deps)
-  const rewording = createRewording({
-    ...deps,
+  const asked = {
     ...asking(deps.models, deps.own),
-    jobs: deps.store.jobs,
-    writer,
     readAnswer,
     isRefusal,
     languageOf,
     languages: LANGUAGES,
-    whyUnpriced: (ask) => deps.own.whyUnpriced({ ...ask, release: null }),
-    paidFor: paid.begin,
-  })
+    whyUnpriced: (ask: { application: string; models: readonly string[] }) =>
+      deps.own.whyUnpriced({ ...ask, release: null }),
+  }
+  const rewording = createRewording({ ...deps, ...asked, jobs: deps.store.jobs, writer, paidFor: paid.begin })
+  const wordings = createWordings({ ...asked, releaseOf: delivery.getRelease, measuredBy: wordingsIn({ evals }) })
   return {
     tuning,
     http: [
@@ -91,6 +93,7 @@ export function wirePrompts(deps: Deps) {
       ...formsHttp(),
       ...tuningHttp(tuning),
       ...rewordingHttp(rewording),
+      ...wordingHttp(wordings),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }

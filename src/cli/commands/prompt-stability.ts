@@ -1,9 +1,10 @@
-/** prompts vary, pairs, stability: suites of questions asked in other ways, and how steady the answers to them are. */
+/** prompts vary, wording, pairs, stability: suites of questions asked in other ways, and how steady the answers to them are. */
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { rewordQuestions } from './prompt-rewording.ts'
+import { addWordingCommand, isOfWordings, showWordings } from './prompt-wording.ts'
 
 type Rules = NonNullable<Parameters<Client['writeStabilitySuite']>[0]['body']['kinds']>
 type Given = {
@@ -59,6 +60,7 @@ export function addStabilityCommands(prompts: Command): void {
         return EXIT.ok
       }),
     )
+  addWordingCommand(prompts)
   prompts
     .command('pairs')
     .description('make a bias suite: the same questions, asked by people who differ in one attribute')
@@ -81,10 +83,11 @@ export function addStabilityCommands(prompts: Command): void {
     )
   prompts
     .command('stability')
-    .description('how steady the answers of an experiment over variants were, with n and interval')
+    .description('how steady the answers of an experiment over variants or wordings were, with n and interval')
     .argument('<experiment>')
     .action(
       withServer(async ({ client, output }, id: string) => {
+        if (isOfWordings(await client.getExperiment({ params: { id } }))) return showWordings(client, output, id)
         const answer = await client.getStability({ params: { id } })
         const { by, ...all } = answer.stability
         output.result(answer, () =>

@@ -32,7 +32,8 @@ export function variantRow(
     id,
     input,
     cluster: example.cluster ?? example.id,
-    source,
+    // Where its question is from stays: a trace that is forgotten takes what was made of it along.
+    source: example.source === undefined ? source : `${source} (${example.source})`,
     synthetic: true,
     metadata: { ...example.metadata, of: example.id, perturbation: variantIn(id)?.kind ?? name },
   }

@@ -42,7 +42,7 @@ test('a rule gives the same each time, and never an empty question', () => {
 
 test('variants carry reference and cluster of their original, and none comes from the holdout', () => {
   const examples = [
-    { id: 'a', input: 'How do I pay?', expected: 'By card.', split: 'regress' },
+    { id: 'a', input: 'How do I pay?', expected: 'By card.', split: 'regress', source: 'trace 4bf9' },
     { id: 'b', input: 'How do I pay?', split: 'holdout' },
   ].map((row) => Example.parse(row))
   const suite = Suite.parse({
@@ -66,6 +66,7 @@ test('variants carry reference and cluster of their original, and none comes fro
       expected: 'By card.',
       input: 'how do i pay?',
       synthetic: true,
+      source: 'perturbation case of a (trace 4bf9)',
       metadata: { of: 'a', perturbation: 'case' },
     },
   ])

@@ -227,3 +227,120 @@ test(
   },
   SLOW,
 )
+
+const desk = {
+  'airworthy.yaml':
+    'models: { m: { model: mind/clerk } }\nflow: [{ id: a, use: generate, prompt: answer, model: m }]\n',
+  'prompts/_tone.prompt': 'Stay friendly to everybody.',
+  'prompts/answer.prompt': [
+    '---',
+    'examples: { dataset: shots, ids: [s1, s2] }',
+    '---',
+    '{{role "system"}}',
+    'Give the code of the case alone.',
+    '{{> tone}}',
+    '',
+    'Note: the code is all that is wanted.',
+    '{{#each examples}}{{input}} -> {{expected}};{{/each}}',
+    '{{role "user"}}',
+    '{{question}}',
+  ].join('\n'),
+  'datasets/shots.jsonl': ['s1', 's2']
+    .map((id) => JSON.stringify({ id, input: `Shown ${id}`, expected: `Code ${id}`, split: 'build' }))
+    .join('\n'),
+  'datasets/cases.jsonl': Array.from({ length: 12 }, (_, at) =>
+    JSON.stringify({ id: `c${at}`, input: `Case ${at}?`, expected: `K${at}` }),
+  ).join('\n'),
+  'evals/cases.yaml': 'dataset: cases\nevaluators: [exact]\n',
+}
+
+test(
+  'a prompt in other words is measured as arms of one experiment: which wording moves the score, which is open',
+  async () => {
+    await client.createApplication({ body: { name: 'sorter', files: desk } })
+    const { body: release } = await client.freezeRelease({ params: { name: 'sorter' }, body: {} })
+    const of = { params: { id: release.id } }
+    for (const model of ['mind/clerk', 'mind/writer']) await price(model, { input: '1', output: '2' })
+    const clerk: Says = (response, { text }) => {
+      const asked = JSON.parse(text) as { model: string; messages: { content: string }[] }
+      const words = asked.messages.map(({ content }) => content).join('\n')
+      if (asked.model === 'writer')
+        return json(
+          response,
+          completion(
+            JSON.stringify({
+              pieces: ['Reply with nothing but the code of the case.', 'Remark: only the code is wanted.'],
+            }),
+          ),
+        )
+      const code = `K${/Case (\d+)\?/.exec(words)?.[1]}`
+      return json(response, completion(words.includes('Please') ? `With pleasure: ${code}` : code))
+    }
+    const { heard } = await provider('mind', clerk)
+    const model = 'mind/writer'
+    const { body: quote } = await client.makeWordings({
+      ...of,
+      body: { paraphrase: { model, count: 2 }, dryRun: true },
+    })
+    expect(quote).toMatchObject({ kind: 'quote', calls: 2, costMicroUsd: expect.stringMatching(/^\d+/) })
+    const { status } = await client.makeWordings({ ...of, body: { paraphrase: { model }, maxCostMicroUsd: '1' } })
+    expect([status, heard]).toEqual([409, []])
+    await expect(client.makeWordings({ ...of, body: { prompt: 'none' } })).rejects.toMatchObject({
+      code: 'prompts.prompt-unknown',
+    })
+    const { body: made } = await client.makeWordings({ ...of, body: { paraphrase: { model, count: 2 } } })
+    expect(made).toMatchObject({
+      unchanged: ['separators'],
+      dropped: [{ name: 'wording-paraphrase-2', flaw: 'same' }],
+      spentMicroUsd: '2400',
+      snapshot: 'm-2026',
+    })
+
+    const run = (words: string) =>
+      airworthyCommand(
+        words.split(' '),
+        { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken, AIRWORTHY_DATA: airworthy.data },
+        airworthy.data,
+      )
+    const before = heard.length
+    const dry = await run(`prompts wording cases sorter --model ${model} --paraphrases 2 --dry-run`)
+    expect([dry.code, dry.out, heard.length]).toEqual([
+      0,
+      expect.stringMatching(/\n8 arms: 96 calls, \$0\.\d+/),
+      before,
+    ])
+    const { code, out } = await run(`prompts wording cases sorter --model ${model}`)
+    expect(out).toMatch(/politeness +0 \[.+ +12 +-1 \[.+ +MOVED +-/)
+    expect(out).toMatch(/verb +1 \[.+ +12 +0 \[.+ +INCONCLUSIVE +\d+/)
+    expect(out).toContain('to wording-politeness: 1 [')
+    // One wording moves the score.
+    expect(code).toBe(1)
+    const id = /exp_\w+/.exec(out)?.[0] ?? ''
+    const { wordings, spread, margin, measured: parts } = await client.getWordingStability({ params: { id } })
+    expect(wordings.map(({ arm, stable, verdict }) => [arm, stable, verdict])).toEqual([
+      ['wording-example-order', 1, 'INCONCLUSIVE'],
+      ['wording-whitespace', 1, 'INCONCLUSIVE'],
+      ['wording-label-case', 1, 'INCONCLUSIVE'],
+      ['wording-politeness', 0, 'MOVED'],
+      ['wording-verb', 1, 'INCONCLUSIVE'],
+      ['wording-paraphrase-1', 1, 'INCONCLUSIVE'],
+    ])
+    expect(wordings.every(({ n, missing }) => n === 12 && missing === 0)).toBe(true)
+    expect(spread).toMatchObject({ worst: 'wording-politeness', difference: 1, n: 12, verdict: 'MOVED' })
+    expect(margin).toBe(0.05)
+    expect(parts.map(({ kind }) => kind)).toContain('prompt')
+
+    // Every arm had the partial, and one the examples the other way round.
+    const told = heard.map(({ text }) => text).filter((text) => text.includes('Case 3?'))
+    expect(told).toHaveLength(7)
+    expect(told.every((text) => text.includes('Stay friendly to everybody.'))).toBe(true)
+    expect(told.filter((text) => text.includes('Shown s2 -> Code s2;Shown s1'))).toHaveLength(1)
+    expect(told.filter((text) => text.includes('NOTE: the code'))).toHaveLength(1)
+    expect(await run(`prompts stability ${id}`)).toMatchObject({ code: 1, out: expect.stringContaining('label-case') })
+    const varied = (await client.listExperiments({ query: { application: 'desk' } })).items[0]
+    await expect(client.getWordingStability({ params: { id: varied?.id ?? '' } })).rejects.toMatchObject({
+      code: 'prompts.no-wordings',
+    })
+  },
+  SLOW,
+)

@@ -88,7 +88,7 @@ export async function showWordings(client: Client, output: Output, id: string): 
     output.table(
       ['wording', 'steady rows [95 %]', 'n', `change of ${evaluator} [95 %]`, 'verdict', 'more needed'],
       wordings.map((of) => [
-        of.arm.slice(PREFIX.length),
+        named(of.arm),
         withInterval(of.stable, of.interval),
         `${of.n}${of.missing > 0 ? ` (${of.missing} missing)` : ''}`,
         withInterval(of.change, of.changeInterval),
@@ -99,12 +99,14 @@ export async function showWordings(client: Client, output: Output, id: string): 
     output.line(`A change up to ${figure(margin)} counts as none.`)
     if (spread)
       output.line(
-        `From ${spread.best} to ${spread.worst}: ${withInterval(spread.difference, spread.interval)} over ${spread.n} rows, ${spread.verdict}; the interval holds for every pair of arms.`,
+        `From ${named(spread.best)} to ${named(spread.worst)}: ${withInterval(spread.difference, spread.interval)} over ${spread.n} rows, ${spread.verdict}; the interval holds for every pair of arms.`,
       )
   })
   const verdicts = wordings.map(({ verdict }) => verdict)
   return verdicts.includes('MOVED') ? EXIT.failed : verdicts.includes('INCONCLUSIVE') ? EXIT.undecided : EXIT.ok
 }
+
+const named = (arm: string): string => (arm.startsWith(PREFIX) ? arm.slice(PREFIX.length) : 'the prompt as it is')
 
 /** In a dry run no model is asked; a place is kept for each of its paraphrases, so that the quote counts their arms. */
 async function wordingsOf(client: Client, release: string, given: Given): Promise<Made | OverBudget> {

@@ -312,7 +312,7 @@ test(
     const { code, out } = await run(`prompts wording cases sorter --model ${model}`)
     expect(out).toMatch(/politeness +0 \[.+ +12 +-1 \[.+ +MOVED +-/)
     expect(out).toMatch(/verb +1 \[.+ +12 +0 \[.+ +INCONCLUSIVE +\d+/)
-    expect(out).toContain('to wording-politeness: 1 [')
+    expect(out).toContain('From the prompt as it is to politeness: 1 [')
     // One wording moves the score.
     expect(code).toBe(1)
     const id = /exp_\w+/.exec(out)?.[0] ?? ''
@@ -337,8 +337,8 @@ test(
     expect(told.filter((text) => text.includes('Shown s2 -> Code s2;Shown s1'))).toHaveLength(1)
     expect(told.filter((text) => text.includes('NOTE: the code'))).toHaveLength(1)
     expect(await run(`prompts stability ${id}`)).toMatchObject({ code: 1, out: expect.stringContaining('label-case') })
-    const varied = (await client.listExperiments({ query: { application: 'desk' } })).items[0]
-    await expect(client.getWordingStability({ params: { id: varied?.id ?? '' } })).rejects.toMatchObject({
+    const plain = await measured('questions')
+    await expect(client.getWordingStability({ params: { id: plain.id } })).rejects.toMatchObject({
       code: 'prompts.no-wordings',
     })
   },

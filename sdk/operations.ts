@@ -5252,6 +5252,76 @@ export type MadeFiles = { application: string; files: Record<string, string | { 
 
 export type PromptPattern = { name: string; title: string; when: string; source: string; prompt: string; cases: number }
 
+export type RewordingQuote = {
+  calls: number
+  variants: number
+  there: number
+  costMicroUsd: string | null
+  basis: string
+}
+
+export type RewordingResult = {
+  given: number
+  kept: number
+  dropped: Partial<
+    Record<
+      | 'missing'
+      | 'unasked'
+      | 'empty'
+      | 'refusal'
+      | 'same'
+      | 'length'
+      | 'number'
+      | 'date'
+      | 'quotation'
+      | 'literal'
+      | 'language',
+      number
+    >
+  >
+  droppedVariants: {
+    of: string
+    kind: string
+    flaw:
+      | 'missing'
+      | 'unasked'
+      | 'empty'
+      | 'refusal'
+      | 'same'
+      | 'length'
+      | 'number'
+      | 'date'
+      | 'quotation'
+      | 'literal'
+      | 'language'
+    why: string
+  }[]
+  failed: number
+  problem: string | null
+  outdated: number
+  snapshots: string[]
+  spentMicroUsd: string | null
+  stoppedEarly: string | null
+  suite: string | null
+  originals: number
+  variants: number
+}
+
+export type RewordingState = {
+  id: string
+  application: string
+  suite: string
+  model: string
+  paraphrases: number
+  languages: string[]
+  prompt: string
+  quote: RewordingQuote
+  state: string
+  progress: { done: number; total: number | null }
+  error: string | null
+  createdAt: string
+}
+
 export type Stability = {
   stable: number | null
   n: number
@@ -5259,18 +5329,16 @@ export type Stability = {
   interval: Interval | null
   change: number | null
   missing: number
-  by: Partial<
-    Record<
-      'whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language',
-      {
-        stable: number | null
-        n: number
-        questions: number
-        interval: Interval | null
-        change: number | null
-        missing: number
-      }
-    >
+  by: Record<
+    string,
+    {
+      stable: number | null
+      n: number
+      questions: number
+      interval: Interval | null
+      change: number | null
+      missing: number
+    }
   >
 }
 
@@ -8790,6 +8858,25 @@ export type Client = {
     at: string
     figures: { kpis: string[]; risks: string[]; access: string[]; waivers: string[]; cost: string[] }
   }>
+  /** How far a rewording is, what was kept, and why the rest was not. `GET /api/v1/applications/:name/rewordings/:id`, permission view. */
+  getRewording(
+    input: { params: { name: string; id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    id: string
+    application: string
+    suite: string
+    model: string
+    paraphrases: number
+    languages: string[]
+    prompt: string
+    quote: RewordingQuote
+    state: string
+    progress: { done: number; total: number | null }
+    error: string | null
+    createdAt: string
+    result: RewordingResult | null
+  }>
   /** Read a rollout with its statistics and latest decision. `GET /api/v1/rollouts/:id`, permission view. */
   getRollout(input: { params: { id: string } }, options?: CallOptions): Promise<ServedRollout>
   /** Read how the evidence of a rollout grew, point by point, for the plot. `GET /api/v1/rollouts/:id/history`, permission view. */
@@ -9329,6 +9416,36 @@ export type Client = {
       timestamp: string
       data: { application: string | null; subject: string; actor: string | null; detail: Record<string, unknown> }
     }
+  }>
+  /** How much the wording of a prompt matters: each other wording beside the prompt as it is, and the spread. `GET /api/v1/experiments/:id/wording-stability`, permission view. */
+  getWordingStability(
+    input: { params: { id: string } },
+    options?: CallOptions,
+  ): Promise<{
+    experiment: string
+    evaluator: string
+    margin: number
+    measured: Part[]
+    wordings: {
+      arm: string
+      stable: number | null
+      n: number
+      clusters: number
+      interval: Interval | null
+      missing: number
+      change: number | null
+      changeInterval: Interval | null
+      verdict: 'STEADY' | 'MOVED' | 'INCONCLUSIVE'
+      moreNeeded: number | null
+    }[]
+    spread: {
+      best: string
+      worst: string
+      difference: number
+      n: number
+      interval: Interval | null
+      verdict: 'STEADY' | 'MOVED' | 'INCONCLUSIVE'
+    } | null
   }>
   /** Sign a quarterly review as business owner: what was said of each part, and what was decided. `POST /api/v1/applications/:name/reviews`, permission attest. */
   holdReview(
@@ -10765,6 +10882,8 @@ export type Client = {
       example: boolean
     }[]
   }>
+  /** The last hundred times that a model worded questions of an application anew, newest first. `GET /api/v1/applications/:name/rewordings`, permission view. */
+  listRewordings(input: { params: { name: string } }, options?: CallOptions): Promise<{ items: RewordingState[] }>
   /** List rollouts, newest first. `GET /api/v1/rollouts`, permission view. */
   listRollouts(
     input?: {
@@ -11011,6 +11130,54 @@ export type Client = {
   listWorkspaces(input?: Record<string, never>, options?: CallOptions): Promise<{ items: ShownWorkspace[] }>
   /** Look at all applications now, as is done every five minutes: alerts begin and end. `POST /api/v1/alerts/rounds`, permission operate. */
   lookForAlerts(input?: Record<string, never>, options?: CallOptions): Promise<{ opened: number; ended: number }>
+  /** A prompt of a release in other words that should not matter, as variants for an experiment. `POST /api/v1/releases/:id/wordings`, permission build. */
+  makeWordings(
+    input: {
+      params: { id: string }
+      body: {
+        prompt?: string | undefined
+        kinds?: ('example-order' | 'whitespace' | 'separators' | 'label-case' | 'politeness' | 'verb')[] | undefined
+        paraphrase?:
+          | { model: string; parameters?: Record<string, unknown> | undefined; count?: number | undefined }
+          | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | {
+        status: 200
+        body:
+          | {
+              kind: 'made'
+              prompt: string
+              variants: { name: string; prompts: Record<string, string> }[]
+              unchanged: ('example-order' | 'whitespace' | 'separators' | 'label-case' | 'politeness' | 'verb')[]
+              dropped: {
+                name: string
+                flaw:
+                  | 'missing'
+                  | 'unasked'
+                  | 'empty'
+                  | 'refusal'
+                  | 'same'
+                  | 'length'
+                  | 'number'
+                  | 'date'
+                  | 'quotation'
+                  | 'literal'
+                  | 'language'
+                  | null
+                why: string
+              }[]
+              snapshot: string | null
+              spentMicroUsd: string | null
+            }
+          | { kind: 'quote'; calls: number; costMicroUsd: string | null }
+      }
+    | { status: 409; body: { kind: 'over-budget'; calls: number; costMicroUsd: string | null } }
+  >
   /** Measure the baseline of a KPI from a log of how it is done today; the log is not kept. `POST /api/v1/kpi-presets/:preset/baselines`, permission view. */
   measureBaseline(
     input: { params: { preset: string }; body: { csv: string } },
@@ -12944,6 +13111,28 @@ export type Client = {
     | { status: 200; body: { kind: 'quote'; questions: number; calls: number; costMicroUsd: string | null } }
     | { status: 202; body: { kind: 'started'; id: string } }
   >
+  /** Let a model word the questions of a suite anew and in other languages, beside the variants by rule. `POST /api/v1/applications/:name/rewordings`, permission build. */
+  startRewording(
+    input: {
+      params: { name: string }
+      body: {
+        suite: string
+        model: string
+        parameters?: Record<string, unknown> | undefined
+        paraphrases?: number | undefined
+        languages?: string[] | undefined
+        kinds?: ('whitespace' | 'case' | 'typo' | 'order' | 'paraphrase' | 'language')[] | undefined
+        most?: number | undefined
+        maxCostMicroUsd?: string | undefined
+        dryRun?: boolean | undefined
+      }
+    },
+    options?: CallOptions,
+  ): Promise<
+    | { status: 200; body: { kind: 'quote'; quote: RewordingQuote } }
+    | { status: 202; body: { kind: 'started'; id: string; quote: RewordingQuote } }
+    | { status: 409; body: { kind: 'over-budget'; quote: RewordingQuote } }
+  >
   /** Roll out a promoted release in a stage, step by step. `POST /api/v1/applications/:name/rollouts`, permission operate. */
   startRollout(
     input: {
@@ -13662,6 +13851,7 @@ const OPERATIONS = {
   getReleaseReadiness: { method: 'GET', path: '/api/v1/releases/:id/readiness', statuses: [200], raw: false },
   getResponseTimes: { method: 'GET', path: '/api/v1/applications/:name/response-times', statuses: [200], raw: false },
   getReviewSheet: { method: 'GET', path: '/api/v1/applications/:name/review-sheet', statuses: [200], raw: false },
+  getRewording: { method: 'GET', path: '/api/v1/applications/:name/rewordings/:id', statuses: [200], raw: false },
   getRollout: { method: 'GET', path: '/api/v1/rollouts/:id', statuses: [200], raw: false },
   getRolloutHistory: { method: 'GET', path: '/api/v1/rollouts/:id/history', statuses: [200], raw: false },
   getRolloutVerdict: {
@@ -13693,6 +13883,12 @@ const OPERATIONS = {
   getUsageCsv: { method: 'GET', path: '/api/v1/usage.csv', statuses: [200], raw: true },
   getUsagePatterns: { method: 'GET', path: '/api/v1/applications/:name/usage-patterns', statuses: [200], raw: false },
   getWebhookDelivery: { method: 'GET', path: '/api/v1/webhook-deliveries/:id', statuses: [200], raw: false },
+  getWordingStability: {
+    method: 'GET',
+    path: '/api/v1/experiments/:id/wording-stability',
+    statuses: [200],
+    raw: false,
+  },
   holdReview: { method: 'POST', path: '/api/v1/applications/:name/reviews', statuses: [201], raw: false },
   importAdvisories: { method: 'POST', path: '/api/v1/advisories', statuses: [200], raw: false },
   importEvidence: { method: 'POST', path: '/api/v1/evidence/imports', statuses: [201], raw: false },
@@ -13839,6 +14035,7 @@ const OPERATIONS = {
   listRemarks: { method: 'GET', path: '/api/v1/remarks', statuses: [200], raw: false },
   listRetention: { method: 'GET', path: '/api/v1/privacy/retention', statuses: [200], raw: false },
   listReviews: { method: 'GET', path: '/api/v1/applications/:name/reviews', statuses: [200], raw: false },
+  listRewordings: { method: 'GET', path: '/api/v1/applications/:name/rewordings', statuses: [200], raw: false },
   listRollouts: { method: 'GET', path: '/api/v1/rollouts', statuses: [200], raw: false },
   listSessions: { method: 'GET', path: '/api/v1/sessions', statuses: [200], raw: false },
   listShortlists: { method: 'GET', path: '/api/v1/model-shortlists', statuses: [200], raw: false },
@@ -13861,6 +14058,7 @@ const OPERATIONS = {
   listWebhooks: { method: 'GET', path: '/api/v1/webhooks', statuses: [200], raw: false },
   listWorkspaces: { method: 'GET', path: '/api/v1/sandbox-workspaces', statuses: [200], raw: false },
   lookForAlerts: { method: 'POST', path: '/api/v1/alerts/rounds', statuses: [200], raw: false },
+  makeWordings: { method: 'POST', path: '/api/v1/releases/:id/wordings', statuses: [200, 409], raw: false },
   measureBaseline: { method: 'POST', path: '/api/v1/kpi-presets/:preset/baselines', statuses: [200], raw: false },
   measureMeaning: { method: 'POST', path: '/api/v1/releases/:id/cache-by-meaning', statuses: [200], raw: false },
   moveFinding: { method: 'POST', path: '/api/v1/findings/:id/moves', statuses: [200], raw: false },
@@ -13989,6 +14187,12 @@ const OPERATIONS = {
     method: 'POST',
     path: '/api/v1/applications/:name/model-timings',
     statuses: [200, 202],
+    raw: false,
+  },
+  startRewording: {
+    method: 'POST',
+    path: '/api/v1/applications/:name/rewordings',
+    statuses: [200, 202, 409],
     raw: false,
   },
   startRollout: { method: 'POST', path: '/api/v1/applications/:name/rollouts', statuses: [201], raw: false },
@@ -14450,6 +14654,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getResponseTimes, input, more) as ReturnType<Client['getResponseTimes']>,
     getReviewSheet: (input, more) =>
       call(options, OPERATIONS.getReviewSheet, input, more) as ReturnType<Client['getReviewSheet']>,
+    getRewording: (input, more) =>
+      call(options, OPERATIONS.getRewording, input, more) as ReturnType<Client['getRewording']>,
     getRollout: (input, more) => call(options, OPERATIONS.getRollout, input, more) as ReturnType<Client['getRollout']>,
     getRolloutHistory: (input, more) =>
       call(options, OPERATIONS.getRolloutHistory, input, more) as ReturnType<Client['getRolloutHistory']>,
@@ -14494,6 +14700,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.getUsagePatterns, input, more) as ReturnType<Client['getUsagePatterns']>,
     getWebhookDelivery: (input, more) =>
       call(options, OPERATIONS.getWebhookDelivery, input, more) as ReturnType<Client['getWebhookDelivery']>,
+    getWordingStability: (input, more) =>
+      call(options, OPERATIONS.getWordingStability, input, more) as ReturnType<Client['getWordingStability']>,
     holdReview: (input, more) => call(options, OPERATIONS.holdReview, input, more) as ReturnType<Client['holdReview']>,
     importAdvisories: (input, more) =>
       call(options, OPERATIONS.importAdvisories, input, more) as ReturnType<Client['importAdvisories']>,
@@ -14691,6 +14899,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listRetention, input, more) as ReturnType<Client['listRetention']>,
     listReviews: (input, more) =>
       call(options, OPERATIONS.listReviews, input, more) as ReturnType<Client['listReviews']>,
+    listRewordings: (input, more) =>
+      call(options, OPERATIONS.listRewordings, input, more) as ReturnType<Client['listRewordings']>,
     listRollouts: (input, more) =>
       call(options, OPERATIONS.listRollouts, input, more) as ReturnType<Client['listRollouts']>,
     listSessions: (input, more) =>
@@ -14731,6 +14941,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.listWorkspaces, input, more) as ReturnType<Client['listWorkspaces']>,
     lookForAlerts: (input, more) =>
       call(options, OPERATIONS.lookForAlerts, input, more) as ReturnType<Client['lookForAlerts']>,
+    makeWordings: (input, more) =>
+      call(options, OPERATIONS.makeWordings, input, more) as ReturnType<Client['makeWordings']>,
     measureBaseline: (input, more) =>
       call(options, OPERATIONS.measureBaseline, input, more) as ReturnType<Client['measureBaseline']>,
     measureMeaning: (input, more) =>
@@ -14901,6 +15113,8 @@ export function createClient(options: ClientOptions): Client {
       call(options, OPERATIONS.startLoadRun, input, more) as ReturnType<Client['startLoadRun']>,
     startModelTiming: (input, more) =>
       call(options, OPERATIONS.startModelTiming, input, more) as ReturnType<Client['startModelTiming']>,
+    startRewording: (input, more) =>
+      call(options, OPERATIONS.startRewording, input, more) as ReturnType<Client['startRewording']>,
     startRollout: (input, more) =>
       call(options, OPERATIONS.startRollout, input, more) as ReturnType<Client['startRollout']>,
     startTuning: (input, more) =>

@@ -23,6 +23,7 @@ export {
   FIGURES as CLASS_FIGURES,
   figuresOf as classFiguresOf,
 } from './classes/index.ts'
+export { compare } from './comparison.ts'
 export {
   addTo,
   answerCounts,
@@ -75,6 +76,8 @@ export {
   type Answered,
   type Evaluator,
   isRefusal,
+  LANGUAGES,
+  languageOf,
   type Prepared,
   prepareEvaluators,
   type Reach,

@@ -16,12 +16,16 @@ import type { AnsweredRow, Answering } from './answers/index.ts'
 import type { Reach } from './evaluators/index.ts'
 import type { ExperimentId, RowOutcome, RowScore } from './experiment.ts'
 import type { ExperimentPlan } from './experiment-plan.ts'
+import { gatherVectors } from './gather-vectors.ts'
 import type { NumberedExample, Task } from './planned-arm.ts'
+import { createRoom } from './room.ts'
 
 /** Largest batch; runs wait when as many are waiting to be kept. */
 const BATCH_ROWS = 500
 const MAX_TURN_MS = 5
 const LONGEST_DETAIL = 2000
+/** Rows that wait for vectors, for each that may be answered: so many go into one request. */
+const GATHERED = 4
 
 export type RowsRun = {
   readonly experiment: ExperimentId
@@ -30,6 +34,7 @@ export type RowsRun = {
   /** All that there are, in the order in which they run. */
   readonly examples: () => AsyncIterable<readonly NumberedExample[]>
   readonly repeats: number
+  /** Answers under way at once. */
   readonly concurrency: number
   readonly answering: Answering
   readonly signal: AbortSignal
@@ -44,24 +49,32 @@ export type RowsRun = {
   readonly isDecided: () => boolean
 }
 
-export async function runRows(run: RowsRun): Promise<void> {
+export async function runRows(given: RowsRun): Promise<void> {
+  const { embed, ...others } = given.reach ?? {}
+  const run = { ...given, ...(embed && { reach: { ...others, embed: gatherVectors(embed) } }) }
   const tasks = openTasks(run)
+  const answers = createRoom(run.concurrency)
   const batch = createBatch(run.keep)
   const stop = new AbortController()
   const signal = AbortSignal.any([run.signal, stop.signal])
   const breathe = createBreather()
   const work = async () => {
     for await (const task of tasks) {
-      signal.throwIfAborted()
-      if (run.isDecided()) return
-      run.mayStart()
-      await breathe()
-      // What runs already may end, so that nothing that was paid for is lost; only a cancellation interrupts it.
-      const row = await runTask(task, run)
-      if (row) await batch.add(row)
+      const leave = await answers.enter()
+      try {
+        signal.throwIfAborted()
+        if (run.isDecided()) return
+        run.mayStart()
+        await breathe()
+        // What runs already may end, so that nothing that was paid for is lost; only a cancellation interrupts it.
+        const row = await runTask(task, run, leave)
+        if (row) await batch.add(row)
+      } finally {
+        leave()
+      }
     }
   }
-  const workers = Array.from({ length: run.concurrency }, () =>
+  const workers = Array.from({ length: run.concurrency * (gathers(run.plan) ? GATHERED : 1) }, () =>
     work().catch((thrown) => {
       stop.abort(thrown)
       throw thrown
@@ -73,6 +86,10 @@ export async function runRows(run: RowsRun): Promise<void> {
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
 }
+
+/** Whether rows wait for vectors alone: judges are asked by no more rows at once than models for answers. */
+const gathers = ({ evaluators }: RowsRun['plan']): boolean =>
+  evaluators.some(({ asks }) => asks !== undefined) && !evaluators.some(({ judge }) => judge)
 
 /** Arms of one example stand beside each other, so that both meet the same state of the world. */
 export async function* openTasks({
@@ -89,7 +106,7 @@ export async function* openTasks({
 }
 
 /** The row of a task; undefined when it was interrupted and nothing can be said. */
-async function runTask(task: Task, run: RowsRun): Promise<RowOutcome | undefined> {
+async function runTask(task: Task, run: RowsRun, onAnswered: () => void): Promise<RowOutcome | undefined> {
   const { arm, numbered, repeat } = task
   const { example, number } = numbered
   const begin = monotonicMs()
@@ -104,6 +121,8 @@ async function runTask(task: Task, run: RowsRun): Promise<RowOutcome | undefined
   }
   try {
     const answered = await run.answering.answer(task, run.signal)
+    // Its vectors may wait for those of others; the next one is answered meanwhile.
+    if (gathers(run.plan)) onAnswered()
     const { outcome, latencyMs, isReused } = answered
     const { answer, abstained, citations, invalidCitations, costMicroUsd, servedBy, usage } = outcome
     return {

@@ -3,11 +3,13 @@
  * of its own, so that its scores belong to what really answered.
  */
 import { adapterPart } from '../core/adapter.ts'
+import type { ParsedPrompt } from '../core/blueprint/blueprint.ts'
+import { joinPartials } from '../core/blueprint/partials.ts'
 import type { FlowPart, Manifest, ModelPart, PromptPart } from '../core/manifest.ts'
 import { behaviourParts } from '../core/manifest.ts'
 import type { Release, ReleaseId } from '../core/release.ts'
 import { digestOf } from '../kernel/digest.ts'
-import { Failure } from '../kernel/failure.ts'
+import { Failure, type Problem } from '../kernel/failure.ts'
 import { parsePrompt, promptPart } from '../prompts/index.ts'
 import { type ExamplesOf, fillExamples } from './datasets/index.ts'
 import type { EvalsDeps } from './deps.ts'
@@ -95,8 +97,20 @@ async function changedPrompt(
   { manifest, examplesOf }: { manifest: Pick<Manifest, 'datasets'>; examplesOf: ExamplesOf },
 ): Promise<PromptPart> {
   if (text === undefined) return part
-  const prompt = parsePrompt(text, `prompts/${part.name}.prompt`)
+  const prompt = withPartials(parsePrompt(text, `prompts/${part.name}.prompt`), part.partials ?? {})
   return promptPart(await fillExamples(prompt, manifest.datasets, examplesOf))
+}
+
+/** A text brings no partials: those that it names are the ones of the prompt that it stands in place of. */
+function withPartials(prompt: ParsedPrompt, partials: Readonly<Record<string, string>>): ParsedPrompt {
+  const problems: Problem[] = []
+  const files = Object.entries(partials).map(([name, body]) => ({ name: `_${name}`, frontMatter: {}, body }))
+  const [joined = prompt] = joinPartials([prompt, ...files], problems)
+  const [first] = problems
+  if (!first) return joined
+  throw new Failure('invalid', 'prompts.unusable', `${first.file}: ${first.message}. ${first.remedy ?? ''}`, {
+    problems,
+  })
 }
 
 function demandKnown(

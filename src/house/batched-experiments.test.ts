@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Client, createClient } from '../../sdk/index.ts'
 import { batchProvider } from '../testing/batch-provider.ts'
-import { type ServerProcess, startServer } from '../testing/child.ts'
+import { airworthyCommand, type ServerProcess, startServer } from '../testing/child.ts'
 import { echoApplication, parcels } from '../testing/echo-application.ts'
 import { withProviders } from '../testing/local-provider.ts'
 import { messageBatchProvider } from '../testing/message-batch-provider.ts'
@@ -101,6 +101,29 @@ test('rows go as one batch, come back at its price, and what an arm asks of no p
   expect(Number(after.spentMicroUsd) - Number(before.spentMicroUsd)).toBe(ROWS * BATCH_COST)
   expect(after.reservedMicroUsd).toBe('0')
 })
+
+test('the command takes the mode of serving: it quotes what a batch saves, waits for one, and refuses another word', async () => {
+  const run = (words: string) =>
+    airworthyCommand(
+      `eval shop --suite plain --against none ${words}`.split(' '),
+      { AIRWORTHY_URL: server.url, AIRWORTHY_TOKEN: TOKEN, AIRWORTHY_DATA: folder },
+      folder,
+    )
+  const quoted = await run('--dry-run')
+  expect(quoted).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('In batches (--serving batch) maker/m saves $'),
+  })
+  const batches = maker.batches.length
+  const { out } = await run('--serving batch')
+  expect(out).toMatch(/^plain goes in batches, which may take a day\. .+ airworthy eval --resume exp_/)
+  expect(out).toMatch(/plain \(succeeded\), exp_\w+, spent \$0\.00084/)
+  expect(sent(batches)).toHaveLength(1)
+  expect(await run('--serving soon')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--serving takes real-time or batch, not soon.'),
+  })
+}, 60_000)
 
 test('rows that failed in their batch are errors of the harness, and are asked again one by one', async () => {
   const [batches, singly] = [maker.batches.length, maker.singly.length]

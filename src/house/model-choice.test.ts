@@ -99,13 +99,17 @@ test('a search asks for what was measured on own cases, and takes what was not m
     ['scripted/echo', 'eliminated', 12],
   ])
   expect((await outcomes({ quality: 0.6 }))[0]).toEqual(['scripted/fixed', 'open', 12])
-  const { out } = await airworthyCommand(
-    ['models', 'search', '--text', 'scripted/', '--measured', 'desk/answers', '--quality', '0.3', '--sort', 'quality'],
-    { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken },
-    airworthy.data,
-  )
+  const search = (words: string) =>
+    airworthyCommand(
+      `models search --text scripted/ ${words}`.split(' '),
+      { AIRWORTHY_URL: airworthy.url, AIRWORTHY_TOKEN: airworthy.ownerToken },
+      airworthy.data,
+    )
+  const { out } = await search('--measured desk/answers --quality 0.3 --sort quality')
   expect(out).toMatch(/scripted\/fixed +kept .*0\.6667 \[0\.39\d+, 0\.86\d+\], n 12/)
   expect(out).toMatch(/scripted\/caller +open .*not measured/)
+  expect((await search('--serving api,embedded')).out).toMatch(/scripted\/echo +kept +- +embedded/)
+  expect((await search('--serving api')).out).toMatch(/scripted\/echo +eliminated +- +embedded/)
 
   await client.createApplication({ body: { name: 'till', files: files('scripted/echo', '{}') } })
   const { secret } = await client.createKey({ body: { name: 'till', role: 'builder', application: 'till' } })

@@ -143,27 +143,6 @@ instead: ${instead}
   expect(await value('task-out-of-scope')).toBe(1)
 })
 
-test('a suite is varied, and an experiment over the variants says how steady the answers are', async () => {
-  const params = { name: 'shop' }
-  const varied = await client.writeStabilitySuite({
-    params,
-    body: { suite: 'questions', most: 3, kinds: ['case', 'typo'] },
-  })
-  expect(varied).toMatchObject({ suite: 'questions-stability', originals: 3, variants: 6, written: true })
-  const { id, state } = await measured('shop', 'questions-stability')
-  expect(state).toBe('succeeded')
-  const { evaluator, stability, measured: parts } = await client.getStability({ params: { id } })
-  expect(evaluator).toBe('token-f1')
-  expect(stability).toMatchObject({ n: 6, questions: 3, missing: 0, by: { case: { n: 3, stable: 1 }, typo: { n: 3 } } })
-  expect(parts.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['prompt', 'model', 'flow']))
-  const plain = await measured('kept', 'session')
-  await expect(client.getStability({ params: { id: plain.id } })).rejects.toMatchObject({ code: 'prompts.no-variants' })
-  const none = { suite: 'nothing' }
-  await expect(client.writeStabilitySuite({ params, body: none })).rejects.toMatchObject({
-    code: 'prompts.suite-unknown',
-  })
-})
-
 test('a bias suite asks the questions of a suite by pairs of people, and the template brings one that runs', async () => {
   const params = { name: 'shop' }
   const made = await client.writeBiasSuite({ params, body: { suite: 'questions', most: 2, dryRun: true } })

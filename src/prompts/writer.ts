@@ -10,13 +10,15 @@ import type { Caller } from '../wire/caller.ts'
 export type BlueprintWriter = {
   readonly read: (application: string) => Promise<{ readonly files: BlueprintFiles; readonly bytes: Digest }>
   readonly create: (ask: { name: string; files: BlueprintFiles; by: Caller }) => Promise<unknown>
-  readonly put: (ask: { name: string; files: BlueprintFiles; ifMatch: string; by: Caller }) => Promise<unknown>
+  readonly put: (ask: { name: string; files: BlueprintFiles; ifMatch: string; by: Keeper }) => Promise<unknown>
 }
+/** For whom files are kept, and what they may. */
+export type Keeper = Pick<Caller, 'actor' | 'permissions'>
 
 /** Adds files to a blueprint. One that is there already is `prompts.file-taken`, unless it is one of `derived`. */
 export async function addFiles(
   writer: BlueprintWriter,
-  ask: { application: string; files: BlueprintFiles; by: Caller; derived?: readonly string[] },
+  ask: { application: string; files: BlueprintFiles; by: Keeper; derived?: readonly string[] },
 ): Promise<void> {
   const { application, files, by, derived = [] } = ask
   const before = await writer.read(application)
@@ -30,11 +32,18 @@ export async function addFiles(
   await writer.put({ name: application, files: { ...before.files, ...files }, ifMatch: before.bytes, by })
 }
 
+export type SuiteRead = {
+  readonly suite: Suite
+  readonly examples: readonly Example[]
+  /** Rows of any dataset of the blueprint; none where it has no such dataset. */
+  readonly rowsOf: (dataset: string) => readonly Example[]
+}
+
 /** A suite of a blueprint as it stands, with its examples. Throws for a blueprint with mistakes and for an unknown suite. */
 export async function readSuite(
   writer: BlueprintWriter,
   { application, suite: name }: { application: string; suite: string },
-): Promise<{ suite: Suite; examples: readonly Example[] }> {
+): Promise<SuiteRead> {
   const { files } = await writer.read(application)
   const parsed = parseBlueprint({ files, name: application })
   if (parsed.kind === 'problems')
@@ -49,5 +58,6 @@ export async function readSuite(
       'prompts.suite-unknown',
       `The blueprint has no suite ${name}. It has ${suites.map((one) => one.name).join(', ') || 'none'}.`,
     )
-  return { suite, examples: datasets.find((one) => one.name === suite.dataset)?.rows ?? [] }
+  const rowsOf = (dataset: string) => datasets.find((one) => one.name === dataset)?.rows ?? []
+  return { suite, examples: rowsOf(suite.dataset), rowsOf }
 }

@@ -35,8 +35,12 @@ export type OwnWork = {
   readonly runFor: RunFor
   /** Answers of experiments in batches. */
   readonly batching: Batching
-  /** Why these models, whose price nobody knows, may not be asked for a release; undefined when they may. */
-  readonly whyUnpriced: (ask: { application: string; release: string; models: readonly string[] }) => string | undefined
+  /** Why these models, whose price nobody knows, may not be asked, for a release or for none; undefined when they may. */
+  readonly whyUnpriced: (ask: {
+    application: string
+    release: string | null
+    models: readonly string[]
+  }) => string | undefined
 }
 
 export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run' | 'over'> }): OwnWork => ({

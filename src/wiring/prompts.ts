@@ -1,6 +1,14 @@
 /** The registry of prompts: which releases are live it asks of delivery, and what a model's window is, of its card. */
 import type { Delivery } from '../delivery/index.ts'
-import { type Evals, fillExamples } from '../evals/index.ts'
+import {
+  createPaidAnswers,
+  type Evals,
+  fillExamples,
+  isRefusal,
+  LANGUAGES,
+  languageOf,
+  readAnswer,
+} from '../evals/index.ts'
 import { countTokens } from '../models/index.ts'
 import {
   type BlueprintWriter,
@@ -9,7 +17,9 @@ import {
   createPairs,
   createPatterns,
   createRegistry,
+  createRewording,
   createStability,
+  createWordings,
   formsHttp,
   keptHttp,
   type LintBlueprint,
@@ -17,13 +27,17 @@ import {
   pairsHttp,
   patternsHttp,
   promptsHttp,
+  rewordingHttp,
   stabilityHttp,
   taskHttp,
   tuningHttp,
+  wordingHttp,
 } from '../prompts/index.ts'
+import { asking } from './judging.ts'
 import { readBiasPack, readPatterns } from './prompt-patterns.ts'
 import { measuredBy } from './prompt-stability.ts'
 import { wireTuning } from './prompt-tuning.ts'
+import { wordingsIn } from './prompt-wording.ts'
 
 /** Lint of a blueprint's prompts, with the windows of its models as their cards have them. */
 export const promptLint = (registry: { readonly contextOf: (model: string) => number | null }) =>
@@ -56,6 +70,18 @@ export function wirePrompts(deps: Deps) {
     put: (ask) => applications.putBlueprint(ask),
   }
   const tuning = wireTuning(deps)
+  const paid = createPaidAnswers(deps)
+  const asked = {
+    ...asking(deps.models, deps.own),
+    readAnswer,
+    isRefusal,
+    languageOf,
+    languages: LANGUAGES,
+    whyUnpriced: (ask: { application: string; models: readonly string[] }) =>
+      deps.own.whyUnpriced({ ...ask, release: null }),
+  }
+  const rewording = createRewording({ ...deps, ...asked, jobs: deps.store.jobs, writer, paidFor: paid.begin })
+  const wordings = createWordings({ ...asked, releaseOf: delivery.getRelease, measuredBy: wordingsIn({ evals }) })
   return {
     tuning,
     http: [
@@ -66,6 +92,8 @@ export function wirePrompts(deps: Deps) {
       ...pairsHttp(createPairs({ writer, pack: readBiasPack(root) })),
       ...formsHttp(),
       ...tuningHttp(tuning),
+      ...rewordingHttp(rewording),
+      ...wordingHttp(wordings),
       ...stabilityHttp(createStability({ writer, measuredBy: measuredBy({ evals, delivery }) })),
     ],
   }

@@ -1,4 +1,4 @@
-/** prompts patterns, use, task, vary, stability, convert: files that are made for a blueprint, in a folder or in the stored one. */
+/** prompts patterns, use, task, convert: files that are made for a blueprint, in a folder or in the stored one. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
@@ -6,9 +6,9 @@ import type { Client } from '../../../sdk/index.ts'
 import { withServer } from '../command.ts'
 import { EXIT, UsageError } from '../exit-code.ts'
 import { applicationOf, type Files, readText } from '../folder.ts'
+import { addStabilityCommands } from './prompt-stability.ts'
 
 type Form = Parameters<Client['convertPrompt']>[0]['body']['from']
-type Rules = NonNullable<Parameters<Client['writeStabilitySuite']>[0]['body']['kinds']>
 
 export function addPatternCommands(prompts: Command): void {
   addStabilityCommands(prompts)
@@ -96,73 +96,6 @@ function addConvert(prompts: Command): void {
           process.stderr.write(answer.same ? 'Read again it has the same turns.\n' : 'Read again it has other turns.\n')
         })
         return answer.same ? EXIT.ok : EXIT.failed
-      }),
-    )
-}
-
-function addStabilityCommands(prompts: Command): void {
-  prompts
-    .command('vary')
-    .description('make a suite of the same questions as others would ask them, to measure how steady answers are')
-    .argument('<suite>')
-    .argument('<application>', 'its stored blueprint is varied; freeze it afterwards')
-    .option('--kinds <rules>', 'of whitespace, case, typo, order, paraphrase, language, with commas')
-    .action(
-      withServer(async ({ client, output }, suite: string, name: string, { kinds }: { kinds?: string }) => {
-        const rules = kinds?.split(',') as Rules | undefined
-        const answer = await client.writeStabilitySuite({
-          params: { name },
-          body: { suite, ...(rules && { kinds: rules }) },
-        })
-        output.result(answer, () => {
-          output.line(`${answer.variants} variants of ${answer.originals} questions.`)
-          output.line(`Next: airworthy freeze ${name}, airworthy eval ${name} --suite ${answer.suite} --against none`)
-        })
-        return EXIT.ok
-      }),
-    )
-  prompts
-    .command('pairs')
-    .description('make a bias suite: the same questions, asked by people who differ in one attribute')
-    .argument('<suite>')
-    .argument('<application>', 'its stored blueprint gets the suite; freeze it afterwards')
-    .option('--attributes <names>', 'of gender, age, origin, religion, disability, with commas')
-    .action(
-      withServer(async ({ client, output }, suite: string, name: string, given: { attributes?: string }) => {
-        const attributes = given.attributes?.split(',')
-        const answer = await client.writeBiasSuite({
-          params: { name },
-          body: { suite, ...(attributes && { attributes }) },
-        })
-        output.result(answer, () => {
-          output.line(`${answer.cases} cases of ${answer.questions} questions.`)
-          output.line(`Next: airworthy freeze ${name}, airworthy eval ${name} --suite ${answer.suite} --against none`)
-        })
-        return EXIT.ok
-      }),
-    )
-  prompts
-    .command('stability')
-    .description('how steady the answers of an experiment over variants were, with n and interval')
-    .argument('<experiment>')
-    .action(
-      withServer(async ({ client, output }, id: string) => {
-        const answer = await client.getStability({ params: { id } })
-        const { by, ...all } = answer.stability
-        output.result(answer, () =>
-          output.table(
-            ['rule', 'steady', '95 % interval', 'variants', 'questions', `change of ${answer.evaluator}`],
-            [['all', all] as const, ...Object.entries(by)].map(([rule, of]) => [
-              rule,
-              of.stable === null ? '-' : of.stable.toFixed(3),
-              of.interval === null ? '-' : `${of.interval.low.toFixed(3)} to ${of.interval.high.toFixed(3)}`,
-              `${of.n}${of.missing > 0 ? ` (${of.missing} missing)` : ''}`,
-              String(of.questions),
-              of.change === null ? '-' : of.change.toFixed(3),
-            ]),
-          ),
-        )
-        return EXIT.ok
       }),
     )
 }

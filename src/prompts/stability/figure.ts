@@ -7,8 +7,7 @@
 import { z } from 'zod'
 import { Interval } from '../../core/evidence.ts'
 import { clusteredRate } from '../../kernel/statistics/index.ts'
-import { Perturbation } from './perturb.ts'
-import { MARK } from './suite.ts'
+import { variantIn } from './kinds.ts'
 
 const LEVEL = 0.95
 
@@ -28,8 +27,8 @@ export const StabilityFigure = z.object({
 export type StabilityFigure = z.infer<typeof StabilityFigure>
 
 export const Stability = StabilityFigure.extend({
-  /** The same for each rule. */
-  by: z.partialRecord(Perturbation, StabilityFigure),
+  /** The same for each rule, for `paraphrase-by-model` and for each `language:<tag>`. */
+  by: z.record(z.string(), StabilityFigure),
 })
 export type Stability = z.infer<typeof Stability>
 
@@ -38,7 +37,7 @@ export type ScoredRow = { readonly example: string; readonly score: number | nul
 
 type Pair = {
   readonly question: string
-  readonly kind: Perturbation
+  readonly kind: string
   readonly before: number | null
   readonly after: number | null
 }
@@ -46,11 +45,8 @@ type Pair = {
 export function stabilityOf(rows: readonly ScoredRow[], margin: number): Stability {
   const means = meansByExample(rows)
   const pairs = [...means].flatMap(([example, after]): Pair[] => {
-    const at = example.lastIndexOf(MARK)
-    const kind = Perturbation.safeParse(example.slice(at + 1))
-    if (at < 1 || !kind.success) return []
-    const question = example.slice(0, at)
-    return [{ question, kind: kind.data, before: means.get(question) ?? null, after }]
+    const variant = variantIn(example)
+    return variant ? [{ ...variant, before: means.get(variant.question) ?? null, after }] : []
   })
   const kinds = [...new Set(pairs.map(({ kind }) => kind))]
   return {

@@ -42,7 +42,7 @@ test('a rule gives the same each time, and never an empty question', () => {
 
 test('variants carry reference and cluster of their original, and none comes from the holdout', () => {
   const examples = [
-    { id: 'a', input: 'How do I pay?', expected: 'By card.', split: 'regress' },
+    { id: 'a', input: 'How do I pay?', expected: 'By card.', split: 'regress', source: 'trace 4bf9' },
     { id: 'b', input: 'How do I pay?', split: 'holdout' },
   ].map((row) => Example.parse(row))
   const suite = Suite.parse({
@@ -65,7 +65,9 @@ test('variants carry reference and cluster of their original, and none comes fro
       cluster: 'a',
       expected: 'By card.',
       input: 'how do i pay?',
-      metadata: { synthetic: true, of: 'a' },
+      synthetic: true,
+      source: 'perturbation case of a (trace 4bf9)',
+      metadata: { of: 'a', perturbation: 'case' },
     },
   ])
 })

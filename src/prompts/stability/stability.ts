@@ -4,8 +4,9 @@ import { Failure } from '../../kernel/failure.ts'
 import type { Caller } from '../../wire/caller.ts'
 import { addFiles, type BlueprintWriter, readSuite } from '../writer.ts'
 import { type ScoredRow, stabilityOf } from './figure.ts'
+import { standing } from './made.ts'
 import type { Perturbation } from './perturb.ts'
-import { stabilityFiles } from './suite.ts'
+import { perturbedName, stabilityFiles, stabilityName } from './suite.ts'
 
 /** What is read of an experiment that has ended. */
 export type MeasuredSuite = {
@@ -37,8 +38,9 @@ export function createStability({ writer, measuredBy }: StabilityDeps) {
     measuredBy,
 
     async vary({ application, suite: name, kinds, most, dryRun }: VaryAsk, by: Caller) {
-      const { suite, examples } = await readSuite(writer, { application, suite: name })
-      const varied = stabilityFiles({ suite, examples, kinds, most })
+      const { suite, examples, rowsOf } = await readSuite(writer, { application, suite: name })
+      const made = standing(rowsOf(perturbedName(name)), examples)
+      const varied = stabilityFiles({ suite, examples, kinds, most, made })
       if (varied.variants === 0)
         throw new Failure(
           'unmet',
@@ -48,7 +50,7 @@ export function createStability({ writer, measuredBy }: StabilityDeps) {
       // They follow from the suite, so that they are written anew with it.
       const derived = Object.keys(varied.files)
       if (!dryRun) await addFiles(writer, { application, files: varied.files, by, derived })
-      return { suite: `${name}-stability`, ...varied, written: !dryRun }
+      return { suite: stabilityName(name), ...varied, written: !dryRun }
     },
 
     read({ suite, state, primary, margin, measured, rows }: MeasuredSuite) {
@@ -63,7 +65,7 @@ export function createStability({ writer, measuredBy }: StabilityDeps) {
         throw new Failure(
           'unmet',
           'prompts.no-variants',
-          `The suite ${suite} has no variants. Make one that has: \`airworthy prompts vary <suite>\`.`,
+          `The suite ${suite} has no variants. Make one that has: \`airworthy prompts vary <suite> <application>\`.`,
         )
       return { evaluator: primary, margin, measured: [...measured], stability }
     },

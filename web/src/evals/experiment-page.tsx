@@ -28,6 +28,7 @@ import { ReliabilitySection } from './reliability-section.tsx'
 import { ScoreTable } from './score-table.tsx'
 import { armOf, isRunning } from './scores.ts'
 import { SlicesSection } from './slices-section.tsx'
+import { StabilitySection } from './stability-section.tsx'
 import { TradeOffSection } from './trade-off-section.tsx'
 
 export function ExperimentPage({ id }: { id: string }) {
@@ -149,6 +150,7 @@ function ExperimentBody({ experiment: found }: { experiment: Experiment }) {
       <CorrectedSection experiment={found} />
       <ArmsSection experiment={found} />
       <TradeOffSection experiment={found} />
+      <StabilitySection experiment={found} />
       <ReliabilitySection experiment={found} />
       <SlicesSection experiment={found} />
       <CorpusSection experiment={found} />

@@ -271,8 +271,7 @@ function begin(
   if (kept) replay(exchange, kept, { how: 'hit' })
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
-    const { health } = targets
-    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps, ...drill }
+    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, targets, deps, ...drill }
     askAndKeep({ cache, key, exchange, ttlMs }, (keeper) =>
       askOrFindNear(
         { deps, exchange, cache, near, keeper, keyAsk },

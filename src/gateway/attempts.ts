@@ -120,7 +120,7 @@ export class Attempts implements Attempt {
     const provider = providerOf(model)
     this.#model = model
     this.#credential = providers.has(provider)
-      ? providers.chooseKey(provider, { near, ...(this.#tried && { without: this.#tried }) })
+      ? providers.chooseKey(provider, { near, prefers: exchange.heldAt?.credential, ...this.#without() })
       : undefined
     this.#made += 1
     this.#startedMs = monotonicMs()
@@ -202,6 +202,10 @@ export class Attempts implements Attempt {
         if (isUnderWay(exchange.state)) this.#begin(model)
       }, next.pauseMs)
     return true
+  }
+
+  #without(): { without?: ReadonlySet<string> } {
+    return this.#tried ? { without: this.#tried } : {}
   }
 
   #isOneOfSeveral(): boolean {

@@ -359,6 +359,7 @@ export type Step =
       route?: StepRoute | undefined
       fallbacks?: string[] | undefined
       firstWordMs?: number | undefined
+      retries?: number | undefined
       toolRounds?: number | undefined
     }
   | { id: string; use: 'call-target' }
@@ -776,6 +777,7 @@ export type Stage = 'sandbox' | 'poc' | 'pilot' | 'production'
 export type StepRoute = {
   strategy: RouteStrategy
   targets: { model: string; weight?: number | undefined; when?: TargetCondition | undefined }[]
+  affinity?: 'prompt' | 'none' | undefined
 }
 
 export type RouteStrategy = 'priority' | 'weighted' | 'least-load' | 'latency' | 'cost'

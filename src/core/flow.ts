@@ -34,6 +34,11 @@ export const Step = z.discriminatedUnion('use', [
     fallbacks: z.array(z.string().min(1)).min(1).max(4).optional(),
     /** How long a model may be silent before the next is asked, in milliseconds; the last one may take its time. */
     firstWordMs: z.number().int().min(100).max(600_000).optional(),
+    /**
+     * How often a model is asked again when one failed before its first word: another one, or the same after a pause. As
+     * often as there are others where it is not said; a model that is alone is asked once.
+     */
+    retries: z.number().int().min(1).max(10).optional(),
     /** How often the model is asked again with what its tools said; 4 where it is not said. Then the answer fails. */
     toolRounds: z.number().int().min(1).max(20).optional(),
   }),

@@ -42,14 +42,15 @@ export function routesInWords({ flow, models }: Pick<Manifest, 'flow' | 'models'
   return new Map(
     flow.steps.flatMap((step) => {
       if (step.use !== 'generate' || !step.route) return []
-      const { strategy } = step.route
+      const { strategy, affinity } = step.route
       const targets = targetsOf(step)
       const weighs = targets.some(({ weight = 1 }) => weight !== 1)
       const said = (target: StepTarget) => modelOf(target.model) + (weighs ? ` with weight ${target.weight ?? 1}` : '')
       const fitting = targets.flatMap((one) => (one.when ? `${said(one)} for ${conditionInWords(one.when)}` : []))
       const open = targets.filter(({ when }) => when === undefined).map(said)
       const rest = fitting.length > 0 ? `${open.join(' or ')} for the rest` : open.join(' or ')
-      return [[step.id, `${[...fitting, rest].join(', ')} (${strategy})`] as const]
+      const how = affinity === 'none' ? `${strategy}, each request by itself` : strategy
+      return [[step.id, `${[...fitting, rest].join(', ')} (${how})`] as const]
     }),
   )
 }

@@ -17,5 +17,10 @@ export const StepRoute = z.strictObject({
   strategy: RouteStrategy,
   /** The step's own `model` answers what no condition is meant for; where it is not listed it stands last. */
   targets: z.array(StepTarget).min(1).max(20),
+  /**
+   * `prompt`, which is usual: with weighted, least-load and latency a conversation goes on at the target that has read
+   * its beginning, while providers keep what they have read. `none`: each request by itself.
+   */
+  affinity: z.enum(['prompt', 'none']).optional(),
 })
 export type StepRoute = z.infer<typeof StepRoute>

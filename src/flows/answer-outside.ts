@@ -11,8 +11,8 @@ import { chosenTargetsIn } from '../core/routed-models.ts'
 import { Failure } from '../kernel/failure.ts'
 import { monotonicMs } from '../kernel/time.ts'
 import type { Caller } from '../wire/caller.ts'
-import type { FallingBack } from './ask-models.ts'
 import type { AnsweredRelease } from './contract.ts'
+import type { FallingBack } from './falling-back.ts'
 import type { FlowResult } from './flow-result.ts'
 import type { Flows } from './flows.ts'
 import type { Planted } from './run.ts'
@@ -104,11 +104,16 @@ function shown(result: FlowResult, more: { latencyMs: number; trace: string }): 
   }
 }
 
-/** Every model of the release may be asked here, as listed, and nobody counts failures. */
+/** Every model of the release may be asked here, as listed and once, and nobody counts failures. */
 const ANY_OF_THEM: FallingBack = {
   inOrder: (_, targets) => targets,
+  beginningOf: () => undefined,
   whyNot: () => undefined,
   isResting: () => false,
+  next({ targets, asked }) {
+    const target = targets.find(({ name }) => !asked.has(name))
+    return target && { target, pauseMs: 0 }
+  },
   began: () => {},
   ended: () => {},
 }

@@ -5,10 +5,11 @@ import { digestOf } from '../kernel/digest.ts'
 import { Failure } from '../kernel/failure.ts'
 import { sleep, stoppedClock } from '../kernel/time.ts'
 import type { CompletionDelta, CompletionRequest } from '../models/index.ts'
-import { type AskModels, askModels, type FallingBack } from './ask-models.ts'
+import { type AskModels, askModels } from './ask-models.ts'
+import type { FallingBack } from './falling-back.ts'
 import type { StepRecord } from './flow-result.ts'
 
-type Does = 'answers' | 'breaks' | 'hangs' | 'refuses-key' | 'rejects' | 'cuts'
+type Does = 'once-broken' | 'answers' | 'breaks' | 'hangs' | 'refuses-key' | 'rejects' | 'cuts'
 const failures = {
   breaks: new Failure('unavailable', 'models.upstream-failed', 'It answered 500.'),
   'refuses-key': new Failure('unavailable', 'models.upstream-refused-key', 'It takes no key of ours.'),
@@ -59,12 +60,21 @@ async function run(
   }
   const fallingBack: FallingBack = {
     inOrder: (_, targets) => targets,
+    beginningOf: () => undefined,
     whyNot: ({ name }) => (not.includes(name) ? `${name} is switched off.` : undefined),
     isResting: (model) => rests.includes(model.slice('acme/'.length)),
+    next({ targets, asked }) {
+      const [target] = targets.toSorted((a, b) => (asked.get(a.name)?.times ?? 0) - (asked.get(b.name)?.times ?? 0))
+      return target && { target, pauseMs: 1 }
+    },
     began: ({ name }) => void told.began.push(name),
     ended: ({ name }, { how }) => void told.ended.push(`${name} ${how}`),
   }
-  const behaviourOf = (model: string): Does => does[NAMES.findIndex((name) => model === `acme/${name}`)] ?? 'answers'
+  const behaviourOf = (model: string): Does => {
+    const behaviour = does[NAMES.findIndex((name) => model === `acme/${name}`)] ?? 'answers'
+    if (behaviour !== 'once-broken') return behaviour
+    return told.began.filter((name) => model === `acme/${name}`).length === 1 ? 'breaks' : 'answers'
+  }
   const models = {
     stream: (request: CompletionRequest) => stream(behaviourOf(request.model), request),
     async complete(request: CompletionRequest) {
@@ -77,6 +87,8 @@ async function run(
     step: 'answer',
     parts: parts.slice(0, does.length).map((part, at) => ({ part, as: at === 0 ? 'meant' : 'fallback' })),
     reason: undefined,
+    beginning: undefined,
+    retries: undefined,
     request: { messages: [], conversation: [], signal: new AbortController().signal },
     firstWordMs: undefined,
     fallingBack: fallsBack ? fallingBack : undefined,
@@ -97,6 +109,23 @@ test.for([
   ['the model that is meant answers', ['answers', 'answers'], {}, ['meant'], 'meant', null],
   ['it breaks before its first word', ['breaks', 'answers'], {}, ['meant', 'spare'], 'spare', 'spare'],
   ['it takes no key of ours', ['refuses-key', 'answers'], {}, ['meant', 'spare'], 'spare', 'spare'],
+  ['it breaks once and is alone', ['once-broken'], { retries: 1 }, ['meant', 'meant'], 'meant', null],
+  [
+    'all break, the first but once',
+    ['once-broken', 'breaks'],
+    { retries: 2 },
+    ['meant', 'spare', 'meant'],
+    'meant',
+    null,
+  ],
+  [
+    'it is silent, and the other breaks once',
+    ['hangs', 'once-broken'],
+    { retries: 3, firstWordMs: 5 },
+    ['meant', 'spare', 'spare'],
+    'spare',
+    'spare',
+  ],
   ['two of three fail', ['breaks', 'breaks', 'answers'], {}, ['meant', 'spare', 'last'], 'last', 'last'],
   ['it is silent for too long', ['hangs', 'answers'], { firstWordMs: 1 }, ['meant', 'spare'], 'spare', 'spare'],
   [
@@ -138,6 +167,13 @@ test.for([
     ['meant'],
   ],
   ['after the first word nobody else speaks', ['cuts', 'answers'], {}, 'models.stream-cut', ['meant']],
+  [
+    'one that refuses our key is not asked again',
+    ['refuses-key'],
+    { retries: 3 },
+    'models.upstream-refused-key',
+    ['meant'],
+  ],
   ['all of them fail', ['breaks', 'breaks'], {}, 'models.upstream-failed', ['meant', 'spare']],
   [
     'nobody says how to fall back, as in experiments',

@@ -1,53 +1,18 @@
 /**
  * The models of one step, asked one after another until one answers.
  *
- * Invariant: once a word of an answer has gone to the client nobody else is asked, because two answers are none; and
- * where nobody says how to fall back, as in experiments, the model that is meant is asked alone.
+ * Invariant: once a word of an answer has gone to the client nobody is asked again, because two answers are none; and
+ * where nobody says how to fall back, as in experiments, the model that is meant is asked alone, and once.
  */
 import type { ModelPart } from '../core/manifest.ts'
 import { ROUTE_ATTRIBUTES } from '../core/routed-models.ts'
-import type { RouteStrategy } from '../core/target-condition.ts'
 import { Failure, messageOf } from '../kernel/failure.ts'
-import { type Clock, monotonicMs } from '../kernel/time.ts'
+import { type Clock, monotonicMs, sleep } from '../kernel/time.ts'
 import { actionOf, type Completion, type CompletionRequest, type Models } from '../models/index.ts'
 import type { Attributes } from './attributes.ts'
+import type { AskedPart, AttemptEnd, Beginning, Candidate, FallingBack } from './falling-back.ts'
 import type { StepRecord } from './flow-result.ts'
-
-/** One model of a step that may be asked. */
-export type Candidate = {
-  /** Its name in the release. */
-  readonly name: string
-  /** `provider/model`. */
-  readonly model: string
-  /** The model that the step means, a target of its route, or a fallback. */
-  readonly as: 'meant' | 'target' | 'fallback'
-  /** Why the route of the step asks it now; undefined for fallbacks, and where the step has no route. */
-  readonly reason: string | undefined
-}
-
-/** How a run chooses among models: who may be asked now, in which order, and who is told how they do. */
-export type FallingBack = {
-  /** Targets of a route in the order of its strategy, each once. */
-  inOrder<Target extends { readonly model: string; readonly weight: number }>(
-    strategy: RouteStrategy,
-    targets: readonly Target[],
-  ): readonly Target[]
-  /** Why it may not be asked; undefined when it may. */
-  whyNot(candidate: Candidate): string | undefined
-  /** True while it rests after failures; then the others are asked before it. */
-  isResting(model: string): boolean
-  began(candidate: Candidate): void
-  /** `left`: it was cancelled, which says nothing of the model. */
-  ended(candidate: Candidate, end: AttemptEnd): void
-}
-
-export type AttemptEnd = {
-  readonly how: 'answered' | 'failed' | 'left'
-  readonly ms: number
-  readonly errorCode: string | null
-  /** How long it asks to be left alone. */
-  readonly retryAfterMs: number | undefined
-}
+import { createTries, retryAfterOf } from './tries.ts'
 
 export type AskModels = {
   readonly step: string
@@ -55,6 +20,10 @@ export type AskModels = {
   readonly parts: readonly AskedPart[]
   /** Why the route of the step puts them in this order; undefined where it has none. */
   readonly reason: string | undefined
+  /** Told who has read it. */
+  readonly beginning: Beginning | undefined
+  /** How often somebody is asked again; as often as there are others where it is undefined, once at least. */
+  readonly retries: number | undefined
   readonly request: Omit<CompletionRequest, 'model' | 'parameters'>
   /** How long a model may be silent while another one can be asked. */
   readonly firstWordMs: number | undefined
@@ -65,9 +34,6 @@ export type AskModels = {
   readonly note: (attributes: Attributes) => void
   readonly keep: (attempt: StepRecord) => void
 }
-
-/** A model of the step, and as what it is asked. */
-export type AskedPart = { readonly part: ModelPart; readonly as: Candidate['as'] }
 
 export type AnsweredStep = {
   readonly completion: Completion
@@ -83,9 +49,11 @@ export type AskModelsDeps = { readonly models: Pick<Models, 'complete' | 'stream
 export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<AnsweredStep> {
   const { fallingBack, request, step, attributesOf, note, keep } = ask
   const { order, why } = orderOf(ask)
-  for (const [at, { part, as }] of order.entries()) {
-    const candidate = candidateOf(ask, { part, as }, why)
-    const isLast = at === order.length - 1
+  const tries = createTries({ order, retries: ask.retries, fallingBack })
+  let [asked] = order
+  for (let made = 1; asked; made++) {
+    const { part, as } = asked
+    const candidate = candidateOf(ask, asked, why)
     const startedAt = deps.clock()
     const started = monotonicMs()
     const end = (how: AttemptEnd['how'], failure: Pick<AttemptEnd, 'errorCode' | 'retryAfterMs'>) =>
@@ -94,8 +62,10 @@ export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<An
     fallingBack?.began(candidate)
     const said = { any: false }
     try {
-      const answered = await askOne(deps, { part, ask, said, firstWordMs: isLast ? undefined : ask.firstWordMs })
+      const firstWordMs = tries.hasOther(asked) ? ask.firstWordMs : undefined
+      const answered = await askOne(deps, { part, ask, said, firstWordMs })
       end('answered', { errorCode: null, retryAfterMs: undefined })
+      if (as !== 'fallback') ask.beginning?.readBy(part.model)
       note({ ...attributesOf(part), ...label })
       return { ...answered, fallback: as === 'fallback' ? part.name : null }
     } catch (thrown) {
@@ -105,13 +75,14 @@ export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<An
         errorCode: code,
         retryAfterMs: retryAfterOf(thrown),
       })
-      if (isLast || said.any || request.signal.aborted || !mayHeal) {
+      const next = said.any || request.signal.aborted || !mayHeal ? undefined : tries.after(asked, thrown)
+      if (!next) {
         note({ ...attributesOf(part), ...label })
         throw thrown
       }
       why.push(`${part.model} failed: ${code}.`)
       keep({
-        id: `${step}-attempt-${at + 1}`,
+        id: `${step}-attempt-${made}`,
         name: `chat ${part.model}`,
         kind: 'attempt',
         startedAt,
@@ -119,13 +90,12 @@ export async function askModels(deps: AskModelsDeps, ask: AskModels): Promise<An
         attributes: { ...attributesOf(part), ...label, 'error.type': code },
         error: { code, message: messageOf(thrown) },
       })
+      if (next.pauseMs > 0) await sleep(next.pauseMs, request.signal)
+      asked = next.asked
     }
   }
   throw new Error('A step asks at least one model.')
 }
-
-const retryAfterOf = (thrown: unknown): number | undefined =>
-  thrown instanceof Failure && typeof thrown.facts.retryAfterMs === 'number' ? thrown.facts.retryAfterMs : undefined
 
 /** Where a step has a route, all but its fallbacks are its choice; failures before are part of the reason. */
 const candidateOf = ({ reason }: AskModels, { part, as }: AskedPart, why: readonly string[]): Candidate => ({

@@ -32,7 +32,6 @@ const BREAK = '\n\n'
 export async function generate(deps: GenerateDeps, { step, run, note }: Generate): Promise<void> {
   const { manifest, turns, passages, fallingBack, task, keep } = run
   const partOf = (name: string) => named('model', manifest.models, name)
-  const { parts, reason } = askedPartsOf(step, { partOf, turns, task, fallingBack })
   const prompt = named('prompt', manifest.prompts, step.prompt)
   const question = lastUserTurn(turns)
   const history = turns.slice(
@@ -43,6 +42,8 @@ export async function generate(deps: GenerateDeps, { step, run, note }: Generate
   const answerSchema = await answerSchemaOf(prompt)
   const tools = toolsOfStep(manifest, step)
   const offered = tools.length === 0 ? undefined : tools.map(offeredAs)
+  const given = { partOf, turns, task, fallingBack, prompt: { messages, tools: offered } }
+  const { parts, reason, beginning } = askedPartsOf(step, given)
   const most = step.toolRounds ?? TOOL_ROUNDS
   if (offered) run.toolCalls ??= []
   const exchange: ExchangeTurn[] = offered ? await takeExchange(deps, { tools, run, step: step.id }) : []
@@ -53,6 +54,8 @@ export async function generate(deps: GenerateDeps, { step, run, note }: Generate
       step: step.id,
       parts,
       reason,
+      beginning,
+      retries: step.retries ?? (parts.length === 1 ? 0 : undefined),
       request: {
         messages,
         conversation: turns,

@@ -1,8 +1,8 @@
 /** Flows: the one runner of what a release declares; the only file that others import. */
 
 export { answerOutside, type OutsideDeps } from './answer-outside.ts'
-export type { Candidate, FallingBack } from './ask-models.ts'
 export { citationsOf } from './citations.ts'
+export type { Candidate, FallingBack, Prompt } from './falling-back.ts'
 export { FlowResult, StepRecord, ToolUse } from './flow-result.ts'
 export { createFlows, type FlowAsk, type Flows, type FlowsDeps } from './flows.ts'
 export { type GuardedAnswer, guardAnswer, recordOf } from './guarding.ts'

@@ -7,7 +7,7 @@ import { Failure } from '../kernel/failure.ts'
 import { type MicroUsd, NOTHING } from '../kernel/money.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Completion, ExchangeTurn, FinishReason } from '../models/index.ts'
-import type { FallingBack } from './ask-models.ts'
+import type { FallingBack } from './falling-back.ts'
 import type { RetrievedPassage, StepRecord, ToolUse } from './flow-result.ts'
 import type { ToolGuards } from './guarding-tools.ts'
 

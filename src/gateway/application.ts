@@ -19,7 +19,7 @@ import { mayHold, overseen } from './overseen.ts'
 import { answer, type LookedUp, type Produced } from './produce.ts'
 import type { Facts } from './settled-draft.ts'
 import { isUnderWay } from './stream-state.ts'
-import type { TargetHealth } from './target-health.ts'
+import type { Targets } from './targets.ts'
 
 /** Never rejects. */
 export async function answerApplication({
@@ -30,7 +30,7 @@ export async function answerApplication({
   release,
   stage,
   oversight,
-  health,
+  targets,
   looked,
   deps,
 }: {
@@ -43,8 +43,8 @@ export async function answerApplication({
   stage: Stage
   /** Which answers a person looks at; undefined where none are named. */
   oversight: LiveOversight | undefined
-  /** How the models of releases that fall back stand, those of routes among them. */
-  health: TargetHealth
+  /** What is known of the models of releases that have a choice, those of routes among them. */
+  targets: Targets
   /** What looking for a kept answer by meaning took, before; undefined where nobody looked. */
   looked?: LookedUp | undefined
   deps: GatewayDeps
@@ -61,7 +61,7 @@ export async function answerApplication({
   const asks = (model: string) => {
     asked = model
   }
-  const fallingBack = fallingBackOf({ exchange, release, stage, deps, health, asks })
+  const fallingBack = fallingBackOf({ exchange, release, stage, deps, targets, asks })
   // What a guardrail took out is kept nowhere.
   let asTaken = turns
   await answer({

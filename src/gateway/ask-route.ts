@@ -2,7 +2,7 @@
 import type { LiveTable } from '../core/live-table.ts'
 import { approximateMicroUsd } from '../kernel/money.ts'
 import type { ModelRoute } from '../models/index.ts'
-import { nearOf } from './affinity.ts'
+import { keepsConversations, nearOf } from './affinity.ts'
 import { Attempts } from './attempts.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -46,7 +46,7 @@ export function askRoute(
       chance: () => chanceOf(deps),
     }).map(({ model }) => model),
   )
-  const sticks = near !== undefined && route.affinity !== 'none' && CHOOSES.has(route.strategy)
+  const sticks = near !== undefined && keepsConversations(route)
   const known = sticks ? targets.affinity.find(near, { models: order, standingOf }) : undefined
   const all = [...(known === undefined ? order : [known, ...order.filter((one) => one !== known)]), ...rest.flat()]
   // Who rests comes last, whatever its condition.
@@ -63,9 +63,6 @@ export function askRoute(
     ...(sticks && { onAnswered: (model) => targets.affinity.keep(near, model) }),
   }).start()
 }
-
-/** Strategies that leave a choice; with the others the order is what whoever made the route wants. */
-const CHOOSES: ReadonlySet<ModelRoute['strategy']> = new Set(['weighted', 'least-load', 'latency'])
 
 /** Asks one model that was named: once, but with another key of its provider when one fails. */
 export function askDirect(ask: ModelAsk, model: string): void {

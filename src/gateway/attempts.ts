@@ -16,14 +16,11 @@ import {
 import type { Settled } from '../telemetry/index.ts'
 import type { GatewayModels } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import { type AskedBefore, nextAttempt, providerOf } from './next-attempt.ts'
 import type { Attempt } from './passed.ts'
-import { pauseBefore } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isUnderWay } from './stream-state.ts'
 import type { TargetHealth } from './target-health.ts'
-
-/** A client is not kept waiting longer than this for the same target to recover. */
-const LONGEST_WAIT_MS = 5_000
 
 export type AttemptsPart = {
   readonly exchange: Exchange
@@ -64,7 +61,7 @@ export class Attempts implements Attempt {
   #startedAt: Instant
   #isOpen = false
   /** How often each target was asked, and until when it wants to be left alone; made with the first failure. */
-  #asked: Map<string, { times: number; untilMs: number }> | undefined
+  #asked: Map<string, AskedBefore> | undefined
   /** Targets that are of no use for this request, and keys that have failed for it. */
   #spent: Set<string> | undefined
   #tried: Set<string> | undefined
@@ -123,7 +120,7 @@ export class Attempts implements Attempt {
     const provider = providerOf(model)
     this.#model = model
     this.#credential = providers.has(provider)
-      ? providers.chooseKey(provider, { near, ...(this.#tried && { without: this.#tried }) })
+      ? providers.chooseKey(provider, { near, prefers: exchange.heldAt?.credential, ...this.#without() })
       : undefined
     this.#made += 1
     this.#startedMs = monotonicMs()
@@ -183,33 +180,32 @@ export class Attempts implements Attempt {
     // A key that is refused, a model that is not there, a target that is silent: asking again changes nothing.
     if (action === 'fail-over' || (action === 'rotate-key' && status !== 429)) this.#spent.add(this.#model)
     if (this.#again >= retries) return false
-    for (const model of this.#candidates()) {
-      const before = this.#asked.get(model)
-      const pauseMs = before ? Math.max(pauseBefore(this.#made, chance()), before.untilMs - monotonicMs()) : 0
-      if (pauseMs > LONGEST_WAIT_MS) continue
-      const provider = providerOf(model)
-      // Another target that stands well is the usual traffic of that target; all else is asking again.
-      if (!before && !health.standingOf(model).isResting) budget.asked(provider)
-      else if (!budget.take(provider)) continue
-      this.#again += 1
-      // Keys of another provider have failed nobody yet.
-      if (provider !== providerOf(this.#model) || before) this.#tried = undefined
-      exchange.retried()
-      if (pauseMs === 0) this.#begin(model)
-      else
-        setTimeout(() => {
-          // The deadline, or the client, may have come first.
-          if (isUnderWay(exchange.state)) this.#begin(model)
-        }, pauseMs)
-      return true
-    }
-    return false
+    const next = nextAttempt({
+      targets: this.#part.order.filter((model) => !this.#spent?.has(model)).map((model) => ({ name: model, model })),
+      asked: this.#asked,
+      made: this.#made,
+      nowMs: monotonicMs(),
+      chance,
+      standingOf: health.standingOf,
+      budget,
+    })
+    if (!next) return false
+    const { model } = next.target
+    this.#again += 1
+    // Keys of another provider have failed nobody yet.
+    if (providerOf(model) !== providerOf(this.#model) || this.#asked.has(model)) this.#tried = undefined
+    exchange.retried()
+    if (next.pauseMs === 0) this.#begin(model)
+    else
+      setTimeout(() => {
+        // The deadline, or the client, may have come first.
+        if (isUnderWay(exchange.state)) this.#begin(model)
+      }, next.pauseMs)
+    return true
   }
 
-  /** Those that were asked least come first, else as they stand in the order. */
-  #candidates(): string[] {
-    const times = (model: string) => this.#asked?.get(model)?.times ?? 0
-    return this.#part.order.filter((model) => !this.#spent?.has(model)).toSorted((a, b) => times(a) - times(b))
+  #without(): { without?: ReadonlySet<string> } {
+    return this.#tried ? { without: this.#tried } : {}
   }
 
   #isOneOfSeveral(): boolean {
@@ -242,8 +238,6 @@ export class Attempts implements Attempt {
     })
   }
 }
-
-const providerOf = (model: string): string => model.slice(0, Math.max(0, model.indexOf('/')))
 
 const codeOf = (status: number): string =>
   `models.upstream-${status === 429 ? 'limited' : status === 401 || status === 402 || status === 403 ? 'refused-key' : status === 404 ? 'unknown-model' : 'failed'}`

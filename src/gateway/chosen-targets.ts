@@ -4,6 +4,7 @@ import { targetsApproved } from './approved.ts'
 import type { ClientRequest } from './client-request.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
+import { atHolder } from './held-responses.ts'
 import { targetsPriced } from './priced.ts'
 import type { Meant } from './resolve.ts'
 import { type Fitting, factsOf, fittingTargets } from './route-conditions.ts'
@@ -29,7 +30,8 @@ export function chosenTargets(
 ): Chosen {
   const route = meant.kind === 'route' ? meant.route : undefined
   const on = meant.kind === 'route' ? targetsOn(deps.whyOff, meant.route) : [{ model: meant.model, weight: 1 }]
-  const allowed = targetsApproved(deps.whyUnapproved, exchange.caller, on)
+  const approved = targetsApproved(deps.whyUnapproved, exchange.caller, on)
+  const allowed = atHolder(approved, exchange.heldAt)
   const { groups, reason } = route
     ? fittingTargets(route.name, allowed, factsOf(chat, bytes, exchange.facts.metadata))
     : { groups: [allowed], reason: undefined }

@@ -45,7 +45,10 @@ export type RunUnder = (disturbed: {
   readonly met: () => void
 }) => RunFlow
 
-export type GatewayModels = Pick<Models, 'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal' | 'withoutKey'> & {
+export type GatewayModels = Pick<
+  Models,
+  'forward' | 'stream' | 'costOf' | 'priceBook' | 'refusal' | 'withoutKey' | 'askHeld'
+> & {
   list(): readonly { readonly model: string; readonly works: boolean }[]
   readonly providers: { has(name: string): boolean; spoken(name: string): Spoken } & Pick<
     Models['providers'],
@@ -105,7 +108,7 @@ export type MeaningRule = Pick<CacheByMeaning, 'threshold'> & {
   readonly dimensions: number | null
 }
 
-export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove'>
+export type ResponseStore = Pick<StoredResponses, 'keep' | 'find' | 'remove' | 'holder'>
 
 export type GatewayDeps = {
   /** Throws `access.key-missing`, `access.key-unknown` or `access.keys-differ`. */

@@ -2,7 +2,7 @@
  * Requests of a drill of faults: the fault that their header names happens to them.
  *
  * Invariant: only the key of a drill, which the server makes for itself, is a drill; whatever anybody else sends means
- * nothing. What happens to a drill is its own: the health of targets that it sees is made for it, nothing of it is kept
+ * nothing. What happens to a drill is its own: what it knows of targets is made for it, nothing of it is kept
  * or looked at by people, nothing is changed by its tools, and its record says what it was.
  */
 import { DRILL_MARK, Fault, NO_FAULT } from '../core/fault.ts'
@@ -12,13 +12,13 @@ import { monotonicMs } from '../kernel/time.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { headerOf } from './request-headers.ts'
-import { createTargetHealth, type TargetHealth } from './target-health.ts'
+import { createTargets, type Targets } from './targets.ts'
 
 /** The request names the fault; the answer repeats it when it has happened. */
 export const DRILL_HEADER = 'airworthy-drill'
 
 /** What stands in place of what other requests are given. */
-type Drilled = { readonly health: TargetHealth; readonly oversight: undefined; readonly deps: GatewayDeps }
+type Drilled = { readonly targets: Targets; readonly oversight: undefined; readonly deps: GatewayDeps }
 
 /** Undefined for everybody else. */
 export function drilled(deps: GatewayDeps, exchange: Exchange, { manifest }: Release): Drilled | undefined {
@@ -29,7 +29,7 @@ export function drilled(deps: GatewayDeps, exchange: Exchange, { manifest }: Rel
   const met = () => exchange.setHeader(DRILL_HEADER, fault)
   const run = fault === undefined ? deps.runFlow : (deps.runUnder?.({ fault, manifest, met }) ?? deps.runFlow)
   return {
-    health: createTargetHealth(monotonicMs),
+    targets: createTargets(monotonicMs),
     oversight: undefined,
     deps: {
       ...deps,

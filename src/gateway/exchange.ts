@@ -9,7 +9,7 @@ import type { Turn } from '../core/conversation.ts'
 import { Failure } from '../kernel/failure.ts'
 import { NOTHING } from '../kernel/money.ts'
 import { type Instant, monotonicMs } from '../kernel/time.ts'
-import type { Asked, Settled } from '../telemetry/index.ts'
+import type { Asked, ResponseHolder, Settled } from '../telemetry/index.ts'
 import type { Caller } from '../wire/caller.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Producer } from './producer.ts'
@@ -29,6 +29,8 @@ export type Keeper = {
   /** What was asked is kept as these turns. */
   asked?(turns: readonly Turn[]): void
   push(piece: Buffer): void
+  /** It is the provider's own answer, and passed. */
+  passed?(exchange: Exchange, holder: ResponseHolder): void
   /** Once, at the end of whatever kind. */
   ended(exchange: Exchange, isWhole: boolean): void
 }
@@ -54,8 +56,9 @@ export class Exchange {
   keeper: Keeper | undefined
   /** Takes the answer where it is made here, for those who build on it. */
   storing: Keeper | undefined
-  /** The response that this one goes on from. */
+  /** The response that this one goes on from, and who keeps it where a provider does. */
   previous: string | null = null
+  heldAt: ResponseHolder | undefined
   /** Guardrails look at the answer, and what they say comes behind a stream. */
   isGuarded = false
   /** What of the request its answer says again. */

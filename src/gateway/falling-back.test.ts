@@ -6,7 +6,7 @@ import type { Candidate } from '../flows/index.ts'
 import type { GatewayDeps } from './deps.ts'
 import type { Exchange } from './exchange.ts'
 import { fallingBackOf } from './falling-back.ts'
-import { createTargetHealth } from './target-health.ts'
+import { createTargets } from './targets.ts'
 
 const release = (suites: readonly object[], more: object = { fallbacks: ['spare', 'last'] }) =>
   ({
@@ -34,7 +34,7 @@ function fallingBack({ suites = OUTAGE as readonly object[], stage = 'pilot' as 
     models: { costOf: (model: string) => (model === unpriced ? null : '0'), priceBook: {} },
   } as unknown as GatewayDeps
   const found = fallingBackOf({
-    ...{ exchange, deps, stage, release: release(suites), health: createTargetHealth(() => 0) },
+    ...{ exchange, deps, stage, release: release(suites), targets: createTargets(() => 0) },
     asks: () => {},
   })
   if (!found) throw new Error('This release falls back.')
@@ -85,7 +85,7 @@ test('the header names who answered, and nobody who failed', () => {
   expect([fallback(), headers.get('airworthy-attempts')]).toEqual(['last', '3'])
 })
 
-test('a release without fallbacks asks as before', () => {
+test('a release that has nobody to choose and asks nobody again asks as before', () => {
   const unused = {} as Omit<Parameters<typeof fallingBackOf>[0], 'release' | 'stage'>
   expect(fallingBackOf({ ...unused, stage: 'pilot', release: release([], {}) })).toBeUndefined()
 })

@@ -203,6 +203,7 @@ export const fakeModels: GatewayDeps['models'] = {
     keyWorked: () => {},
   },
   withoutKey: (_, __, said) => said,
+  askHeld: () => Promise.reject(new Error('Nobody keeps anything here.')),
   refusal: (provider, { status, text }) =>
     status < 500
       ? new Failure('invalid', 'models.upstream-refused', `${provider} refused (${status}): ${text}`)

@@ -117,7 +117,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   async function answerPrepared(exchange: Exchange, sent: Buffer, store: ResponseStore | undefined): Promise<void> {
     try {
       const found = store && (await withEarlierTurns(sent, { caller: exchange.caller, store }))
-      if (found) exchange.previous = found.previous
+      if (found) Object.assign(exchange, { previous: found.previous, heldAt: found.heldAt })
       const { bytes, guarding } = await guardAsked(deps, exchange, found?.bytes ?? sent)
       if (isUnderWay(exchange.state)) answer(exchange, bytes, MOST_REFILLS, guarding)
     } catch (thrown) {
@@ -151,7 +151,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
           ask(protocol, request, response)
         } else if (isStoredPath(path)) {
           const query = new URLSearchParams(request.url?.slice(path.length))
-          answerStored({ method: request.method, path, query, caller: deps.identify(request.headers) }, deps.responses)
+          answerStored({ method: request.method, path, query, caller: deps.identify(request.headers) }, deps)
             .then((found) => sendJson(response, found))
             .catch((thrown) => sendError(response, thrown, { deps, protocol: responsesProtocol }))
         } else if (isGatewayPath(path)) {
@@ -271,8 +271,7 @@ function begin(
   if (kept) replay(exchange, kept, { how: 'hit' })
   else {
     const ttlMs = (release.manifest.cache?.minutes ?? 0) * MINUTE
-    const { health } = targets
-    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, health, deps, ...drill }
+    const ask = { exchange, chat, turns, calls, release, stage: assignment.stage, oversight, targets, deps, ...drill }
     askAndKeep({ cache, key, exchange, ttlMs }, (keeper) =>
       askOrFindNear(
         { deps, exchange, cache, near, keeper, keyAsk },

@@ -44,10 +44,16 @@ export class PassThrough extends ProviderAsk {
     exchange.drained()
     // Else the record is closed, and nothing may be added to it.
     if (isUnderWay(exchange.state)) this.#answer?.onEnd()
+    if (exchange.storing && (this.#head?.status ?? 500) < 300) this.#noteHolder()
   }
 
   completeFacts(): void {
     this.passed.takeFacts(this.#answer?.read() ?? NOTHING_READ)
+  }
+
+  #noteHolder(): void {
+    const { exchange, provider, attempt } = this.asked
+    exchange.storing?.passed?.(exchange, { provider, credential: attempt?.credential ?? null })
   }
 
   #readAs(isStream: boolean, head: Head): void {

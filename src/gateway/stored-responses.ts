@@ -4,9 +4,11 @@
  */
 import type { Turn } from '../core/conversation.ts'
 import { Failure } from '../kernel/failure.ts'
+import { holderIn, type ResponseHolder, type StoredResponse } from '../telemetry/index.ts'
 import { type Caller, demand } from '../wire/caller.ts'
-import type { ResponseStore } from './deps.ts'
+import type { GatewayDeps, ResponseStore } from './deps.ts'
 import type { Exchange, Keeper } from './exchange.ts'
+import { askHolder, holderOfPrevious } from './held-responses.ts'
 import { isRecord, wrong } from './protocols/parsed-request.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -26,12 +28,15 @@ export const buildsOnEarlier = (bytes: Buffer): boolean =>
 export async function withEarlierTurns(
   bytes: Buffer,
   { caller, store }: { caller: Caller; store: ResponseStore },
-): Promise<{ bytes: Buffer; previous: string | null }> {
+): Promise<{ bytes: Buffer; previous: string | null; heldAt?: ResponseHolder | undefined }> {
   const body = parsed(bytes)
+  const before = body?.previous_response_id
+  const heldAt =
+    typeof before === 'string' && !OURS.test(before) ? await holderOfPrevious(before, { caller, store }) : undefined
   const found = body && (await writtenOut(body, (id) => store.find(id, caller)))
   return found
-    ? { bytes: Buffer.from(JSON.stringify(found.body)), previous: found.previous }
-    : { bytes, previous: null }
+    ? { bytes: Buffer.from(JSON.stringify(found.body)), previous: found.previous, heldAt }
+    : { bytes, previous: null, heldAt }
 }
 
 async function writtenOut(
@@ -139,21 +144,25 @@ class KeepsResponse implements Keeper {
     else this.#pieces = []
   }
 
-  ended({ facts, traceId, caller, at }: Exchange, isWhole: boolean): void {
+  ended(exchange: Exchange, isWhole: boolean): void {
     const response = isWhole ? responseIn(Buffer.concat(this.#pieces).toString('utf8')) : undefined
-    const id = `resp_${traceId}`
+    const id = `resp_${exchange.traceId}`
     if (response?.id !== id) return
-    const { organisation, actor, application } = caller
-    const isKept = this.#store.keep({
-      id,
-      organisation,
-      application,
-      actor,
-      user: facts.user,
-      at,
-      input: JSON.stringify(itemsOf(this.#input)),
-      response: JSON.stringify(response),
-    })
+    const [input, whole] = [JSON.stringify(itemsOf(this.#input)), JSON.stringify(response)]
+    this.#keep(exchange, { id, input, response: whole, provider: null, credential: null })
+  }
+
+  passed(exchange: Exchange, holder: ResponseHolder): void {
+    const { responseId: id } = exchange.facts
+    if (id) this.#keep(exchange, { id, input: '[]', response: '{}', ...holder })
+  }
+
+  #keep(
+    { facts, caller: { organisation, actor, application }, at }: Exchange,
+    kept: Pick<StoredResponse, 'id' | 'input' | 'response' | 'provider' | 'credential'>,
+  ): void {
+    const { id } = kept
+    const isKept = this.#store.keep({ ...kept, organisation, application, actor, user: facts.user, at })
     if (!isKept)
       this.#lost(
         new Failure('unavailable', 'gateway.response-not-kept', `The response ${id} is not kept: too many wait.`),
@@ -185,8 +194,9 @@ export async function answerStored(
     query,
     caller,
   }: { method?: string | undefined; path: string; query: URLSearchParams; caller: Caller },
-  store: ResponseStore | undefined,
+  deps: Pick<GatewayDeps, 'responses' | 'models' | 'whyOff'>,
 ): Promise<Json> {
+  const { responses: store } = deps
   demand(caller, 'infer')
   const [, id = '', items] = PATH.exec(path) ?? []
   if (method !== 'GET' && (method !== 'DELETE' || items))
@@ -198,12 +208,14 @@ export async function answerStored(
         facts: { status: 405 },
       },
     )
-  if (method === 'DELETE') {
-    if (!(await store?.remove(id, caller))) throw unknownResponse(id)
-    return { id, object: 'response', deleted: true }
-  }
   const found = await store?.find(id, caller)
-  if (!found) throw unknownResponse(id)
+  if (!store || !found) throw unknownResponse(id)
+  const holder = holderIn(found)
+  const held = holder && (await askHolder(deps, { holder, id, method, suffix: items ?? '', query }))
+  if (method === 'DELETE' || (holder && !held)) await store.remove(id, caller)
+  if (holder && !held) throw unknownResponse(id)
+  if (held) return held
+  if (method === 'DELETE') return { id, object: 'response', deleted: true }
   return items ? pageOf(found.id, JSON.parse(found.input) as unknown[], query) : (JSON.parse(found.response) as Json)
 }
 
@@ -231,5 +243,5 @@ const unknownResponse = (id: string): Failure =>
   new Failure(
     'unknown',
     'gateway.response-unknown',
-    `There is no response ${id} that this key may see. Responses are kept for thirty days, for whoever asked; those that a provider keeps itself are read there.`,
+    `There is no response ${id} that this key may see. Responses are kept for thirty days, for whoever asked; of those that a provider keeps itself, where they are.`,
   )

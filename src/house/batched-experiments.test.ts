@@ -1,4 +1,4 @@
-/** Experiments whose answers come in batches of their provider: cheaper, sent once, and taken row by row. */
+/** Experiments and timings whose answers come in batches of their provider: cheaper, sent once, and taken row by row. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -226,4 +226,71 @@ test('a cap holds the batch back before it is sent, and a cancelled experiment c
   // The half that was answered is asked for in no second batch.
   expect(sent(batches).map(({ lines }) => lines.length)).toEqual([ROWS, ROWS / 2])
   expect(maker.singly).toHaveLength(singly)
+}, 60_000)
+
+/** Providers for the server as it runs now. */
+const beside = () => withProviders({ client, url: server.url, ownerToken: TOKEN })
+
+/** A model that is measured on questions of the shop by batches alone. */
+async function timed(model: string) {
+  const body = { model, suite: 'plain', questions: 5, modes: ['batch' as const] }
+  const { body: begun } = await client.startModelTiming({ ...shop, body })
+  const id = begun.kind === 'started' ? begun.id : ''
+  const now = async () => (await client.listModelTimings(shop)).items.find((one) => one.id === id)
+  const ended = (state: string) =>
+    vi.waitUntil(async () => (await now())?.state === state, { timeout: 40_000, interval: 100 })
+  return { id, now, ended }
+}
+
+test.for(['openai', 'anthropic'] as const)(
+  'a timing that is killed while it sends a batch finds it with %s, and sends none twice',
+  { timeout: 120_000 },
+  async (dialect) => {
+    const lots = messageBatchProvider(() => 'parcel number 1')
+    const whose = dialect === 'openai' ? maker : lots
+    const name = dialect === 'openai' ? 'maker' : 'timed'
+    if (dialect === 'anthropic') await beside().provider(name, lots.says, { dialect })
+    const batches = whose.batches.length
+    Object.assign(whose, { silent: true, end: false })
+    const { now, ended } = await timed(`${name}/m`)
+    await vi.waitUntil(() => whose.batches.length === batches + 1, { timeout: 20_000 })
+    await server.kill('SIGKILL')
+    Object.assign(whose, { silent: false, end: true })
+    await start()
+    await ended('succeeded')
+    expect((await now())?.modes).toMatchObject([{ mode: 'batch', asked: 5, errors: 0 }])
+    expect(whose.batches).toHaveLength(batches + 1)
+  },
+)
+
+test('a batch of which nobody knows whether it was taken is looked for; what was made by somebody else is none of ours', async () => {
+  const lots = messageBatchProvider(() => 'parcel number 1')
+  const says: typeof lots.says = (response, said, times) => {
+    if (said.path !== '/messages/batches' || said.text === '') return lots.says(response, said, times)
+    // It breaks off, with the batch or, the second time, with one of another's.
+    if (lots.batches.length > 0) lots.addForeign(5, new Date())
+    else lots.says({ writeHead: () => ({ end: () => {} }) } as never, said, times)
+    response.socket?.destroy()
+  }
+  await beside().provider('shaky', says, { dialect: 'anthropic' })
+  const first = await timed('shaky/m')
+  await first.ended('succeeded')
+  expect([(await first.now())?.modes?.[0]?.errors, lots.batches.length]).toEqual([0, 1])
+  const second = await timed('shaky/m')
+  await second.ended('failed')
+  expect((await second.now())?.error).toContain('holds none of ours')
+}, 60_000)
+
+test('a timing that is cancelled cancels its batch, and what was done by then is taken from the caps', async () => {
+  const batches = maker.batches.length
+  maker.end = false
+  const { id } = await timed('maker/m')
+  await vi.waitUntil(() => sent(batches).length === 1, { timeout: 20_000 })
+  const before = Number((await used()).spentMicroUsd)
+  await client.cancelJob({ params: { id: id as never } })
+  await vi.waitUntil(() => sent(batches)[0]?.status === 'cancelled', { timeout: 20_000 })
+  // Of five, three were done.
+  await vi.waitUntil(async () => Number((await used()).spentMicroUsd) > before, { timeout: 20_000 })
+  expect(Number((await used()).spentMicroUsd) - before).toBe(3 * BATCH_COST)
+  maker.end = true
 }, 60_000)

@@ -172,3 +172,88 @@ test('by latency, load or price those without conditions take turns; the reason 
   const told = await local.post({ model: 'cheap', messages: [{ role: 'user', content: 'Where is it?' }] })
   expect([...chosen(told), told.text.includes('Quick.')]).toEqual(['quick', 'cost', true])
 })
+
+test.for([undefined, 'none'] as const)(
+  'a conversation goes on at the target that has read it (affinity: %s)',
+  async (affinity) => {
+    says.small = well
+    const name = affinity ? 'forgetful' : 'mindful'
+    const route = {
+      strategy: 'weighted',
+      targets: [{ model: 'quick' }, { model: 'answer' }],
+      ...(affinity && { affinity }),
+    }
+    await client.createApplication({ body: { name, files: files({ flow: step({ route }) }) } })
+    await client.freezeRelease({ params: { name }, body: {} })
+    const said = (text: string) => ({
+      role: 'user',
+      content: `${text} ${'Of all that lies in the house. '.repeat(200)}`,
+    })
+    const turns: { role: string; content: string }[] = [said('Where is it?')]
+    const next = async () => {
+      const told = await local.post({ model: name, user: 'reader', messages: turns })
+      turns.push({ role: 'assistant', content: 'There.' }, { role: 'user', content: 'And now?' })
+      return chosen(told)
+    }
+    const [first = null, why] = await next()
+    expect(why).toBe('weighted')
+    // By chance, eight in a row would be one in 256.
+    const targets = []
+    const reasons = []
+    for (let turn = 0; turn < 8; turn++) {
+      const [target, reason] = await next()
+      targets.push(target)
+      reasons.push(reason)
+    }
+    const sticks = `weighted; ${first} has read the beginning of this conversation`
+    expect([new Set(reasons), affinity ? targets.length : new Set(targets)]).toEqual(
+      affinity ? [new Set(['weighted']), 8] : [new Set([sticks]), new Set([first])],
+    )
+    if (affinity) return
+    // Another conversation begins anew, and who may not be asked is not.
+    const other = await local.post({ model: name, user: 'other', messages: [said('Who has it?')] })
+    expect(chosen(other)[1]).toBe('weighted')
+    const provider = first === 'quick' ? 'small' : 'large'
+    await client.switchOff({ params: { kind: 'provider', name: provider }, body: { reason: 'An incident.' } })
+    const [target, reason] = await next()
+    expect([target === first, reason]).toEqual([false, expect.stringContaining('weighted; ')])
+    expect(reason).not.toContain('has read the beginning')
+    await client.switchOn({ params: { kind: 'provider', name: provider }, query: { reason: 'It is over.' } })
+    expect((await next())[1]).toBe(`weighted; ${target} has read the beginning of this conversation`)
+  },
+)
+
+test('a model that fails is asked again after the pause that it asks for, where its step says so', async () => {
+  const models = { answer: { model: 'once/m' }, baseline: MODELS.baseline }
+  const name = 'patient'
+  await local.price('once/m', { input: '1', output: '1' })
+  const heard: number[] = []
+  let [status, waitMs] = [503, 300]
+  await local.provider('once', (response, said, times) => {
+    heard.push(Date.now())
+    if (heard.length % 2 === 0) return well(response, said, times)
+    json(response, { error: { message: 'Not now.' } }, status, { 'retry-after-ms': String(waitMs) })
+  })
+  await client.createApplication({ body: { name, files: files({ models, flow: step({ retries: 2 }) }) } })
+  await client.freezeRelease({ params: { name }, body: {} })
+  for (const stream of [false, true]) {
+    const told = await local.post({ model: name, stream, messages: [{ role: 'user', content: 'Where is it?' }] })
+    expect([told.status, told.headers.get('airworthy-attempts')]).toEqual([200, '2'])
+    expect((heard.at(-1) ?? 0) - (heard.at(-2) ?? 0)).toBeGreaterThanOrEqual(290)
+    const { spans } = await local.trace(told.headers.get('airworthy-trace'))
+    expect(spans.filter(({ name: span }) => span === 'chat once/m').map(({ status: { code } }) => code)).toEqual([
+      'error',
+      'ok',
+    ])
+  }
+  const attempts = async () => {
+    const told = await local.post({ model: name, messages: [{ role: 'user', content: 'Where is it?' }] })
+    return [told.headers.get('airworthy-attempts'), heard.length]
+  }
+  // What is wrong with the request itself is not asked again, nor who wants to be left alone for longer than anybody waits.
+  status = 400
+  expect(await attempts()).toEqual(['1', 5])
+  heard.pop()
+  ;[status, waitMs] = [503, 60_000]
+  expect(await attempts()).toEqual(['1', 5])
+})

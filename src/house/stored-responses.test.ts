@@ -152,7 +152,105 @@ test('a provider that keeps responses itself is asked as the client asked', asyn
   const body = { model: 'keeping/m', input: 'Two', previous_response_id: `resp_${'a'.repeat(48)}`, store: true }
   await post(body, { path: '/v1/responses' })
   expect(own.bodies()).toEqual([{ ...body, model: 'm' }])
-  await expect(openai().responses.retrieve('resp_theirs')).rejects.toMatchObject({ status: 404 })
+  await expect(openai().responses.retrieve('resp_unheard')).rejects.toMatchObject({ status: 404 })
+})
+
+describe('a response that its provider keeps', () => {
+  /** Keeps responses of one key each, as accounts do. */
+  async function keeper(name: string, keys: readonly string[]) {
+    const kept = new Map<string, { key: string; input: unknown }>()
+    const own = await provider(
+      name,
+      (response, { path, headers, text }) => {
+        const key = String(headers.authorization).slice('Bearer '.length)
+        const [, id = '', items] = /^\/responses\/([^/?]+)(\/input_items)?/.exec(path) ?? []
+        const found = kept.get(id)
+        const isTheirs = found?.key === key
+        const asked = text === '' ? undefined : JSON.parse(text)
+        const before = asked?.previous_response_id
+        if ((id && !isTheirs) || (before && kept.get(before)?.key !== key))
+          return json(response, { error: { message: 'Not found.' } }, id ? 404 : 400)
+        if (items) return json(response, { object: 'list', data: [{ text: found?.input }], has_more: false })
+        if (id && path.includes('include'))
+          return json(response, { id, object: 'response', included: true, output: [] })
+        if (id) return json(response, { id, object: 'response', status: 'completed', output: [] })
+        const made = `resp_${name}_${kept.size}`
+        kept.set(made, { key, input: asked.input })
+        const whole = {
+          id: made,
+          object: 'response',
+          status: 'completed',
+          output: [],
+          usage: { input_tokens: 1, output_tokens: 1 },
+        }
+        if (!asked.stream) return json(response, whole)
+        const begun = { type: 'response.created', response: { ...whole, status: 'in_progress' } }
+        stream(response).end(
+          `event: response.created\ndata: ${JSON.stringify(begun)}\n\nevent: response.completed\ndata: ${JSON.stringify({ type: 'response.completed', response: whole })}\n\n`,
+        )
+      },
+      { speaks: ['responses'] },
+    )
+    await client.putProvider({
+      params: { name },
+      body: {
+        dialect: 'openai',
+        baseUrl: own.address,
+        speaks: ['responses'],
+        credentials: keys.map((source, place) => ({ name: `key-${place}`, source, inForce: true })),
+      },
+    })
+    await price(`${name}/m`, { input: '1', output: '1' })
+    return { ...own, kept }
+  }
+
+  test('is read, listed, built on and deleted there, with the key that it was made with, over a route too', async () => {
+    const one = await keeper('holding', ['sk-first', 'sk-second'])
+    const other = await keeper('beside', ['sk-third'])
+    await local.route('either', ['beside/m', 'holding/m'])
+    for (const streams of [false, true]) {
+      const { id } = streams
+        ? await openai().responses.stream({ model: 'holding/m', input: 'One' }).finalResponse()
+        : await openai().responses.create({ model: 'holding/m', input: 'One' })
+      expect(id).toMatch(/^resp_holding_/)
+      // Several times, because keys take turns.
+      for (let times = 0; times < 3; times++) {
+        expect((await openai().responses.retrieve(id)).id).toBe(id)
+        expect((await openai().responses.inputItems.list(id)).data).toEqual([{ text: 'One' }])
+        const next = { model: 'either', input: 'Two', previous_response_id: id }
+        expect((await openai().responses.create(next)).id).toMatch(/^resp_holding_/)
+      }
+      const include = { include: ['reasoning.encrypted_content' as const] }
+      expect(await openai().responses.retrieve(id, include)).toMatchObject({ included: true })
+      await openai().responses.delete(id)
+      expect(one.heard.at(-1)?.path).toBe(`/responses/${id}`)
+      await expect(openai().responses.retrieve(id)).rejects.toMatchObject({ status: 404 })
+    }
+    expect(other.heard).toEqual([])
+  })
+
+  test('is of no use to anybody else, although the provider is asked with the same key', async () => {
+    const { heard } = await keeper('shared', ['sk-shared'])
+    const { id } = await openai().responses.create({ model: 'shared/m', input: 'A secret' })
+    const joe = await client.createActor({ body: { name: 'Joe Reader', role: 'builder' } })
+    const { secret } = await client.createKey({ body: { name: 'joe', role: 'builder', actor: joe.id } })
+    const asked = heard.length
+    await expect(openai(secret).responses.retrieve(id)).rejects.toMatchObject({ status: 404 })
+    await expect(openai(secret).responses.delete(id)).rejects.toMatchObject({ status: 404 })
+    const next = { model: 'shared/m', input: 'Go on', previous_response_id: id }
+    await expect(openai(secret).responses.create(next)).rejects.toMatchObject({
+      status: 400,
+      param: 'previous_response_id',
+    })
+    expect(heard.length).toBe(asked)
+    // Not asked to be kept: not noted.
+    const unkept = await openai().responses.create({ model: 'shared/m', input: 'One', store: false })
+    await expect(openai().responses.retrieve(unkept.id)).rejects.toMatchObject({ status: 404 })
+    await client.switchOff({ params: { kind: 'provider', name: 'shared' }, body: { reason: 'An incident.' } })
+    await expect(openai().responses.retrieve(id)).rejects.toMatchObject({ status: 403 })
+    await client.switchOn({ params: { kind: 'provider', name: 'shared' }, query: { reason: 'It is over.' } })
+    expect((await openai().responses.retrieve(id)).id).toBe(id)
+  })
 })
 
 test('a person is found in it, and goes from it', async () => {

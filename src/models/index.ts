@@ -24,7 +24,7 @@ export {
   termsPart,
   wantedBy,
 } from './approvals/index.ts'
-export type { BatchOutcome, BatchRequest } from './batches/index.ts'
+export type { BatchOutcome, BatchRequest, SentBatch } from './batches/index.ts'
 export type { Call, CallSink, UpstreamHeaders } from './call.ts'
 export { type Cards, cardMigrations, cardsHttp, cardTables, createCards, type ModelSource } from './cards/index.ts'
 export {

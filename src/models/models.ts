@@ -24,6 +24,7 @@ import type { ModelCard, ProviderTest } from './contract.ts'
 import { createEmbed } from './embed.ts'
 import { type ForwardAsk, forwardTo } from './forward.ts'
 import { hearing } from './hearing.ts'
+import { createHeld } from './held.ts'
 import { createPricePolicies, createPrices } from './prices/index.ts'
 import { createProviderTable, type ProviderTableDeps } from './provider-table.ts'
 import { type EndpointOf, onlyOf } from './providers/ask-with-keys.ts'
@@ -249,6 +250,8 @@ export async function createModels(deps: ModelsDeps) {
     quotas,
     routes,
     batches,
+    /** What a provider keeps of ours. */
+    askHeld: createHeld(upstream.send, table.endpoint),
     selfHosted,
     /** Whether an application may not have this name. */
     takes: (name: string) => table.takes(name) || routes.find(name) !== undefined,

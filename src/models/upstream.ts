@@ -29,7 +29,7 @@ export type Waits = { readonly [Name in keyof Timeouts]?: number | undefined }
 
 export type UpstreamAsk = {
   readonly url: string
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly timeouts?: Waits | undefined

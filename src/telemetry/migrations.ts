@@ -165,5 +165,10 @@ export const telemetryMigrations: SliceMigrations = {
         organisation text primary key, wrapped text not null, is_complete boolean not null,
         created_at timestamptz not null)`,
     ),
+    // Where a response is that its provider keeps; null: here.
+    migration(
+      '013-responses-of-providers',
+      `alter table stored_responses add column provider text, add column credential text`,
+    ),
   ],
 }

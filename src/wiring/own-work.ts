@@ -10,11 +10,12 @@ import type { DoneFor } from '../core/cap-reached.ts'
 import type { Manifest } from '../core/manifest.ts'
 import type { Batching } from '../evals/index.ts'
 import { type FlowResult, type Flows, mostTokens, upperBoundOfModel, upperBoundOfRelease } from '../flows/index.ts'
-import { NOTHING, sumMoney } from '../kernel/money.ts'
+import { NOTHING } from '../kernel/money.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { CompletionRequest, Embed, Models } from '../models/index.ts'
-import { batchWork, tookIn } from './batch-work.ts'
-import { type Bound, type Settle, type Took, take } from './own-caps.ts'
+import { batchWork } from './batch-work.ts'
+import { type OwnBatches, ownBatches } from './own-batches.ts'
+import { type Bound, type Took, take } from './own-caps.ts'
 import { guardsOf } from './switches.ts'
 import { whyUnpricedOf } from './unpriced.ts'
 
@@ -23,7 +24,7 @@ type Deps = { readonly access: Access; readonly models: Models; readonly clock: 
 /** Models as they are asked on somebody's behalf. */
 export type ModelsFor = (whose: DoneFor) => Pick<Models, 'complete' | 'stream'> & {
   readonly embed: Embed
-  readonly batches: Pick<Models['batches'], 'send' | 'look'>
+  readonly batches: OwnBatches
 }
 /** A flow as it runs on behalf of its application; how long it waited for a cap is no part of how long it took. */
 export type RunFor = (
@@ -56,7 +57,7 @@ export const ownWork = (deps: Deps & { readonly flows: Pick<Flows, 'run' | 'over
 /** What is switched off is not asked. */
 export function modelsFor({ models, ...deps }: Deps): ModelsFor {
   const on = guardsOf(deps.access).models(models)
-  const holds = new Map<string, Settle>()
+  const batchesFor = ownBatches({ on, deps, boundOf: (request) => boundOf(models, deps, request) })
   return (whose) => ({
     async complete(request) {
       const { settle } = await take(deps, whose, { bound: boundOf(models, deps, request), signal: request.signal })
@@ -96,36 +97,7 @@ export function modelsFor({ models, ...deps }: Deps): ModelsFor {
         settle(took)
       }
     },
-    batches: {
-      /** Holds all of it until a look finds the end; a batch that outlives its process is held no longer. */
-      async send(model, requests, signal) {
-        const each = requests.map((request) => boundOf(models, deps, { ...request, model, signal }))
-        const bound: Bound = {
-          models: [model],
-          requests: requests.length,
-          tokens: each.reduce((sum, { tokens }) => sum + tokens, 0),
-          costMicroUsd: sumMoney(each.map(({ costMicroUsd }) => costMicroUsd)),
-        }
-        const { settle } = await take(deps, whose, { bound, signal })
-        try {
-          const id = await on.batches.send(model, requests, signal)
-          holds.set(`${model} ${id}`, settle)
-          return id
-        } catch (thrown) {
-          settle(undefined)
-          throw thrown
-        }
-      },
-      async look(ask) {
-        const found = await on.batches.look(ask)
-        const name = `${ask.model} ${ask.id}`
-        if (found.kind === 'ended') {
-          holds.get(name)?.(tookIn(ask.model, found.outcomes))
-          holds.delete(name)
-        }
-        return found
-      },
-    },
+    batches: batchesFor(whose),
   })
 }
 

@@ -15,12 +15,12 @@ import type { ExperimentId } from '../experiment.ts'
 import type { ExperimentPlan } from '../experiment-plan.ts'
 import type { Task } from '../planned-arm.ts'
 import type { Batch } from './batch.ts'
+import { gathered, type Most } from './gathered.ts'
 import { requestsOf, runOf, tasksOf } from './rows-of.ts'
 import { addBatch, changeBatch, listBatches, removeBatch, sentIds } from './store.ts'
 
 /** What is in memory at once; providers take more. */
-const MOST_REQUESTS = 5_000
-const MOST_BYTES = 32 * 1024 * 1024
+const MOST: Most = { requests: 5_000, bytes: 32 * 1024 * 1024 }
 
 export type Sending = {
   readonly db: Database
@@ -68,33 +68,21 @@ export async function sendBatches(
   onUnasked: (task: Task) => void,
 ): Promise<void> {
   const { batching, signal } = deps
-  const gathered = new Map<string, { tasks: Task[]; requests: BatchRequest[]; bytes: number }>()
-  const send = async (model: string) => {
-    const { tasks: some, requests } = gathered.get(model) ?? { tasks: [], requests: [] }
-    gathered.delete(model)
-    if (requests.length === 0) return
+  const mostOf = (model: string): Most => leastOf(batching.most(model), MOST)
+  for await (const { model, tasks: some, requests } of gathered(asked(), mostOf)) {
     const rows = some.map(({ arm, numbered, repeat }): Batch['rows'][number] => [arm.arm, numbered.number, repeat])
     await sendAs(deps, { model, rows, requests })
   }
-  for await (const task of tasks) {
-    signal.throwIfAborted()
-    const model = batching.modelOf(task.arm)
-    const request = model === undefined ? undefined : await batching.requestOf(runOf(task, signal))
-    if (model === undefined || !request) {
-      onUnasked(task)
-      continue
+
+  async function* asked() {
+    for await (const task of tasks) {
+      signal.throwIfAborted()
+      const model = batching.modelOf(task.arm)
+      const request = model === undefined ? undefined : await batching.requestOf(runOf(task, signal))
+      if (model === undefined || !request) onUnasked(task)
+      else yield { model, task, request }
     }
-    const bytes = Buffer.byteLength(JSON.stringify(request))
-    const most = mostOf(batching.most(model))
-    const before = gathered.get(model)
-    if (before && (before.requests.length >= most.requests || before.bytes + bytes > most.bytes)) await send(model)
-    const one = gathered.get(model) ?? { tasks: [], requests: [], bytes: 0 }
-    one.tasks.push(task)
-    one.requests.push(request)
-    one.bytes += bytes
-    gathered.set(model, one)
   }
-  for (const model of [...gathered.keys()]) await send(model)
 }
 
 type Rows = { readonly model: string; readonly rows: Batch['rows']; readonly requests: readonly BatchRequest[] }
@@ -139,9 +127,9 @@ const isTooLarge = (thrown: unknown): boolean => thrown instanceof Failure && th
 const markSent = ({ db }: Sending, { id }: Batch, sentAs: string): Promise<boolean> =>
   changeBatch(db, id, 'sending', { state: 'sent', sentAs })
 
-const mostOf = ({ requests, bytes }: ReturnType<Batching['most']>) => ({
-  requests: Math.min(requests, MOST_REQUESTS),
-  bytes: Math.min(bytes, MOST_BYTES),
+const leastOf = (one: Most, other: Most): Most => ({
+  requests: Math.min(one.requests, other.requests),
+  bytes: Math.min(one.bytes, other.bytes),
 })
 
 /** An experiment takes from the caps of its application and of the release that is measured. */

@@ -17,12 +17,15 @@ import type { AskProvider, BatchApi, BatchLine, SoughtBatch } from './batch-api.
 import { openaiBatches } from './openai-batches.ts'
 
 export type BatchRequest = Omit<CompletionRequest, 'signal' | 'model'>
-export type BatchOutcome = Completion | { readonly problem: string }
+/** `isSilent` where the provider says nothing of it at all. */
+export type BatchOutcome = Completion | { readonly problem: string; readonly isSilent?: boolean }
 export type BatchLook =
   | { readonly kind: 'running'; readonly done: number }
   | { readonly kind: 'ended'; readonly outcomes: readonly BatchOutcome[] }
 
 type OneBatch = { readonly model: string; readonly id: string; readonly signal: AbortSignal }
+/** A batch with what it was sent with. */
+export type SentBatch = OneBatch & { readonly requests: readonly BatchRequest[]; readonly tag?: string }
 type Batches = {
   /**
    * Sends them and gives the id of the batch. Throws `models.no-batches` for a provider without them.
@@ -31,7 +34,7 @@ type Batches = {
    */
   send(model: string, requests: readonly BatchRequest[], signal: AbortSignal, tag?: string): Promise<string>
   /** One look; with an outcome for each request, in their order, when it has ended. */
-  look(ask: OneBatch & { requests: readonly BatchRequest[]; tag?: string }): Promise<BatchLook>
+  look(ask: SentBatch): Promise<BatchLook>
   /** One look that reads no answers. Throws `models.batch-failed` for one that the provider refused. */
   state(ask: OneBatch): Promise<{ readonly kind: 'running' | 'ended' }>
   /** The id of a batch that was sent with this tag; undefined when the provider has none. */
@@ -136,7 +139,7 @@ export function createBatches({
             answer.kind === 'failed' ? { problem: answer.reason } : await read(asked, endpoint, answer.text),
           )
         }
-      const silent = { problem: 'The batch has ended without an answer to it.' }
+      const silent = { problem: 'The batch has ended without an answer to it.', isSilent: true }
       return { kind: 'ended', outcomes: requests.map((_, at) => outcomes.get(idOf(tag, at)) ?? silent) }
     },
   }

@@ -1,2 +1,2 @@
 /** Requests that a provider answers as a batch. */
-export { type BatchLook, type BatchOutcome, type BatchRequest, createBatches } from './batches.ts'
+export { type BatchLook, type BatchOutcome, type BatchRequest, createBatches, type SentBatch } from './batches.ts'

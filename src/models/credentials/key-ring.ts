@@ -19,6 +19,8 @@ export type KeyChoice = {
   readonly without?: ReadonlySet<string>
   /** What requests that share a prompt have in common. */
   readonly near?: string | undefined
+  /** The one to use when it is ready: what the request speaks of is kept for it. */
+  readonly prefers?: string | null | undefined
 }
 
 export function createKeyRing({ nowMs }: { nowMs: () => number }) {
@@ -56,13 +58,15 @@ export function createKeyRing({ nowMs }: { nowMs: () => number }) {
   return {
     stateOf,
     /** Undefined when the provider has no key that could be used; with `without` only one that is ready. */
-    choose(provider: string, keys: readonly Key[], { without, near }: KeyChoice = {}): Key | undefined {
+    choose(provider: string, keys: readonly Key[], { without, near, prefers }: KeyChoice = {}): Key | undefined {
       const [only] = keys
       if (keys.length === 1 && only && !without) return stateOf(provider, only).kind === 'missing' ? undefined : only
       const standing = keys
         .filter(({ name }) => !without?.has(name))
         .map((key) => ({ key, state: stateOf(provider, key) }))
       const ready = standing.flatMap(({ key, state }) => (state.kind === 'ready' ? key : []))
+      const preferred = prefers ? ready.find(({ name }) => name === prefers) : undefined
+      if (preferred) return preferred
       const inForce = ready.filter((key) => key.inForce)
       if (inForce.length > 0) return spread(inForce, near, () => turn++)
       if (ready.length > 0 || without) return ready[0]

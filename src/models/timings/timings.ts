@@ -1,42 +1,39 @@
 /**
  * Timings: what a model takes in each way of asking it, measured on own questions.
  *
- * Invariants: questions that are held out are not asked; a mode that was measured is kept with its job, and a batch that
- * was sent is waited for after a restart and not sent again; what a batch costs is its own price or unknown.
+ * Invariants: questions that are held out are not asked; a mode that was measured is kept with its job; what a batch
+ * costs is its own price or unknown.
  */
 import type { DoneFor } from '../../core/cap-reached.ts'
 import type { Turn } from '../../core/conversation.ts'
 import { Failure } from '../../kernel/failure.ts'
 import type { NewId } from '../../kernel/ids.ts'
 import { sumKnown } from '../../kernel/money.ts'
-import { type Clock, HOUR, monotonicMs, sleep } from '../../kernel/time.ts'
+import type { Clock } from '../../kernel/time.ts'
 import { type Database, inTransaction } from '../../store/database.ts'
 import type { Job } from '../../store/job.ts'
 import type { JobRun, Jobs } from '../../store/jobs.ts'
 import { countTokens } from '../count-tokens.ts'
 import type { Models } from '../models.ts'
+import { inBatch, SENT, type Sent, type TimedBatches } from './batch-mode.ts'
 import { ModeFigures, type ModelTiming, type TimingMode } from './contract.ts'
-import { type AskModel, figuresOf, measured, type OneAnswer } from './measure.ts'
+import { type AskModel, measured } from './measure.ts'
 
 const TIMING = 'models.timing'
 const LISTED = 100
 /** Tokens of an answer, for a quote. */
 const ANSWER_TOKENS = 250
-/** Between looks at a batch: at once at first, then ever less often. */
-const LOOK_MS = { first: 200, last: 30_000, factor: 1.5 } as const
-/** Providers promise an end within a day. */
-const LONGEST_MS = 26 * HOUR
 
 type Questions = readonly (readonly Turn[])[]
 export type TimingsDeps = {
   readonly db: Database
   readonly clock: Clock
-  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'list'>
+  readonly jobs: Pick<Jobs, 'handle' | 'enqueue' | 'list' | 'get'>
   readonly newId: NewId
   readonly organisation: string
   readonly models: Pick<Models, 'batches' | 'costOf' | 'resolve'>
   /** Models as they are asked for an application, whose caps it takes from. */
-  readonly modelsFor: (whose: DoneFor) => AskModel & { readonly batches: Pick<Models['batches'], 'send' | 'look'> }
+  readonly modelsFor: (whose: DoneFor) => AskModel & { readonly batches: TimedBatches }
   /** So many questions of a suite of the newest release, none that is held out. Throws where there is none. */
   readonly questionsOf: (ask: { application: string; suite: string; limit: number }) => Promise<Questions>
 }
@@ -66,7 +63,7 @@ export function createTimings(deps: TimingsDeps) {
       await run.progress(made.length * questions.length, total, mode)
       made.push(
         mode === 'batch'
-          ? await inBatch(questions, ask, run)
+          ? await batched(questions, ask, run)
           : await run.step(mode, () =>
               measured(mode, questions, {
                 models: deps.modelsFor(ask),
@@ -94,37 +91,19 @@ export function createTimings(deps: TimingsDeps) {
     return deps.questionsOf({ application, suite, limit: questions })
   }
 
-  async function inBatch(questions: Questions, ask: TimingAsk, run: JobRun): Promise<ModeFigures> {
+  async function batched(questions: Questions, ask: TimingAsk, run: JobRun): Promise<ModeFigures> {
     const { model, parameters } = ask
-    const { batches } = deps.modelsFor(ask)
     const requests = questions.map((turns) => ({ messages: turns, conversation: turns, parameters }))
-    const { signal } = run
-    const sent = await run.step('batch: sent', async () => ({
-      id: await batches.send(model, requests, signal),
-      at: clock(),
-    }))
-    return run.step('batch: answered', async () => {
-      const begun = monotonicMs()
-      const before = Date.parse(clock()) - Date.parse(sent.at)
-      for (let wait: number = LOOK_MS.first; ; wait = Math.min(wait * LOOK_MS.factor, LOOK_MS.last)) {
-        const look = await batches.look({ model, id: sent.id, requests, signal })
-        const wallMs = before + monotonicMs() - begun
-        if (look.kind === 'ended') {
-          const answers = look.outcomes.map(
-            (outcome): OneAnswer =>
-              'problem' in outcome ? outcome : { completion: outcome, latencyMs: null, firstTokenMs: null },
-          )
-          return figuresOf(answers, { mode: 'batch', atATime: null, wallMs })
-        }
-        if (wallMs > LONGEST_MS)
-          throw new Failure(
-            'unavailable',
-            'models.batch-late',
-            `The batch ${sent.id} of ${model} has not ended in a day.`,
-          )
-        await sleep(wait, signal)
-      }
-    })
+    const isCancelled = async () => (await jobs.get(run.job.id)).state === 'cancelled'
+    const others = async () => {
+      const all = await jobs.list({ kind: TIMING, application: ask.application, limit: LISTED })
+      return all.flatMap((job) => {
+        const isOther = job.id !== run.job.id && providerOf(askOf(job)) === providerOf(ask)
+        return (isOther && (job.steps[SENT] as Sent | undefined)?.id) || []
+      })
+    }
+    const { batches } = deps.modelsFor(ask)
+    return inBatch({ model, requests, batches, run, isCancelled, others, clock, newId })
   }
 
   return {
@@ -155,6 +134,8 @@ export function createTimings(deps: TimingsDeps) {
       (await jobs.list({ kind: TIMING, application, limit: LISTED })).map(timingOf),
   }
 }
+
+const providerOf = ({ model }: TimingAsk): string => model.slice(0, model.indexOf('/'))
 
 /** Written by `start`, whose route parsed it. */
 const askOf = ({ input }: Job): TimingAsk => input as unknown as TimingAsk

@@ -8,7 +8,7 @@ import { type Clock, DAY, HOUR, type Instant, later, sleep } from '../../kernel/
 import { type Database, inTransaction } from '../../store/database.ts'
 import { likePatterns, type PersonalPlace } from '../../store/personal-data.ts'
 import {
-  addResponse,
+  addResponses,
   findResponse,
   listPersonResponses,
   removeResponse,
@@ -25,6 +25,13 @@ const MOST_WAITING_CHARACTERS = 64 * 1024 * 1024
 const AGAIN_MS = 1_000
 /** Another process may be about to write what is asked for. */
 const LOOKS_MS = [0, 100, 400]
+/** Clients may go on from what they were given elsewhere, which is never here; they are not kept waiting for it. */
+const HOLDER_LOOKS_MS = [0, 100]
+/** Written in one statement. */
+const WRITTEN = { rows: 100, characters: 4 * 1024 * 1024 } as const
+
+/** A provider that keeps a response, and the name of the key that it was made with. */
+export type ResponseHolder = { readonly provider: string; readonly credential: string | null }
 
 export type StoredResponses = ReturnType<typeof createStoredResponses>
 
@@ -46,16 +53,17 @@ export function createStoredResponses({
   let cleanedAt: Instant | undefined
 
   async function write(): Promise<void> {
-    for (const [id, response] of waiting) {
+    while (waiting.size > 0) {
       if (isClosed) return
+      const some = firstOf(waiting.values())
       try {
-        await addResponse(db, response, seal)
+        await addResponses(db, some, seal)
       } catch (thrown) {
         report(thrown)
         await sleep(AGAIN_MS)
         return
       }
-      if (waiting.delete(id)) characters -= sizeOf(response)
+      for (const response of some) if (waiting.delete(response.id)) characters -= sizeOf(response)
     }
     await removeExpired().catch(report)
   }
@@ -72,13 +80,18 @@ export function createStoredResponses({
     found.actor === whose.actor &&
     (whose.application === null || found.application === whose.application)
 
-  async function find(id: string, whose: Whose): Promise<StoredResponse | undefined> {
-    for (const ms of LOOKS_MS) {
+  async function look(id: string, looks: readonly number[]): Promise<StoredResponse | undefined> {
+    for (const ms of looks) {
       if (ms > 0) await sleep(ms)
       const found = waiting.get(id) ?? (await findResponse(db, { id, after: later(clock(), -KEPT_MS) }, seal))
-      if (found) return isTheirs(found, whose) ? found : undefined
+      if (found) return found
     }
     return undefined
+  }
+
+  async function find(id: string, whose: Whose): Promise<StoredResponse | undefined> {
+    const found = await look(id, LOOKS_MS)
+    return found && isTheirs(found, whose) ? found : undefined
   }
 
   return {
@@ -91,6 +104,12 @@ export function createStoredResponses({
       return true
     },
     find,
+    /** Who keeps a response of this id, where it is no other's; undefined for one that was never noted. */
+    async holder(id: string, whose: Whose): Promise<ResponseHolder | 'another' | undefined> {
+      const found = await look(id, HOLDER_LOOKS_MS)
+      if (found && !isTheirs(found, whose)) return 'another'
+      return found && holderIn(found)
+    },
     /** True when it was there and whoever asks may see it. */
     async remove(id: string, whose: Whose): Promise<boolean> {
       if (!(await find(id, whose))) return false
@@ -117,6 +136,22 @@ export function createStoredResponses({
   async function writeAll(): Promise<void> {
     while (waiting.size > 0 && !isClosed) await flush()
   }
+}
+
+/** Undefined for what is kept here. */
+export const holderIn = ({ provider, credential }: StoredResponse): ResponseHolder | undefined =>
+  provider === null ? undefined : { provider, credential }
+
+/** As many as are written at once; one at least. */
+function firstOf(all: Iterable<StoredResponse>): StoredResponse[] {
+  const some: StoredResponse[] = []
+  let characters = 0
+  for (const one of all) {
+    characters += sizeOf(one)
+    if (some.length > 0 && (some.length === WRITTEN.rows || characters > WRITTEN.characters)) break
+    some.push(one)
+  }
+  return some
 }
 
 const sizeOf = ({ input, response }: StoredResponse): number => input.length + response.length

@@ -11,14 +11,14 @@ import { StoredResponse, type Whose } from './stored-response.ts'
 export const own = tablesOf({ storedResponses: StoredResponse.extend({ sealed: z.string().nullable() }) })
 
 /** One that is there already stays as it is. */
-export async function addResponse(
+export async function addResponses(
   db: Database,
-  response: StoredResponse,
+  responses: readonly StoredResponse[],
   seal: ContentSeal | undefined,
 ): Promise<void> {
   await own(db)
     .insertInto('storedResponses')
-    .values(seal?.isOn ? closeResponse(response, seal) : { ...response, sealed: null })
+    .values(responses.map((one) => (seal?.isOn ? closeResponse(one, seal) : { ...one, sealed: null })))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }

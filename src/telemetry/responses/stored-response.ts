@@ -7,7 +7,7 @@ import { ActorId, Organisation } from '../../core/actor.ts'
 import { Instant } from '../../kernel/time.ts'
 
 export const StoredResponse = z.object({
-  /** As the client knows it: `resp_` and the id of the trace. */
+  /** As the client knows it: `resp_` and the id of the trace, or the id that its provider gave it. */
   id: z.string(),
   organisation: Organisation,
   /** Of the key that asked; null for one that is bound to none. */
@@ -20,6 +20,10 @@ export const StoredResponse = z.object({
   input: z.string(),
   /** JSON as text: the answer as it was given. */
   response: z.string(),
+  /** Who keeps it; null for us. What a provider keeps is nowhere here: `input` and `response` hold nothing. */
+  provider: z.string().nullable(),
+  /** The name of the provider's key that it was made with; null where there was none to name. */
+  credential: z.string().nullable(),
 })
 export type StoredResponse = z.infer<typeof StoredResponse>
 

@@ -1,9 +1,7 @@
-/**
- * Settled events as lines that `copy` reads: half of what it takes the database to read them as JSON. A line end, a tab
- * or a backslash is marked with a backslash, as `copy` writes them itself.
- */
+/** Settled events as rows that `copy` reads: less than half of what it takes the database to read them as JSON. */
 
 import type { ContentSeal } from '../kernel/content-seal.ts'
+import { type CopyBytes, createCopyBytes } from '../store/copy-bytes.ts'
 import type { SpoolRecord } from './asked.ts'
 import { inputOf } from './asked.ts'
 import { clean } from './line.ts'
@@ -16,100 +14,91 @@ export const COPY_TRACES = `copy traces (trace_id, span_id, source, at, organisa
   stream, status, http_status, error_code, finish_reason, latency_ms, first_token_ms, overhead_ms, input_tokens,
   output_tokens, estimated, cost_micro_usd, price_book, abstained, question, citations, invalid_citations, input,
   output, steps, metadata, "user", charges, remote_parent, sealed)
-  from stdin`
+  from stdin with (format binary)`
+const COLUMNS = 44
 
-/** Lines of one `copy`, in memory of their own, so that it can be handed to another thread. */
+/** Rows of one `copy`, in memory of their own, so that it can be handed to another thread. */
 export type TraceCopy = { readonly bytes: Uint8Array<ArrayBuffer>; readonly traces: number }
 
 /** A larger message would keep the thread busy that passes it on. */
-const MOST_CHARACTERS = 1_000_000
+const MOST_BYTES = 1_000_000
 
 /** Throws where a record is no event. */
 export function copiesOf(records: readonly SpoolRecord[], most: number, seal?: ContentSeal): TraceCopy[] {
   const copies: TraceCopy[] = []
-  let text = ''
+  const room = Math.min(records.reduce((sum, record) => sum + sizeOf(record), 0), MOST_BYTES)
+  let rows = createCopyBytes(room)
   let traces = 0
   const close = () => {
-    if (traces > 0) copies.push({ bytes: new TextEncoder().encode(text), traces })
-    text = ''
+    if (traces > 0) copies.push({ bytes: rows.finish(), traces })
     traces = 0
   }
-  for (const { line, asked } of records) {
+  for (const record of records) {
+    if (traces === most || (traces > 0 && rows.size() + sizeOf(record) > MOST_BYTES)) {
+      close()
+      rows = createCopyBytes(room)
+    }
+    const { line, asked } = record
     const event = JSON.parse(line) as Settled
     const whole = asked ? { ...event, input: inputOf(asked).map(cleanTurn) } : event
-    const row = rowOf(
-      seal?.isOn ? closeTrace(whole, seal) : { ...whole, question: questionOf(whole.input), sealed: null },
-    )
-    if (traces === most || text.length + row.length > MOST_CHARACTERS) close()
-    text += row
+    writeRow(rows, seal?.isOn ? closeTrace(whole, seal) : { ...whole, question: questionOf(whole.input), sealed: null })
     traces += 1
   }
   close()
   return copies
 }
 
+/** About as much as its row. */
+const sizeOf = ({ line, asked }: SpoolRecord): number => line.length + (asked?.body.byteLength ?? 0)
+
 const cleanTurn = ({ role, content }: Settled['input'][number]) => ({ role, content: clean(content) })
 
-function rowOf(event: Settled & { question: string; sealed: string | null }): string {
-  const { usage, input, question } = event
-  const values = [
-    event.traceId,
-    event.spanId,
-    'gateway',
-    event.at,
-    said(event.organisation),
-    said(event.keyId),
-    said(event.application),
-    said(event.stage),
-    said(event.release),
-    said(event.releaseDigest),
-    said(event.arm),
-    json(event.rollout),
-    said(event.unit),
-    said(event.subjectSource),
-    said(event.requestedModel),
-    said(event.servedBy),
-    said(event.provider),
-    said(event.responseId),
-    said(event.operation),
-    event.stream,
-    said(event.status),
-    event.httpStatus,
-    said(event.errorCode),
-    said(event.finishReason),
-    event.latencyMs,
-    event.firstTokenMs ?? NULL,
-    event.overheadMs,
-    usage.inputTokens,
-    usage.outputTokens,
-    usage.estimated,
-    event.costMicroUsd ?? NULL,
-    json(event.priceBook),
-    event.abstained,
-    said(question),
-    list(event.citations),
-    list(event.invalidCitations),
-    json(input),
-    said(event.output),
-    list(event.steps),
-    json(event.metadata),
-    said(event.user),
-    list(event.charges ?? []),
-    json(event.remoteParent),
-    said(event.sealed),
-  ]
-  return `${values.join('\t')}\n`
+/** In the order of `COPY_TRACES`. */
+function writeRow(rows: CopyBytes, event: Settled & { question: string; sealed: string | null }): void {
+  const { usage } = event
+  rows.row(COLUMNS)
+  rows.text(event.traceId)
+  rows.text(event.spanId)
+  rows.text('gateway')
+  rows.instant(event.at)
+  rows.text(event.organisation)
+  rows.text(event.keyId)
+  rows.text(event.application)
+  rows.text(event.stage)
+  rows.text(event.release)
+  rows.text(event.releaseDigest)
+  rows.text(event.arm)
+  rows.json(event.rollout)
+  rows.text(event.unit)
+  rows.text(event.subjectSource)
+  rows.text(event.requestedModel)
+  rows.text(event.servedBy)
+  rows.text(event.provider)
+  rows.text(event.responseId)
+  rows.text(event.operation)
+  rows.boolean(event.stream)
+  rows.text(event.status)
+  rows.integer(event.httpStatus)
+  rows.text(event.errorCode)
+  rows.text(event.finishReason)
+  rows.float(event.latencyMs)
+  rows.float(event.firstTokenMs)
+  rows.float(event.overheadMs)
+  rows.integer(usage.inputTokens)
+  rows.integer(usage.outputTokens)
+  rows.boolean(usage.estimated)
+  rows.decimal(event.costMicroUsd)
+  rows.json(event.priceBook)
+  rows.boolean(event.abstained)
+  rows.text(event.question)
+  rows.json(event.citations)
+  rows.json(event.invalidCitations)
+  rows.json(event.input)
+  rows.text(event.output)
+  rows.json(event.steps)
+  rows.json(event.metadata)
+  rows.text(event.user)
+  rows.json(event.charges ?? [])
+  rows.json(event.remoteParent)
+  rows.text(event.sealed)
 }
-
-/** Nothing at all; a text that is empty stays one. */
-const NULL = '\\N'
-const said = (text: string | null | undefined): string =>
-  text === null || text === undefined ? NULL : /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, marked) : text
-
-/** JSON holds no line end and no tab. */
-const json = (value: unknown): string =>
-  value === null || value === undefined ? NULL : JSON.stringify(value).replaceAll('\\', '\\\\')
-
-const list = (values: readonly unknown[]): string => (values.length === 0 ? '[]' : json(values))
-
-const marked = (one: string): string => (one === '\n' ? '\\n' : one === '\r' ? '\\r' : one === '\t' ? '\\t' : '\\\\')

@@ -94,7 +94,10 @@ export function createCopyBytes(room: number): CopyBytes {
   }
 
   function float(value: number | null | undefined): void {
-    if (value === null || value === undefined) return nothing()
+    if (value === null || value === undefined) {
+      nothing()
+      return
+    }
     if (typeof value !== 'number') throw new TypeError(`a number was expected, found ${typeof value}`)
     makeRoom(12)
     end = bytes.writeDoubleBE(value, bytes.writeInt32BE(8, end))

@@ -26,7 +26,10 @@ const MOST_BYTES = 1_000_000
 /** Throws where a record is no event. */
 export function copiesOf(records: readonly SpoolRecord[], most: number, seal?: ContentSeal): TraceCopy[] {
   const copies: TraceCopy[] = []
-  const room = Math.min(records.reduce((sum, record) => sum + sizeOf(record), 0), MOST_BYTES)
+  const room = Math.min(
+    records.reduce((sum, record) => sum + sizeOf(record), 0),
+    MOST_BYTES,
+  )
   let rows = createCopyBytes(room)
   let traces = 0
   const close = () => {

@@ -110,7 +110,7 @@ export function createCopyBytes(room: number): CopyBytes {
     json(value) {
       if (value === null || value === undefined) return nothing()
       const start = end
-      measured(JSON.stringify(value), 1)
+      measured(Array.isArray(value) && value.length === 0 ? '[]' : JSON.stringify(value), 1)
       bytes[start + 4] = JSONB
     },
     boolean(value) {

@@ -44,7 +44,10 @@ export function copiesOf(records: readonly SpoolRecord[], most: number, seal?: C
     const { line, asked } = record
     const event = JSON.parse(line) as Settled
     const whole = asked ? { ...event, input: inputOf(asked).map(cleanTurn) } : event
-    writeRow(rows, seal?.isOn ? closeTrace(whole, seal) : { ...whole, question: questionOf(whole.input), sealed: null })
+    if (seal?.isOn) {
+      const closed = closeTrace(whole, seal)
+      writeRow(rows, closed, closed)
+    } else writeRow(rows, whole, { question: questionOf(whole.input), sealed: null })
     traces += 1
   }
   close()
@@ -57,7 +60,11 @@ const sizeOf = ({ line, asked }: SpoolRecord): number => line.length + (asked?.b
 const cleanTurn = ({ role, content }: Settled['input'][number]) => ({ role, content: clean(content) })
 
 /** In the order of `COPY_TRACES`. */
-function writeRow(rows: CopyBytes, event: Settled & { question: string; sealed: string | null }): void {
+function writeRow(
+  rows: CopyBytes,
+  event: Settled,
+  { question, sealed }: { readonly question: string; readonly sealed: string | null },
+): void {
   const { usage } = event
   rows.row(COLUMNS)
   rows.text(event.traceId)
@@ -93,7 +100,7 @@ function writeRow(rows: CopyBytes, event: Settled & { question: string; sealed: 
   rows.decimal(event.costMicroUsd)
   rows.json(event.priceBook)
   rows.boolean(event.abstained)
-  rows.text(event.question)
+  rows.text(question)
   rows.json(event.citations)
   rows.json(event.invalidCitations)
   rows.json(event.input)
@@ -103,5 +110,5 @@ function writeRow(rows: CopyBytes, event: Settled & { question: string; sealed: 
   rows.text(event.user)
   rows.json(event.charges ?? [])
   rows.json(event.remoteParent)
-  rows.text(event.sealed)
+  rows.text(sealed)
 }

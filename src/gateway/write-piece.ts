@@ -14,9 +14,9 @@ export function writePiece(response: ServerResponse, piece: Buffer): boolean {
   if (!response.chunkedEncoding || piece.length === 0 || piece.length > MOST_BYTES) return response.write(piece)
   const length = piece.length.toString(16) + LINE_END
   const framed = Buffer.allocUnsafe(length.length + piece.length + LINE_END.length)
-  const begin = framed.latin1Write(length, 0)
+  const begin = framed.write(length, 'latin1')
   piece.copy(framed, begin)
-  framed.latin1Write(LINE_END, begin + piece.length)
+  framed.write(LINE_END, begin + piece.length, 'latin1')
   response.chunkedEncoding = false
   const isTaken = response.write(framed)
   // What ends the stream, and its trailers, are Node's.

@@ -3,14 +3,15 @@
  *
  * node bench/gateway/beside.ts [--smoke]
  *
- * Requests per core: processor time of each process for the same requests at 1 KB, by turns. Added latency: at 1,000
+ * Requests per core: processor time of each process for the same requests at 1 KB, by turns, in the program and in the
+ * system's calls apart; the bare proxy's are the most that any proxy of `node:http` can have. Added latency: at 1,000
  * requests a second, open loop. First token: of streams of forty pieces, a few at once. `--smoke` installs nothing.
  */
 import { loadavg } from 'node:os'
 import { type Load, openLoad, quantile, type Target } from './load.ts'
 import { startPortkey } from './portkey.ts'
 import { createProcesses, line } from './processes.ts'
-import { memoryOf, processorOf } from './processor.ts'
+import { memoryOf, type Times, timesOf } from './processor.ts'
 import { holdStreams } from './stream-load.ts'
 
 const isSmoke = process.argv.includes('--smoke')
@@ -31,24 +32,35 @@ try {
   console.log(`load of the machine before: ${loadavg()[0]?.toFixed(1)}`)
   const plain = await contestants(answers.origin)
   const times = await processorTimes(plain)
-  const bare = times.get('bare') ?? []
-  for (const [name, rounds] of times) {
+  const bare = (times.get('bare') ?? []).map(whole)
+  for (const [name, parts] of times) {
+    const rounds = parts.map(whole)
     const time = quantile(rounds, 0.5)
     const shares = rounds.map((own, round) => (bare[round] ?? Number.NaN) / own)
     line(
       `${name}: requests per core at 1 KB`,
       `${Math.round(1e6 / time)} a second (${time.toFixed(0)} µs each), ${(100 * quantile(shares, 0.5)).toFixed(0)} % of bare, best round ${(100 * Math.max(...shares)).toFixed(0)} %`,
     )
-  }
-  const rival = times.get('portkey')
-  if (rival)
-    line(
-      'ours over Portkey, requests per core (aim: at least 8)',
-      `${quantile(
-        rival.map((own, round) => own / (times.get('ours')?.[round] ?? Number.NaN)),
+    const median = (part: keyof Times) =>
+      quantile(
+        parts.map((one) => one[part]),
         0.5,
-      ).toFixed(1)} times`,
-    )
+      ).toFixed(0)
+    line(`${name}: of it in the program, and in calls of the system`, `${median('user')} and ${median('system')} µs`)
+  }
+  const rival = times.get('portkey')?.map(whole)
+  if (rival)
+    for (const [name, aim] of [
+      ['ours', ' (aim: at least 8)'],
+      ['bare', ', the most that there is'],
+    ] as const)
+      line(
+        `${name} over Portkey, requests per core${aim}`,
+        `${quantile(
+          (times.get(name) ?? []).map((own, round) => (rival[round] ?? Number.NaN) / whole(own)),
+          0.5,
+        ).toFixed(1)} times`,
+      )
   for (const { name, pid } of plain) line(`${name}: memory`, `${memoryOf(pid).toFixed(0)} MB`)
 
   const direct = await latency({ name: 'direct', pid: 0, target: answers })
@@ -87,14 +99,16 @@ async function contestants(upstream: string): Promise<Measured[]> {
   return [bare, ours, { name: 'portkey', ...rival }]
 }
 
-async function processorTimes(all: readonly Measured[]): Promise<Map<string, number[]>> {
-  const rounds = new Map(all.map(({ name }) => [name, [] as number[]]))
+/** Microseconds a request, of each process and round. */
+async function processorTimes(all: readonly Measured[]): Promise<Map<string, Times[]>> {
+  const rounds = new Map(all.map(({ name }) => [name, [] as Times[]]))
   for (const { target } of all) await using(target, (load) => load.rush(size.warm))
   for (let round = 0; round < size.rounds; round += 1)
     for (const { name, pid, target } of all) {
-      const before = processorOf(pid)
+      const before = timesOf(pid)
       await using(target, (load) => load.rush(size.rush))
-      rounds.get(name)?.push((processorOf(pid) - before) / size.rush)
+      const { user, system } = timesOf(pid)
+      rounds.get(name)?.push({ user: (user - before.user) / size.rush, system: (system - before.system) / size.rush })
     }
   return rounds
 }
@@ -108,6 +122,10 @@ async function firstToken(target: Target): Promise<{ p50: number; p99: number }>
   const { firstMs, failed } = await holdStreams(target, { streams: size.streams, seconds: size.seconds })
   if (failed > 0) console.log(`${failed} streams failed`)
   return { p50: quantile(firstMs, 0.5), p99: quantile(firstMs, 0.99) }
+}
+
+function whole({ user, system }: Times): number {
+  return user + system
 }
 
 async function using<Result>(target: Target, work: (load: Load) => Promise<Result>): Promise<Result> {

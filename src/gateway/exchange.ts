@@ -18,6 +18,7 @@ import { draftOf, type Facts } from './settled-draft.ts'
 import { isUnderWay, nextState, type StreamEvent, type StreamState } from './stream-state.ts'
 import { type ToldFailure, toldOf } from './told.ts'
 import type { TurnEnd } from './turn-end.ts'
+import { writePiece } from './write-piece.ts'
 
 /** A client that hung up; HTTP has no status for it, this is the one that servers log. */
 const CLIENT_CLOSED = 499
@@ -176,8 +177,9 @@ export class Exchange {
 
   /** Sends more of the answer. False when the client should be waited for. */
   write(piece: Buffer | string): boolean {
-    this.keeper?.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
-    return this.response.write(piece)
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+    this.keeper?.push(bytes)
+    return writePiece(this.response, bytes)
   }
 
   /** Sends the last of it, after the record was kept. What was not sent yet leaves with the head in one write. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { messageOf } from '../kernel/failure.ts'
+import { type CopyIn, createCopyIn } from './copy-device.ts'
 import type { DatabaseRefusal } from './database-error.ts'
 import { copiedBy, type Rows } from './engine.ts'
 import { withLittleOptimiser } from './engine-code.ts'
@@ -37,7 +38,10 @@ export function hostEngine(
   place: EnginePlace,
   say: (saying: EngineSaying) => void,
 ): (message: EngineMessage) => Promise<void> {
-  const opening = withLittleOptimiser((beforeFirst) => open(place, beforeFirst))
+  const opening = withLittleOptimiser(async (beforeFirst) => {
+    const engine = await open(place, beforeFirst)
+    return { engine, copyIn: createCopyIn(engine) }
+  })
   // Whoever asks is told.
   opening.catch(() => {})
   return async (message) => {
@@ -52,7 +56,7 @@ export function hostEngine(
 }
 
 async function answer(
-  engine: PGlite,
+  { engine, copyIn }: { engine: PGlite; copyIn: CopyIn },
   { kind, sql, parameters }: EngineMessage,
   heard: (text: string) => void,
 ): Promise<Rows> {
@@ -61,19 +65,9 @@ async function answer(
   else if (kind === 'script') return { ...NOTHING, rows: (await engine.exec(sql)).flatMap(({ rows }) => rows) }
   else {
     const copied = copiedBy(sql, parameters)
-    return copied ? copyIn(engine, sql, copied) : runStatement(engine, sql, parameters)
+    return copied ? copyIn(sql, copied) : runStatement(engine, sql, parameters)
   }
   return NOTHING
-}
-
-async function copyIn(engine: PGlite, sql: string, bytes: Uint8Array): Promise<Rows> {
-  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>])
-  const { rows, affectedRows } = await engine.query<Rows['rows'][number]>(
-    sql.replace('from stdin', "from '/dev/blob'"),
-    [],
-    { blob },
-  )
-  return { rows, affectedRows: affectedRows ?? 0 }
 }
 
 async function open({ folder, seed }: EnginePlace, beforeFirst: () => void): Promise<PGlite> {

@@ -8,7 +8,7 @@ import { Failure, messageOf } from '../kernel/failure.ts'
 import { Settled, type TraceId } from './settled.ts'
 import type { Spool, SpoolFile } from './spool.ts'
 import { createSpoolReader } from './spool-reader.ts'
-import type { TraceCopy } from './trace-lines.ts'
+import type { TraceCopy } from './trace-copies.ts'
 
 /** Text of one insert; a larger message would keep the thread busy copying it. */
 const BATCH_BYTES = 1_000_000

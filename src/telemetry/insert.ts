@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts'
 import { closeTrace } from './sealing/index.ts'
 import type { Settled } from './settled.ts'
 import { addTraces, copyTraces, tidyTraces } from './store.ts'
-import type { TraceCopy } from './trace-lines.ts'
+import type { TraceCopy } from './trace-copies.ts'
 
 /** Traces after which their pages are marked: some 5 MB, tens of milliseconds. */
 const TIDY_EVERY = 5_000

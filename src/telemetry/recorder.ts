@@ -18,7 +18,7 @@ import { createIngest } from './ingest.ts'
 import { lineOf } from './line.ts'
 import type { Settled, TraceId } from './settled.ts'
 import { openSpool } from './spool.ts'
-import type { TraceCopy } from './trace-lines.ts'
+import type { TraceCopy } from './trace-copies.ts'
 import { referenceOf, type TraceReference } from './trace-row.ts'
 
 export type RecorderOptions = {

@@ -4,7 +4,7 @@ import type { ContentSeal } from '../kernel/content-seal.ts'
 import type { SpoolRecord } from './asked.ts'
 import { givenTo } from './sealing/index.ts'
 import type { SpoolAnswer, SpoolAsk } from './spool-worker.ts'
-import type { TraceCopy } from './trace-lines.ts'
+import type { TraceCopy } from './trace-copies.ts'
 
 /** Heap of the worker, in megabytes: a file of the spool is some ten megabytes. */
 const WORKER_MB = 512

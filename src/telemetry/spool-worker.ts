@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { type SpoolRecord, wholeLine } from './asked.ts'
 import { sealOfThread } from './sealing/index.ts'
 import { recordsAt } from './spool-records.ts'
-import { copiesOf, type TraceCopy } from './trace-lines.ts'
+import { copiesOf, type TraceCopy } from './trace-copies.ts'
 
 export type SpoolAsk =
   | { readonly id: number; readonly records: readonly SpoolRecord[] }

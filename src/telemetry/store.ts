@@ -12,8 +12,8 @@ import { shortened } from './question.ts'
 import { closeSum, openQuestion, openSaid, openSpan, openTrace } from './sealing/index.ts'
 import type { TraceId } from './settled.ts'
 import { COPY_SPANS } from './span-lines.ts'
+import { COPY_TRACES, type TraceCopy } from './trace-copies.ts'
 import type { TraceCursor } from './trace-cursor.ts'
-import { COPY_TRACES, type TraceCopy } from './trace-lines.ts'
 import { KeptFeedback, KeptSpan, KeptTrace, type SpanRow, TraceReference, type TraceRow } from './trace-row.ts'
 
 export const own = tablesOf({ traces: KeptTrace, spans: KeptSpan, feedback: KeptFeedback })

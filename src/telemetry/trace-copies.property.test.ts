@@ -18,7 +18,7 @@ import { telemetryMigrations } from './migrations.ts'
 import { createRecorder } from './recorder.ts'
 import { example, hexOf } from './settled.example.ts'
 import type { Settled } from './settled.ts'
-import { copiesOf } from './trace-lines.ts'
+import { copiesOf } from './trace-copies.ts'
 
 const db = openDatabase(await freshEngine())
 await migrate(db, [telemetryMigrations], systemClock)

@@ -20,7 +20,8 @@ const KEPT_OF_QUEUE = ['version', 'queue']
 
 /**
  * Tables, columns, constraints, indexes, functions, and which triggers are on; equal where only rows differ. What was
- * made anew is another one, because it is known by its number. A sum needs no order: to sort all of it as text took most of a house's end.
+ * made anew is another one, because it is known by its number. A sum needs no order: to sort all of it as text took most
+ * of a house's end.
  */
 const SHAPE = `
   with own as (select oid, relname, relkind from pg_class where relnamespace = current_schema()::regnamespace)

@@ -173,8 +173,10 @@ export function createJobs({
     async start({ work } = { work: true }) {
       await endLeasesOf(db, worker)
       await boss.start()
+      const known = new Set((await boss.getQueues()).map(({ name }) => name))
       for (const kind of handlers.keys()) {
-        await boss.createQueue(kind)
+        // To make one that is there changes nothing, and takes as long.
+        if (!known.has(kind)) await boss.createQueue(kind)
         if (!work) continue
         const taker = await boss.work<{ id: JobId }>(
           kind,

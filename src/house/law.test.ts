@@ -241,13 +241,15 @@ test('what a class keeps from a role is refused at every door that gives it out,
   const { id: queue } = await client.createAnnotationQueue({ body })
   const { task } = await client.nextAnnotation({ params: { id: queue } })
   const params = { id: task?.item.id ?? '' }
-  const queueDoors: typeof doors = {
+  const builderDoors: typeof doors = {
     next: (of) => of.nextAnnotation({ params: { id: queue } }),
     item: (of) => of.getAnnotationTask({ params }),
     items: (of) => of.listAnnotationItems({ params: { id: queue } }),
     disputes: (of) => of.listDisputes({ params: { id: queue } }),
     label: (of) => of.labelAnnotation({ params, body: { value: 'right' } }),
     examples: (of) => of.exportAnnotations({ params: { id: queue } }),
+    stability: (of) => of.writeStabilitySuite({ params: { name }, body: { suite: 'questions', dryRun: true } }),
+    bias: (of) => of.writeBiasSuite({ params: { name }, body: { suite: 'questions', dryRun: true } }),
   }
   const refusedTo = async (through = doors, readers = people) => {
     const refused: Record<string, string[]> = {}
@@ -263,16 +265,14 @@ test('what a class keeps from a role is refused at every door that gives it out,
   }
   await said({}, { class: 'internal' })
   expect(await refusedTo()).toEqual(Object.fromEntries(Object.keys(doors).map((door) => [door, []])))
-  const ofQueue = (roles: string[]) => Object.fromEntries(Object.keys(queueDoors).map((door) => [door, roles]))
-  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue([]))
+  const ofBuilder = (roles: string[]) => Object.fromEntries(Object.keys(builderDoors).map((door) => [door, roles]))
+  expect(await refusedTo(builderDoors, people.slice(1, 2))).toEqual(ofBuilder([]))
   await said({ class: 'confidential' }, { class: 'restricted' })
-  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue(['builder']))
+  expect(await refusedTo(builderDoors, people.slice(1, 2))).toEqual(ofBuilder(['builder']))
   const [viewer, builder] = ['viewer', 'builder']
   const [ofDocuments, ofDatasets] = [[viewer], [viewer, builder]]
   expect(await refusedTo()).toEqual({
-    search: ofDocuments,
-    explanation: ofDocuments,
-    trace: ofDocuments,
+    ...{ search: ofDocuments, explanation: ofDocuments, trace: ofDocuments },
     examples: ofDatasets,
     rows: ofDatasets,
     'experiment rows': ofDatasets,
@@ -282,7 +282,8 @@ test('what a class keeps from a role is refused at every door that gives it out,
     files: ofDatasets,
   })
   await said({ class: 'public', readers: ['auditor'] }, { class: 'restricted', readers: ['builder'] })
-  expect(await refusedTo(queueDoors, people.slice(1, 2))).toEqual(ofQueue(['builder']))
+  const readsDatasets = { ...ofBuilder([builder]), stability: [], bias: [] }
+  expect(await refusedTo(builderDoors, people.slice(1, 2))).toEqual(readsDatasets)
   expect(await refusedTo()).toMatchObject({ search: [viewer, builder], rows: [viewer, 'auditor'] })
   const { items } = await client.listAudit({ query: { action: 'governance.refuse-data' } })
   expect(items[0]).toMatchObject({ subject: name, detail: { source: expect.any(String), role: expect.any(String) } })

@@ -62,6 +62,11 @@ function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
     const { application, dataset } = await deps.evals.get(id as ExperimentId)
     return { application, given: { kind: 'dataset', name: dataset } }
   }
+  // Questions of a suite come back as they are, or nearly.
+  const ofDatasets = async ({ name = '' }: Params): Promise<Asked> => ({
+    application: name,
+    given: { kind: 'datasets' },
+  })
   const before: Readonly<Record<string, (params: Params) => Promise<Asked>>> = {
     getPassage: ofRelease,
     searchPassages: ofRelease,
@@ -73,6 +78,8 @@ function guardData(deps: GuardDeps, mounted: readonly Mounted[]): Mounted[] {
     listExperimentRows: ofExperiment,
     getExperimentReport: ofExperiment,
     listFailureClusters: ofExperiment,
+    writeBiasSuite: ofDatasets,
+    writeStabilitySuite: ofDatasets,
     exportExit: async (params) => ({ ...(await ofRelease(params)), given: { kind: 'datasets' } }),
   }
   return mounted.map(({ route, handler }) => {

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { away, busy, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
 import type { EngineMessage, EnginePlace, EngineSaying } from './engine-host.ts'
+import { createLogTrim, type LogTrimming } from './log-trim.ts'
 
 type Kind = EngineMessage['kind']
 /** What the engine is asked and answers through. */
@@ -38,6 +39,7 @@ const LEAST_FREE_BYTES = 4 * 1024 * 1024
  *
  * @param isShared whether it is lent to other processes, so that notices have somebody to hear them
  * @param startThread where it runs
+ * @param trimLog how often its log is looked at, and from which length on it is cut
  */
 export async function openEmbedded(
   folder: string | null,
@@ -45,10 +47,17 @@ export async function openEmbedded(
     seed = true,
     isShared = false,
     startThread = threadOfItsOwn,
-  }: { seed?: boolean; isShared?: boolean; startThread?: (place: EnginePlace) => EngineThread } = {},
+    trimLog,
+  }: {
+    seed?: boolean
+    isShared?: boolean
+    startThread?: (place: EnginePlace) => EngineThread
+    trimLog?: LogTrimming
+  } = {},
 ): Promise<Engine> {
   const listeners = new Map<string, Set<(text: string) => void>>()
   const turns = takeTurns()
+  const logTrim = createLogTrim(trimLog)
   let isClosed = false
   let link = await openLink()
 
@@ -96,7 +105,11 @@ export async function openEmbedded(
       return {
         query: (sql, parameters) => held.send('query', sql, parameters),
         script: (sql) => held.send('script', sql),
-        release,
+        release() {
+          if (folder === null || held.gone() || isClosed || !logTrim.isDue()) return release()
+          // An engine that cannot write it tells whoever asks next.
+          void logTrim.run((sql) => held.send('script', sql)).then(release, release)
+        },
       }
     },
     ...(isShared && { listen }),

@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads'
 import { away, busy, DatabaseError, diskFull, isAway, isNoSpace } from './database-error.ts'
 import type { Connection, Engine, Rows } from './engine.ts'
 import type { EngineMessage, EnginePlace, EngineSaying } from './engine-host.ts'
-import { createLogTrim, type LogTrimming } from './log-trim.ts'
+import { createLogTrim, type EngineUpkeep, type LogTrimming } from './log-trim.ts'
+import { createSweep, type Sweeping } from './sweep.ts'
 
 type Kind = EngineMessage['kind']
 /** What the engine is asked and answers through. */
@@ -40,6 +41,7 @@ const LEAST_FREE_BYTES = 4 * 1024 * 1024
  * @param isShared whether it is lent to other processes, so that notices have somebody to hear them
  * @param startThread where it runs
  * @param trimLog how often its log is looked at, and from which length on it is cut
+ * @param sweep how often its tables are looked at for rows that are gone
  */
 export async function openEmbedded(
   folder: string | null,
@@ -48,16 +50,19 @@ export async function openEmbedded(
     isShared = false,
     startThread = threadOfItsOwn,
     trimLog,
+    sweep,
   }: {
     seed?: boolean
     isShared?: boolean
     startThread?: (place: EnginePlace) => EngineThread
     trimLog?: LogTrimming
+    sweep?: Sweeping
   } = {},
 ): Promise<Engine> {
   const listeners = new Map<string, Set<(text: string) => void>>()
   const turns = takeTurns()
-  const logTrim = createLogTrim(trimLog)
+  // In memory, where tests run, nothing is kept for long.
+  const upkeep: readonly EngineUpkeep[] = folder === null ? [] : [createLogTrim(trimLog), createSweep(sweep)]
   let isClosed = false
   let link = await openLink()
 
@@ -106,9 +111,13 @@ export async function openEmbedded(
         query: (sql, parameters) => held.send('query', sql, parameters),
         script: (sql) => held.send('script', sql),
         release() {
-          if (folder === null || held.gone() || isClosed || !logTrim.isDue()) return release()
-          // An engine that cannot write it tells whoever asks next.
-          void logTrim.run((sql) => held.send('script', sql)).then(release, release)
+          const due = isClosed || held.gone() ? [] : upkeep.filter((one) => one.isDue())
+          if (due.length === 0) return release()
+          const script = (sql: string) => held.send('script', sql)
+          // An engine that cannot do it tells whoever asks next.
+          void (async () => {
+            for (const one of due) await one.run(script)
+          })().then(release, release)
         },
       }
     },

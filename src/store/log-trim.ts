@@ -5,6 +5,12 @@
 import { monotonicMs } from '../kernel/time.ts'
 import type { Rows } from './engine.ts'
 
+/** What the engine's own processes would do beside it; asked between two transactions. */
+export type EngineUpkeep = {
+  isDue(): boolean
+  run(script: (sql: string) => Promise<Rows>): Promise<void>
+}
+
 export type LogTrimming = {
   readonly everyMs: number
   /** Of log since the last checkpoint; from there on pages are written, so that what is before it can go. */
@@ -13,14 +19,14 @@ export type LogTrimming = {
 
 const SELDOM: LogTrimming = { everyMs: 10_000, mostBytes: 64 * 1024 * 1024 }
 
-/** Looks now and then, and writes a checkpoint where it is time; to be asked between two transactions. */
-export function createLogTrim({ everyMs, mostBytes }: LogTrimming = SELDOM) {
+/** Looks now and then, and writes a checkpoint where it is time. */
+export function createLogTrim({ everyMs, mostBytes }: LogTrimming = SELDOM): EngineUpkeep {
   const isLong = `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn) > ${mostBytes} as is_long
     from pg_control_checkpoint()`
   let lookedAtMs = monotonicMs()
   return {
-    isDue: (): boolean => monotonicMs() - lookedAtMs >= everyMs,
-    async run(script: (sql: string) => Promise<Rows>): Promise<void> {
+    isDue: () => monotonicMs() - lookedAtMs >= everyMs,
+    async run(script) {
       lookedAtMs = monotonicMs()
       const [found] = (await script(isLong)).rows
       if (found?.is_long === true) await script('checkpoint')
